@@ -1,0 +1,8 @@
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
+	transform: { '\\.m?ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts'],
+	coverageReporters: ['text', 'lcovonly'],
+};
