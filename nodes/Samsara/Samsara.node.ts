@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { SamsaraClient } from './api/client';
+import { connect } from './api/http';
+import { runOperation } from './execution/run';
+import { listSearch, loadOptions, resourceMapping } from './lists';
+import { operationOf, resources } from './resources';
+import { form } from './resources/form';
+import { clientOptions } from './resources/shared/options';
+
+/** Works on Samsara's custom attributes, the drivers and assets that carry them, and qualification records. */
+export class Samsara implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Samsara',
+		name: 'samsara',
+		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Manage driver licences, medical cards and other qualification records, and custom attributes, in Samsara',
+		defaults: { name: 'Samsara' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'samsaraApi', required: true }],
+		properties: form(resources),
+	};
+
+	methods = { listSearch, loadOptions, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = operationOf(
+			this.getNodeParameter('resource', 0),
+			this.getNodeParameter('operation', 0),
+		);
+		return await runOperation(
+			this,
+			operation,
+			new SamsaraClient(await connect(this), clientOptions(this)),
+		);
+	}
+}

@@ -1,0 +1,167 @@
+import { pause, throwIfCancelled } from './clock';
+import { endpointOf, type Endpoint } from './endpoints';
+import { SamsaraFailure } from './failure';
+import type { Answer, Http } from './http';
+import { connectionFailure, statusFailure, unreadableFailure } from './messages';
+import { pacerOf, type Pace } from './pacing';
+import { queryString, type Query } from './path';
+import { leavesOpen, Patience, type RetryLimits } from './retries';
+
+export interface ClientOptions extends RetryLimits {
+	pace: Pace;
+	/** Milliseconds that one try may take. */
+	timeout: number;
+}
+
+const DEFAULTS: ClientOptions = { pace: 'documented', retries: 4, seconds: 900, timeout: 60_000 };
+
+/**
+ * Finds what a create call may already have made. Answers `undefined` when it is certainly not there.
+ * May throw when that cannot be told.
+ */
+export type Finder<T> = () => Promise<T | undefined>;
+
+/**
+ * Samsara's API for one run of a node: paced, repeated where that is harmless, answers parsed, failures in words.
+ * Every method throws SamsaraFailure, or Cancelled when the person stops the execution.
+ */
+export class SamsaraClient {
+	private readonly options: ClientOptions;
+
+	private readonly remembered = new Map<string, Promise<unknown>>();
+
+	/** Set once the API has said 401: the token is gone, and every further call would only be refused. */
+	private tokenRefused?: SamsaraFailure;
+
+	constructor(
+		private readonly http: Http,
+		options: Partial<ClientOptions> = {},
+	) {
+		this.options = { ...DEFAULTS, ...options };
+	}
+
+	async get<T>(path: string, query: Query = {}): Promise<T> {
+		return (await this.call('GET', path, query)) as T;
+	}
+
+	async patch<T>(path: string, body: object): Promise<T> {
+		return (await this.call('PATCH', path, {}, body)) as T;
+	}
+
+	/** A delete that is repeated and then answers 404 has succeeded the first time. */
+	async delete(path: string, query: Query = {}, body?: object): Promise<void> {
+		await this.call('DELETE', path, query, body);
+	}
+
+	/** POST of a change of state, such as archive, which is harmless when repeated. */
+	async post(path: string, body: object): Promise<void> {
+		await this.call('POST', path, {}, body);
+	}
+
+	/**
+	 * POST that makes a thing. It is never blindly repeated: when it stays open whether the thing was made, `find` looks
+	 * first. Without `find`, or when that cannot tell, it fails and says so.
+	 */
+	async create<T>(path: string, body: object, find?: Finder<T>): Promise<T> {
+		return (await this.call('POST', path, {}, body, find)) as T;
+	}
+
+	/** What `load` gives, loaded once in this run however often it is asked for. A load that fails is tried anew. */
+	async once<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const known = this.remembered.get(key) as Promise<T> | undefined;
+		if (known) return await known;
+		const loading = load();
+		this.remembered.set(key, loading);
+		loading.catch(() => this.remembered.delete(key));
+		return await loading;
+	}
+
+	private async call(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		query: Query,
+		body?: object,
+		find?: Finder<unknown>,
+	) {
+		const endpoint = endpointOf(method, path);
+		const target = `${path}${queryString(query)}`;
+		const patience = new Patience(this.options);
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await this.attempt(endpoint, { method, target, body });
+			if (!(outcome instanceof SamsaraFailure)) return outcome;
+			if (method === 'DELETE' && attempt > 1 && outcome.status === 404) return undefined;
+			const open = endpoint.creates && leavesOpen(outcome);
+			if (open && !find) throw uncertain(outcome);
+			const wait = patience.next(endpoint, outcome);
+			if (wait === undefined && !open) throw outcome;
+			await pause(wait ?? 0, this.http.signal);
+			if (!open) continue;
+			const made = await this.look(find!, outcome);
+			if (made !== undefined) return made;
+			if (wait === undefined) throw outcome;
+		}
+	}
+
+	/** One try: the parsed body, or the failure. @throws Cancelled, and the 401 that this run has already met */
+	private async attempt(
+		endpoint: Endpoint,
+		call: { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; target: string; body?: object },
+	) {
+		const { pace, timeout } = this.options;
+		const pacer = pacerOf(this.http.account);
+		await pacer.turn(endpoint, pace, this.http.signal);
+		if (this.tokenRefused) throw this.tokenRefused;
+		let answer: Answer;
+		try {
+			answer = await this.http.send({ ...call, timeout });
+		} catch (error) {
+			throwIfCancelled(this.http.signal);
+			return connectionFailure(endpoint, error);
+		}
+		if (answer.status >= 200 && answer.status < 300) {
+			pacer.report(endpoint, pace, answer.status);
+			return parse(endpoint, answer);
+		}
+		const failure = statusFailure(endpoint, answer);
+		pacer.report(endpoint, pace, answer.status, failure.retryAfter);
+		if (answer.status === 401) this.tokenRefused = failure;
+		return failure;
+	}
+
+	private async look(find: Finder<unknown>, open: SamsaraFailure): Promise<unknown> {
+		try {
+			return await find();
+		} catch {
+			throwIfCancelled(this.http.signal);
+			throw uncertain(open);
+		}
+	}
+}
+
+/** Endpoints whose 2xx answers have no body. */
+const NO_CONTENT = /^DELETE|archive$/;
+
+/** `entityId` is an int64 in answers and a string in requests; beyond 2^53 a JavaScript number would change it. */
+const NUMERIC_ENTITY_ID = /"entityId"\s*:\s*(\d+)/g;
+
+function parse(endpoint: Endpoint, answer: Answer): unknown {
+	if (NO_CONTENT.test(endpoint.name)) return {};
+	const text = endpoint.name.includes('/attributes')
+		? answer.text.replace(NUMERIC_ENTITY_ID, '"entityId":"$1"')
+		: answer.text;
+	try {
+		const body: unknown = JSON.parse(text);
+		if (typeof body === 'object' && body !== null) return body;
+	} catch {
+		return unreadableFailure(endpoint, answer);
+	}
+	return unreadableFailure(endpoint, answer);
+}
+
+function uncertain(failure: SamsaraFailure): SamsaraFailure {
+	return new SamsaraFailure({
+		...failure,
+		message: `It is not known whether Samsara did what was asked: ${failure.message}`,
+		advice: `Look in Samsara before you run this item again, so that nothing is made twice. ${failure.advice}`,
+	});
+}

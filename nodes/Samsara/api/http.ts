@@ -1,0 +1,91 @@
+import { createHash } from 'crypto';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+export interface Call {
+	method: IHttpRequestMethods;
+	/** Path and query, already encoded. */
+	target: string;
+	body?: object;
+	/** Milliseconds. */
+	timeout: number;
+}
+
+export interface Answer {
+	status: number;
+	headers: IDataObject;
+	text: string;
+}
+
+/** One HTTP exchange, signed by n8n. */
+export interface Http {
+	/** Tells token and host apart from others without holding the token: a SHA-256, in hex. */
+	account: string;
+	/** Fires when the execution is cancelled. */
+	signal?: AbortSignal;
+	/**
+	 * Sends a call once. Any status is an answer.
+	 *
+	 * @throws whatever n8n throws when no answer came
+	 */
+	send(call: Call): Promise<Answer>;
+}
+
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+const HOSTS: Record<string, string> = {
+	us: 'https://api.samsara.com',
+	eu: 'https://api.eu.samsara.com',
+	ca: 'https://api.ca.samsara.com',
+};
+
+/**
+ * The way to the API that a node's credential opens. Redirects are not followed: the token goes to the credential's
+ * own host only.
+ *
+ * @throws Error when the custom base URL is not https (loopback excepted)
+ */
+export async function connect(context: N8nContext): Promise<Http> {
+	const credentials = await context.getCredentials('samsaraApi');
+	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
+	return {
+		account: createHash('sha256')
+			.update(`${host}\n${String(credentials.apiToken)}`)
+			.digest('hex'),
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		async send({ method, target, body, timeout }) {
+			const {
+				statusCode,
+				headers,
+				body: text,
+			} = (await context.helpers.httpRequestWithAuthentication.call(context, 'samsaraApi', {
+				method,
+				url: `${host}${target}`,
+				body,
+				json: true,
+				encoding: 'text',
+				timeout,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			})) as IN8nHttpFullResponse;
+			return { status: statusCode, headers, text: typeof text === 'string' ? text : '' };
+		},
+	};
+}
+
+const LOOPBACK = /^http:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/;
+
+function customHost(baseUrl: string): string {
+	const host = baseUrl.trim().replace(/\/+$/, '');
+	if (/^https:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/.test(host) || LOOPBACK.test(host)) return host;
+	throw new Error(
+		`The Base URL '${host}' in the Samsara credential cannot be used: it must start with https:// and hold no user, query or fragment`,
+	);
+}

@@ -1,0 +1,105 @@
+import { jsonParse } from 'n8n-workflow';
+import type { Endpoint } from './endpoints';
+import { SamsaraFailure } from './failure';
+import type { Answer } from './http';
+
+interface ErrorBody {
+	message?: unknown;
+	requestId?: unknown;
+}
+
+const LONGEST_BODY_QUOTED = 300;
+
+/** Puts an answer outside 2xx into words: the API's own, its request id, and what to do. */
+export function statusFailure(endpoint: Endpoint, answer: Answer): SamsaraFailure {
+	const { message, requestId } = errorBody(answer);
+	const words = message ?? `Samsara answered with status ${answer.status} and no explanation`;
+	return new SamsaraFailure({
+		kind: 'status',
+		status: answer.status,
+		endpoint: endpoint.name,
+		message: words,
+		advice: [
+			adviceFor(endpoint, answer),
+			requestId && `Request ID for Samsara's support: ${requestId}.`,
+		]
+			.filter(Boolean)
+			.join(' '),
+		requestId,
+		retryAfter: retryAfter(answer),
+	});
+}
+
+/** Puts a call without an answer into words. What n8n threw is not passed on: it may hold the request's headers. */
+export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraFailure {
+	const code = errorCode(error);
+	const why =
+		code === 'ECONNABORTED' || code === 'ETIMEDOUT'
+			? 'did not answer in time'
+			: 'could not be reached';
+	return new SamsaraFailure({
+		kind: 'connection',
+		status: 0,
+		endpoint: endpoint.name,
+		message: `Samsara ${why}`,
+		advice:
+			"Check the region or Base URL in the credential and n8n's network access, then run again.",
+	});
+}
+
+/** Puts a 2xx answer that cannot be read into words. */
+export function unreadableFailure(endpoint: Endpoint, answer: Answer): SamsaraFailure {
+	return new SamsaraFailure({
+		kind: 'unreadable',
+		status: answer.status,
+		endpoint: endpoint.name,
+		message: `Samsara's answer could not be read: it is ${answer.text === '' ? 'empty' : 'cut off or not JSON'}`,
+		advice:
+			'Something between n8n and Samsara (a proxy, a firewall) may change answers. Run again.',
+	});
+}
+
+function adviceFor(endpoint: Endpoint, { status }: Answer): string {
+	if (status >= 300 && status < 400) {
+		return 'A redirect is not followed, so that the token stays with its host. Check the Base URL in the credential.';
+	}
+	switch (status) {
+		case 401:
+			return 'The API token is wrong or was revoked. Put a valid token into the Samsara credential.';
+		case 403:
+			return `The API token lacks the scope '${endpoint.scope}', or the organization lacks the licence for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
+		case 404:
+			return `Nothing was found at ${endpoint.name}. Check that the ID belongs to this organization and was not deleted.`;
+		case 413:
+			return 'The files together are larger than Samsara takes in one record. Send fewer or smaller files.';
+		case 429:
+			return "Samsara's rate limit is used up, probably by other programs with the same organization. Run again later.";
+		default:
+			return status >= 500
+				? 'Samsara has a temporary trouble of its own. Run again later.'
+				: 'Change the value that Samsara names, then run again.';
+	}
+}
+
+function errorBody({ text }: Answer): { message?: string; requestId?: string } {
+	const body = jsonParse<ErrorBody | null>(text, { fallbackValue: null });
+	if (body === null || typeof body !== 'object') {
+		const plain = text.startsWith('<') ? '' : text.trim().slice(0, LONGEST_BODY_QUOTED);
+		return { message: plain === '' ? undefined : plain };
+	}
+	return {
+		message: typeof body.message === 'string' && body.message !== '' ? body.message : undefined,
+		requestId: typeof body.requestId === 'string' ? body.requestId : undefined,
+	};
+}
+
+/** Samsara sends decimal seconds, e.g. `0.40235`. */
+function retryAfter({ headers }: Answer): number | undefined {
+	const seconds = Number.parseFloat(String(headers['retry-after']));
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}
+
+function errorCode(error: unknown): string {
+	const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
+	return String(code ?? cause?.code ?? '');
+}

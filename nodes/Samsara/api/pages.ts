@@ -1,0 +1,63 @@
+import type { SamsaraClient } from './client';
+import { SamsaraFailure } from './failure';
+import type { Query } from './path';
+
+export interface Page<T> {
+	data?: T[];
+	pagination?: { endCursor?: string; hasNextPage?: boolean };
+}
+
+/** The largest page that Samsara's lists give, and their default. */
+export const PAGE_SIZE = 512;
+
+/**
+ * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list.
+ *
+ * @throws SamsaraFailure of kind `pages` when a cursor comes twice, which would go on for ever; besides what the client throws
+ */
+export async function* pages<T>(
+	samsara: SamsaraClient,
+	path: string,
+	query: Query,
+): AsyncGenerator<T[]> {
+	const seen = new Set<string>();
+	let after: string | undefined;
+	do {
+		const page: Page<T> = await samsara.get(path, { ...query, after });
+		yield page.data ?? [];
+		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
+		if (!hasNextPage) return;
+		if (endCursor === '' || seen.has(endCursor)) throw stuck(path);
+		seen.add(endCursor);
+		after = endCursor;
+	} while (after !== undefined);
+}
+
+/**
+ * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count.
+ *
+ * @param limit at least 1; undefined reads to the end
+ */
+export async function collect<T>(
+	samsara: SamsaraClient,
+	path: string,
+	query: Query,
+	{ limit = Infinity, keep = () => true }: { limit?: number; keep?: (row: T) => boolean } = {},
+): Promise<T[]> {
+	const rows: T[] = [];
+	for await (const page of pages<T>(samsara, path, query)) {
+		for (const row of page) if (keep(row)) rows.push(row);
+		if (rows.length >= limit) return rows.slice(0, limit);
+	}
+	return rows;
+}
+
+function stuck(path: string): SamsaraFailure {
+	return new SamsaraFailure({
+		kind: 'pages',
+		status: 0,
+		endpoint: `GET ${path}`,
+		message: 'Samsara gave the same page of the list again, so the list cannot be read to its end',
+		advice: 'Run again. Narrow the list with filters if it happens again.',
+	});
+}

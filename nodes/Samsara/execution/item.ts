@@ -1,0 +1,103 @@
+import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { SamsaraClient } from '../api/client';
+import { Refusal } from '../refusal';
+
+/**
+ * One input item as an operation sees it: its parameters, read and checked, and the API.
+ * Every reader throws Refusal when the parameter cannot be used.
+ */
+export class Item {
+	constructor(
+		/** n8n's own functions, for binary data. */
+		readonly n8n: IExecuteFunctions,
+		readonly index: number,
+		readonly samsara: SamsaraClient,
+	) {}
+
+	/** The item's JSON. */
+	get json(): IDataObject {
+		return this.n8n.getInputData()[this.index].json;
+	}
+
+	/** The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. */
+	value<T = unknown>(name: string, fallback?: T): T {
+		return this.n8n.getNodeParameter(name, this.index, fallback, { extractValue: true }) as T;
+	}
+
+	/** A required text, trimmed. `label` is what the form calls it. */
+	text(name: string, label: string): string {
+		const text = toText(this.value(name, ''));
+		if (text === '') throw new Refusal(`'${label}' is empty`, `Fill in '${label}'.`);
+		return text;
+	}
+
+	/** A required Samsara ID or external ID (`key:value`). */
+	id(name: string, label: string): string {
+		const id = toText(this.value(name, ''));
+		if (id === '' || id === 'undefined' || id === 'null' || id === '[object Object]') {
+			throw new Refusal(
+				`'${label}' is empty`,
+				`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
+			);
+		}
+		return id;
+	}
+
+	/** A drop-down's choice. */
+	choice<T extends string>(name: string, label: string, choices: readonly T[]): T {
+		const value = this.value<unknown>(name, '');
+		const choice = choices.find((candidate) => candidate === value);
+		if (choice === undefined) {
+			throw new Refusal(`'${label}' is '${toText(value)}'`, `Choose one of ${choices.join(', ')}.`);
+		}
+		return choice;
+	}
+
+	/** A switch. */
+	flag(name: string, fallback = false): boolean {
+		return this.value<unknown>(name, fallback) === true;
+	}
+
+	/** Members of a collection (Additional Fields, Filters, Options) that the person added. */
+	collection(name: string): IDataObject {
+		const value = this.value<unknown>(name, {});
+		return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+	}
+
+	/** How many rows are wanted: `undefined` with Return All, else Limit. */
+	limit(): number | undefined {
+		if (this.flag('returnAll')) return undefined;
+		const limit = Number(this.value('limit', 50));
+		if (!Number.isInteger(limit) || limit < 1) {
+			throw new Refusal(
+				`'Limit' is ${toText(this.value('limit'))}`,
+				"Give 'Limit' a whole number from 1 up, or turn on 'Return All'.",
+			);
+		}
+		return limit;
+	}
+
+	/** A JSON parameter: text or, from an expression, the thing itself. */
+	parsed(name: string, label: string): unknown {
+		return parseJson(this.value<unknown>(name, ''), label);
+	}
+}
+
+/** A scalar as trimmed text; nothing is ''. Never throws, whatever an expression gave. */
+export function toText(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'object') return JSON.stringify(value) ?? '';
+	return String(value);
+}
+
+/** JSON that a person typed, or the value that an expression gave. @throws Refusal */
+export function parseJson(value: unknown, label: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
+	const broken = Symbol('broken');
+	const parsed = jsonParse<unknown>(value, { fallbackValue: broken });
+	if (parsed === broken)
+		throw new Refusal(`'${label}' is not JSON`, `Check quotes, commas and brackets in '${label}'.`);
+	return parsed;
+}

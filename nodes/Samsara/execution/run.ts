@@ -1,0 +1,94 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SamsaraClient } from '../api/client';
+import { isCancelled, toNodeError } from './errors';
+import { Item } from './item';
+import { FileRows, type Operation, type Output } from './operation';
+
+/** Calls under way at once when the person says nothing. */
+export const DEFAULT_CONCURRENCY = 10;
+
+/** More would not be faster at Samsara's limits, and would only hold memory. */
+export const MOST_CONCURRENCY = 50;
+
+/**
+ * Runs an operation over all input items: order kept, every output linked to its item.
+ * With continue on fail, an item that fails gives its error and the others go on.
+ *
+ * @throws NodeApiError or NodeOperationError of the first item that failed, after the items under way have ended
+ */
+export async function runOperation(
+	n8n: IExecuteFunctions,
+	operation: Operation,
+	samsara: SamsaraClient,
+): Promise<INodeExecutionData[][]> {
+	const items = n8n.getInputData().map((_, index) => new Item(n8n, index, samsara));
+	const goOn = n8n.continueOnFail();
+	const outputs =
+		'executeAll' in operation
+			? await operation.executeAll(items)
+			: await each(items, concurrency(n8n), goOn, async (item) => await operation.execute(item));
+
+	const rows: INodeExecutionData[] = [];
+	outputs.forEach((output, index) => {
+		if (!(output instanceof Error)) {
+			for (const row of toItems(output)) rows.push({ ...row, pairedItem: { item: index } });
+			return;
+		}
+		const error = toNodeError(n8n.getNode(), output, index);
+		if (!goOn || isCancelled(n8n)) throw error;
+		rows.push({
+			json: { error: error.message, ...hint(error.description) },
+			error,
+			pairedItem: { item: index },
+		});
+	});
+	return [rows];
+}
+
+/**
+ * `work` for every item, at most `concurrency` at once, answers in the order of the items. A failure is an answer;
+ * unless `goOn`, no further item is begun after one, and those never begun are left out.
+ */
+export async function each<I, O>(
+	items: I[],
+	concurrency: number,
+	goOn: boolean,
+	work: (item: I) => Promise<O>,
+): Promise<Array<O | Error>> {
+	const outputs: Array<O | Error> = [];
+	let next = 0;
+	let stopped = false;
+	const worker = async () => {
+		while (next < items.length && !stopped) {
+			const index = next++;
+			try {
+				outputs[index] = await work(items[index]);
+			} catch (error) {
+				outputs[index] = error instanceof Error ? error : new Error(String(error));
+				stopped = !goOn;
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	return outputs;
+}
+
+function concurrency(n8n: IExecuteFunctions): number {
+	const { concurrency: chosen } = n8n.getNodeParameter('options', 0, {}) as {
+		concurrency?: unknown;
+	};
+	const wanted = Math.trunc(Number(chosen ?? DEFAULT_CONCURRENCY));
+	return Number.isFinite(wanted)
+		? Math.min(Math.max(wanted, 1), MOST_CONCURRENCY)
+		: DEFAULT_CONCURRENCY;
+}
+
+function toItems(output: Output): Array<Pick<INodeExecutionData, 'json' | 'binary'>> {
+	if (output instanceof FileRows) return output.rows;
+	const rows = Array.isArray(output) ? output : [output];
+	return rows.map((json: object) => ({ json: json as IDataObject }));
+}
+
+function hint(description: string | null | undefined): IDataObject {
+	return description ? { description } : {};
+}

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { AttributeValues, Driver } from '../api/types';
+import { compact, FlatRow } from './flatRow';
+
+/** A driver as one flat row: who it is first, then a column an attribute. */
+export function driverRow(driver: Driver): IDataObject {
+	return withAttributes(
+		{
+			id: driver.id,
+			name: driver.name,
+			username: driver.username,
+			status: driver.driverActivationStatus,
+			phone: driver.phone,
+			licenseNumber: driver.licenseNumber,
+			licenseState: driver.licenseState,
+			tags: names(driver.tags),
+			externalIds: pairs(driver.externalIds),
+		},
+		driver.attributes,
+	);
+}
+
+/** Adds a column an attribute, under the attribute's name. */
+function withAttributes(
+	row: Record<string, unknown>,
+	attributes: AttributeValues[] = [],
+): IDataObject {
+	const flat = new FlatRow(compact(row));
+	for (const attribute of attributes)
+		flat.add(attribute.name ?? attribute.id ?? '', attributeText(attribute));
+	return flat.row;
+}
+
+/** An attribute's value on an entity: a number stays one when it is alone, several values are joined by commas. */
+export function attributeText({
+	stringValues,
+	numberValues,
+	dateValues,
+}: AttributeValues): string | number | undefined {
+	if (numberValues?.length === 1) return numberValues[0];
+	const values = [...(stringValues ?? []), ...(numberValues ?? []), ...(dateValues ?? [])];
+	return values.length === 0 ? undefined : values.join(', ');
+}
+
+/** `North Depot, Night Shift` */
+function names(tags: Array<{ name?: string }> = []): string {
+	return tags.map(({ name }) => name).join(', ');
+}
+
+/** `payrollId:ABFS18600, badge:12`, in the form in which IDs are accepted. */
+function pairs(externalIds: object = {}): string {
+	return Object.entries(externalIds)
+		.map(([key, value]) => `${key}:${String(value)}`)
+		.join(', ');
+}

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * A row to which columns are added under the names that people gave them. A name that is already taken gets a
+ * number, `Notes (2)`, so that two things of one name stay apart and none hides an ID or a status.
+ */
+export class FlatRow {
+	constructor(readonly row: IDataObject) {}
+
+	/** Adds a column; `undefined` and empty names are left out. */
+	add(name: string, value: IDataObject[string]): void {
+		if (value === undefined || name === '') return;
+		let column = name;
+		for (let n = 2; column in this.row; n++) column = `${name} (${n})`;
+		this.row[column] = value;
+	}
+}
+
+/** Drops members without a value: an empty cell reads better than `null` or `[]`. */
+export function compact(row: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(row).filter(
+			([, value]) => value !== undefined && value !== null && value !== '',
+		),
+	) as IDataObject;
+}

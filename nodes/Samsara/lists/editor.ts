@@ -1,0 +1,32 @@
+import { NodeApiError, NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { SamsaraClient } from '../api/client';
+import { SamsaraFailure } from '../api/failure';
+import { connect } from '../api/http';
+
+/** The editor does not wait long: a list that needs more than this is better tried again. */
+const PATIENCE = { retries: 1, seconds: 15, timeout: 15_000 };
+
+/**
+ * Makes the API available to a pick list or form of the editor.
+ *
+ * @throws NodeApiError with the API's own words, which the editor shows in the list
+ */
+export async function inEditor<T>(
+	context: ILoadOptionsFunctions,
+	load: (samsara: SamsaraClient) => Promise<T>,
+): Promise<T> {
+	try {
+		return await load(new SamsaraClient(await connect(context), PATIENCE));
+	} catch (error) {
+		throw toEditorError(context, error);
+	}
+}
+
+function toEditorError(context: ILoadOptionsFunctions, error: unknown) {
+	const node = context.getNode();
+	if (error instanceof SamsaraFailure) {
+		const message = `${error.message}. ${error.advice}`;
+		return new NodeApiError(node, { message }, { message, description: error.advice });
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : String(error));
+}

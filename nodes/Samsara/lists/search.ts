@@ -1,0 +1,48 @@
+import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { SamsaraClient } from '../api/client';
+import { PAGE_SIZE, type Page } from '../api/pages';
+import type { Query } from '../api/path';
+
+export interface Entry extends INodeListSearchItems {
+	/** What a search looks through besides the name, e.g. licence number, VIN, external ids. */
+	keywords?: Array<string | undefined>;
+}
+
+/** Enough for one screen of a pick list; more comes when the person scrolls. */
+const ENOUGH = 50;
+
+/**
+ * One portion of a pick list. Samsara has no search by name, so pages are read until enough entries match.
+ *
+ * @param token the cursor that the last portion ended with
+ */
+export async function searchPages<T>(
+	samsara: SamsaraClient,
+	path: string,
+	query: Query,
+	toEntry: (row: T) => Entry,
+	filter = '',
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchItems[] = [];
+	let after = token;
+	do {
+		const page: Page<T> = await samsara.get(path, { limit: PAGE_SIZE, ...query, after });
+		for (const row of page.data ?? []) {
+			const { keywords, ...entry } = toEntry(row);
+			if (matches([entry.name, String(entry.value), ...(keywords ?? [])], filter))
+				results.push(entry);
+		}
+		after = page.pagination?.hasNextPage ? page.pagination.endCursor : undefined;
+	} while (after && results.length < ENOUGH);
+	return { results, paginationToken: after };
+}
+
+/** True when every word of the filter occurs in one of the texts, whatever its case. */
+export function matches(texts: Array<string | undefined>, filter: string): boolean {
+	const all = texts.join('\n').toLowerCase();
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.every((word) => all.includes(word));
+}

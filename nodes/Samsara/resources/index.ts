@@ -1,0 +1,14 @@
+import type { Operation, Resource } from '../execution/operation';
+import { driver } from './driver';
+
+/** Every resource, in the order of the drop-down. */
+export const resources: Resource[] = [driver];
+
+/** The operation that a node's parameters name. @throws Error for names that no version of this node had */
+export function operationOf(resource: string, operation: string): Operation {
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (!found) throw new Error(`The operation '${operation}' of '${resource}' is not known`);
+	return found;
+}
