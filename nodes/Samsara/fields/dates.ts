@@ -1,0 +1,94 @@
+import { DateTime } from 'luxon';
+import { Refusal } from '../refusal';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A date, and after it a time of day: ISO 8601, or with a blank in place of the T as databases print it. */
+const ISO = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}(:?\d{2}.*)?)?$/;
+
+/** Numbers below are seconds, not milliseconds, for every date after March 1973. */
+const FEWEST_MILLISECONDS = 1e11;
+
+/**
+ * The moment as Samsara takes it: RFC 3339 in UTC, `2027-01-15T08:30:00Z`, milliseconds only where there are some.
+ *
+ * @param value ISO text, a date alone (midnight UTC), a Luxon DateTime, a JS Date, or milliseconds since 1970
+ * @param label what the form calls the parameter
+ * @param zone where a text without an offset was written, e.g. the workflow's time zone
+ * @throws Refusal for what is no date
+ */
+export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
+	const time = read(value, label, zone).toUTC();
+	return time.toISO({ suppressMilliseconds: true }) ?? refuse(value, label);
+}
+
+/**
+ * The calendar date `YYYY-MM-DD` as it was written: a text's own date and a DateTime's in its own zone, whatever the
+ * day is in UTC by then.
+ *
+ * @throws Refusal for what is no date
+ */
+export function dateOnly(value: unknown, label: string): string {
+	return read(value, label, 'utc').toISODate() ?? refuse(value, label);
+}
+
+/**
+ * Whole calendar days from now until a date: 0 on the day itself, negative once it has passed.
+ *
+ * @param date RFC 3339 or `YYYY-MM-DD`, as Samsara answers
+ * @param zone in which both are looked at; Samsara's dates are midnights UTC
+ * @returns undefined for a date that cannot be read
+ */
+export function daysUntil(date: string, now: Date, zone = 'utc'): number | undefined {
+	const then = DateTime.fromISO(date, { zone: 'utc' }).setZone(zone);
+	const today = DateTime.fromJSDate(now).setZone(zone);
+	if (!then.isValid || !today.isValid) return undefined;
+	// Days of the calendar are counted in UTC, where each has 24 hours.
+	const midnight = ({ year, month, day }: DateTime) => Date.UTC(year, month - 1, day);
+	return Math.round((midnight(then) - midnight(today)) / 86_400_000);
+}
+
+function read(value: unknown, label: string, zone: string): DateTime {
+	const time = parse(value, zone);
+	return time?.isValid && time.year >= 1 && time.year <= 9999 ? time : refuse(value, label);
+}
+
+function parse(value: unknown, zone: string): DateTime | undefined {
+	if (typeof value === 'string') {
+		const text = value.trim();
+		if (!ISO.test(text)) return undefined;
+		const date = text.replace(/^(.{10})[t ]/, '$1T').replace(/\s+(?=[Zz]|[+-]\d)/, '');
+		return DateTime.fromISO(date, { zone: DATE.test(text) ? 'utc' : zone, setZone: hasZone(date) });
+	}
+	if (typeof value === 'number') {
+		return Math.abs(value) >= FEWEST_MILLISECONDS
+			? DateTime.fromMillis(value, { zone: 'utc' })
+			: undefined;
+	}
+	if (value instanceof Date) return DateTime.fromJSDate(value, { zone: 'utc' });
+	return isDateTime(value) ? value : undefined;
+}
+
+function hasZone(text: string): boolean {
+	return /([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10));
+}
+
+/** By shape: expressions may bring a DateTime of another copy of luxon. */
+function isDateTime(value: unknown): value is DateTime {
+	return typeof value === 'object' && value !== null && 'toUTC' in value && 'toISODate' in value;
+}
+
+function refuse(value: unknown, label: string): never {
+	const given =
+		typeof value === 'string' || typeof value === 'number'
+			? `'${value}'`
+			: `of type ${kind(value)}`;
+	throw new Refusal(
+		`'${label}' is ${given}, which is no date`,
+		`Give '${label}' a date like 2027-01-15 or a time like 2027-01-15T08:30:00Z.`,
+	);
+}
+
+function kind(value: unknown): string {
+	return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+}

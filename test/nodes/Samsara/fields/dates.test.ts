@@ -1,0 +1,95 @@
+import { DateTime } from 'luxon';
+import { dateOnly, daysUntil, toRfc3339 } from '../../../../nodes/Samsara/fields/dates';
+
+describe('toRfc3339', () => {
+	it.each([
+		['2027-01-15', '2027-01-15T00:00:00Z'],
+		['2027-01-15T08:30:00Z', '2027-01-15T08:30:00Z'],
+		['2027-01-15T08:30:00.250Z', '2027-01-15T08:30:00.250Z'],
+		['2027-01-15T08:30:00-05:00', '2027-01-15T13:30:00Z'],
+		['2027-01-15T08:30:00+0200', '2027-01-15T06:30:00Z'],
+		[' 2027-01-15 08:30:00 ', '2027-01-15T08:30:00Z'],
+		['2027-01-15 08:30:00 +02:00', '2027-01-15T06:30:00Z'],
+		['2027-01-15T08:30', '2027-01-15T08:30:00Z'],
+		[new Date('2027-01-15T08:30:00Z'), '2027-01-15T08:30:00Z'],
+		[Date.UTC(2027, 0, 15, 8, 30), '2027-01-15T08:30:00Z'],
+		[DateTime.fromISO('2027-01-15T08:30:00', { zone: 'America/Chicago' }), '2027-01-15T14:30:00Z'],
+	])('makes %s the moment %s', (value, wire) => {
+		expect(toRfc3339(value, 'Issue Date')).toBe(wire);
+	});
+
+	it('takes a time without offset in the zone it was written in, and a date alone as midnight UTC', () => {
+		expect(toRfc3339('2027-01-15T08:30:00', 'Due', 'America/Chicago')).toBe('2027-01-15T14:30:00Z');
+		expect(toRfc3339('2027-01-15T08:30:00+01:00', 'Due', 'America/Chicago')).toBe(
+			'2027-01-15T07:30:00Z',
+		);
+		expect(toRfc3339('2027-01-15', 'Due', 'America/Chicago')).toBe('2027-01-15T00:00:00Z');
+	});
+
+	it.each([
+		'',
+		'soon',
+		'01/15/2027',
+		'2027-02-30',
+		'2027-13-01',
+		'2027-01-15T25:00:00Z',
+		1_768_000_000,
+		NaN,
+		null,
+		undefined,
+		{},
+		['2027-01-15'],
+		true,
+		new Date('nonsense'),
+		DateTime.invalid('nonsense'),
+	])('refuses %s by the name of the parameter', (value) => {
+		expect(() => toRfc3339(value, 'Issue Date')).toThrow(
+			expect.objectContaining({
+				name: 'Refusal',
+				message: expect.stringMatching(/^'Issue Date' is .*no date$/),
+				advice: expect.stringContaining('2027-01-15'),
+			}),
+		);
+	});
+});
+
+describe('dateOnly', () => {
+	it.each([
+		['2027-01-15', '2027-01-15'],
+		['2027-01-15T23:30:00-05:00', '2027-01-15'],
+		['2027-01-15T00:00:00', '2027-01-15'],
+		[DateTime.fromISO('2027-01-15T23:30:00', { zone: 'America/Chicago' }), '2027-01-15'],
+		[new Date('2027-01-15T23:30:00Z'), '2027-01-15'],
+	])('keeps the day that %s was written with', (value, date) => {
+		expect(dateOnly(value, 'Hire Date')).toBe(date);
+	});
+
+	it('refuses what is no date', () => {
+		expect(() => dateOnly('2027-02-30', 'Hire Date')).toThrow("'Hire Date' is '2027-02-30'");
+	});
+});
+
+describe('daysUntil', () => {
+	const now = new Date('2026-11-22T18:00:00Z');
+
+	it.each([
+		['2026-11-22T00:00:00Z', 0],
+		['2026-11-22T23:59:59Z', 0],
+		['2026-11-23T00:00:00Z', 1],
+		['2026-11-21T23:59:59Z', -1],
+		['2027-01-21T00:00:00Z', 60],
+		['2026-11-25', 3],
+	])('until %s there are %d days', (date, days) => {
+		expect(daysUntil(date, now)).toBe(days);
+	});
+
+	it('looks at both in the zone', () => {
+		const late = new Date('2026-11-23T03:00:00Z');
+		expect(daysUntil('2026-11-24T12:00:00Z', late, 'America/Chicago')).toBe(2);
+		expect(daysUntil('2026-11-24T12:00:00Z', late)).toBe(1);
+	});
+
+	it('says nothing about what is no date', () => {
+		expect(daysUntil('never', now)).toBeUndefined();
+	});
+});
