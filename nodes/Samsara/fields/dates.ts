@@ -9,6 +9,8 @@ const ISO = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}(:?\d{2}.*)?)?$/;
 /** Numbers below are seconds, not milliseconds, for every date after March 1973. */
 const FEWEST_MILLISECONDS = 1e11;
 
+const DAY_MS = 86_400_000;
+
 /**
  * The moment as Samsara takes it: RFC 3339 in UTC, `2027-01-15T08:30:00Z`, milliseconds only where there are some.
  *
@@ -35,17 +37,19 @@ export function dateOnly(value: unknown, label: string): string {
 /**
  * Whole calendar days from now until a date: 0 on the day itself, negative once it has passed.
  *
- * @param date RFC 3339 or `YYYY-MM-DD`, as Samsara answers
- * @param zone in which both are looked at; Samsara's dates are midnights UTC
+ * @param date RFC 3339 or `YYYY-MM-DD`, as Samsara answers. A midnight UTC is what a date alone became on its way
+ * (toRfc3339), so it stands for that calendar day in every zone; any other time is looked at in `zone`.
+ * @param zone where today is: the workflow's time zone
  * @returns undefined for a date that cannot be read
  */
 export function daysUntil(date: string, now: Date, zone = 'utc'): number | undefined {
-	const then = DateTime.fromISO(date, { zone: 'utc' }).setZone(zone);
+	const written = DateTime.fromISO(date, { zone: 'utc' });
+	const then = written.toMillis() % DAY_MS === 0 ? written : written.setZone(zone);
 	const today = DateTime.fromJSDate(now).setZone(zone);
 	if (!then.isValid || !today.isValid) return undefined;
 	// Days of the calendar are counted in UTC, where each has 24 hours.
 	const midnight = ({ year, month, day }: DateTime) => Date.UTC(year, month - 1, day);
-	return Math.round((midnight(then) - midnight(today)) / 86_400_000);
+	return Math.round((midnight(then) - midnight(today)) / DAY_MS);
 }
 
 function read(value: unknown, label: string, zone: string): DateTime {
