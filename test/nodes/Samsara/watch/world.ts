@@ -1,0 +1,93 @@
+import { DateTime } from 'luxon';
+import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
+import type { ReadStream } from '../../../../nodes/Samsara/watch/reading';
+
+const MINUTE = 60_000;
+
+/**
+ * Samsara's stream in memory, on a clock of its own: pages that shift while they are read (the worst kind: by offset),
+ * failures half-way, and a server clock that differs from ours.
+ */
+export class World {
+	readonly records = new Map<string, QualificationRecord>();
+
+	/** Milliseconds since 1970, n8n's clock. */
+	now = DateTime.fromISO('2026-03-01T12:00', { zone: 'America/Chicago' }).toMillis();
+
+	/** How far Samsara's clock is ahead of ours, in milliseconds. */
+	skew = 0;
+
+	pageSize = 3;
+
+	/** Pages after which a reading breaks off; undefined never. */
+	failAfter?: number;
+
+	/** Called between two pages: a change made here shifts what is still to be read. */
+	betweenPages: () => void = () => {};
+
+	/** Pages read since the last call of `calls()`. */
+	private pagesRead = 0;
+
+	/** Changes made since the beginning, so that no two bear the same time. */
+	private changes = 0;
+
+	clock = () => this.now;
+
+	read: ReadStream = (from, to) => this.stream(from, to);
+
+	calls(): number {
+		const pages = this.pagesRead;
+		this.pagesRead = 0;
+		return pages;
+	}
+
+	private async *stream(from: number, to: number) {
+		for (let offset = 0; ; offset += this.pageSize) {
+			if (this.failAfter !== undefined && this.pagesRead >= this.failAfter)
+				throw new Error('reset');
+			const rows = [...this.records.values()]
+				.filter(
+					({ updatedAtTime }) =>
+						Date.parse(updatedAtTime) >= from && Date.parse(updatedAtTime) < to,
+				)
+				.sort((a, b) => Date.parse(a.updatedAtTime) - Date.parse(b.updatedAtTime));
+			this.pagesRead++;
+			yield rows.slice(offset, offset + this.pageSize).map((row) => ({ ...row }));
+			if (offset + this.pageSize >= rows.length) return;
+			this.betweenPages();
+			this.now += 20;
+		}
+	}
+
+	create(id: string, expirationDate?: string): void {
+		const time = this.tick();
+		this.records.set(id, {
+			id,
+			recordStatus: 'active',
+			createdAtTime: time,
+			updatedAtTime: time,
+			expirationDate,
+		} as QualificationRecord);
+	}
+
+	change(id: string, change: Partial<QualificationRecord>): void {
+		const record = this.records.get(id);
+		if (record) Object.assign(record, change, { updatedAtTime: this.tick() });
+	}
+
+	/** A calendar day from today in Chicago, as a date alone is stored. */
+	day(ahead: number): string {
+		const day = DateTime.fromMillis(this.now, { zone: 'America/Chicago' }).plus({ days: ahead });
+		return `${day.toISODate()}T00:00:00Z`;
+	}
+
+	wait(minutes: number): void {
+		this.now += minutes * MINUTE;
+	}
+
+	private tick(): string {
+		this.now += 1;
+		this.changes += 1;
+		return new Date(this.now + this.skew).toISOString();
+	}
+}
