@@ -48,7 +48,7 @@ function names(tags: Array<{ name?: string }> = []): string {
 }
 
 /** `payrollId:ABFS18600, badge:12`, in the form in which IDs are accepted. */
-function pairs(externalIds: object = {}): string {
+export function pairs(externalIds: object = {}): string {
 	return Object.entries(externalIds)
 		.map(([key, value]) => `${key}:${String(value)}`)
 		.join(', ');
