@@ -11,6 +11,8 @@ const FEWEST_MILLISECONDS = 1e11;
 
 const DAY_MS = 86_400_000;
 
+const QUARTER_MS = 900_000;
+
 /**
  * The moment as Samsara takes it: RFC 3339 in UTC, `2027-01-15T08:30:00Z`, milliseconds only where there are some.
  *
@@ -43,13 +45,34 @@ export function dateOnly(value: unknown, label: string): string {
  * @returns undefined for a date that cannot be read
  */
 export function daysUntil(date: string, now: Date, zone = 'utc'): number | undefined {
-	const written = DateTime.fromISO(date, { zone: 'utc' });
-	const then = written.toMillis() % DAY_MS === 0 ? written : written.setZone(zone);
-	const today = DateTime.fromJSDate(now).setZone(zone);
-	if (!then.isValid || !today.isValid) return undefined;
-	// Days of the calendar are counted in UTC, where each has 24 hours.
-	const midnight = ({ year, month, day }: DateTime) => Date.UTC(year, month - 1, day);
-	return Math.round((midnight(then) - midnight(today)) / DAY_MS);
+	const then = Date.parse(date);
+	if (Number.isNaN(then)) return undefined;
+	const day = then % DAY_MS === 0 ? then / DAY_MS : dayNumber(then, zone);
+	return day - dayNumber(now.getTime(), zone);
+}
+
+/** Days since 1970 of the calendar day that a moment falls on in a zone. */
+function dayNumber(moment: number, zone: string): number {
+	return Math.floor((moment + offset(moment, zone)) / DAY_MS);
+}
+
+const OFFSETS_KEPT = 20_000;
+
+const offsets = new Map<string, number>();
+
+/**
+ * How far a zone is ahead of UTC, in milliseconds, looked up once a quarter of an hour, the grain at which zones
+ * change: a calendar look-up for each of 100,000 records would take seconds.
+ */
+function offset(moment: number, zone: string): number {
+	const key = `${zone} ${Math.floor(moment / QUARTER_MS)}`;
+	const known = offsets.get(key);
+	if (known !== undefined) return known;
+	if (offsets.size >= OFFSETS_KEPT) offsets.clear();
+	const found = DateTime.fromMillis(moment, { zone });
+	const ahead = found.isValid ? found.offset * 60_000 : 0;
+	offsets.set(key, ahead);
+	return ahead;
 }
 
 function read(value: unknown, label: string, zone: string): DateTime {

@@ -108,7 +108,7 @@ describe('what is about to expire', () => {
 
 	test('100,000 due records leave a state under 256 KiB, and the next day tells only what is new', async () => {
 		const world = new World();
-		world.pageSize = 50_000;
+		world.pageSize = 200_000;
 		for (let i = 0; i < 100_000; i++) world.create(`r${i}`, world.day(40));
 		world.create('next', world.day(61));
 		world.wait(30);
