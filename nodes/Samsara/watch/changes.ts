@@ -18,13 +18,14 @@ export const OVERLAP_MS = 10 * 60_000;
  */
 export async function tellChanges(
 	event: ChangeEvent,
-	state: WatchState | undefined,
+	known: WatchState | undefined,
 	read: ReadStream,
 	clock: () => number,
 ): Promise<{
 	records: QualificationRecord[];
 	state: Pick<WatchState, 'readTo' | 'seen' | 'created'>;
 }> {
+	const state = known?.seen && known;
 	const since = (state?.readTo ?? clock()) - OVERLAP_MS;
 	const { records, to } = await readWindow(read, since, OVERLAP_MS, clock);
 	const told = Fingerprints.from(state?.seen);

@@ -20,23 +20,20 @@ export interface DueOnDay {
 /** What a trigger remembers between polls, in the workflow's static data. */
 export interface WatchState {
 	version: number;
-	/** What the trigger was set to when it last polled; another setting starts over. */
+	/** What the trigger was set to when it last polled. */
 	setting: string;
 	/** Up to here the stream was read, milliseconds since 1970. */
 	readTo: number;
-	/** Versions of records (id and time of change) seen within the overlap before `readTo`. */
+	/** Versions of records (id and time of change) seen within the overlap before `readTo`. Only where changes are watched. */
 	seen?: StoredFingerprints;
-	/** Records created within the overlap before `readTo`. */
+	/** Records created within the overlap before `readTo`. Only where changes are watched. */
 	created?: StoredFingerprints;
 	/** What was due at the last two full readings, newest first. Only where expiry is watched. */
 	due?: DueOnDay[];
 }
 
-/**
- * The state in a node's static data, or undefined when there is none, when the trigger is set to something else now,
- * or when a later version of this node wrote it.
- */
-export function stateFrom(data: IDataObject, setting: string): WatchState | undefined {
+/** The state in a node's static data, or undefined when there is none or a later version of this node wrote it. */
+export function stateFrom(data: IDataObject): WatchState | undefined {
 	const state = data.watch as unknown as WatchState | undefined;
-	return state?.version === STATE_VERSION && state.setting === setting ? state : undefined;
+	return state?.version === STATE_VERSION ? state : undefined;
 }

@@ -9,16 +9,17 @@ const DAY = 24 * 60;
 /** Polls as the trigger does: the state survives only a poll that came to its end, and only as JSON. */
 function poller(world: World, options: Partial<ExpiryOptions> = {}) {
 	let state: WatchState | undefined;
+	const setting = () => options.setting ?? '';
 	return async (failAfter?: number): Promise<string[] | undefined> => {
 		world.calls();
 		world.failAfter = failAfter;
-		const settings = { steps: [60, 30, 7], zone, includeDue: false, ...options };
+		const settings = { steps: [60, 30, 7], zone, includeDue: false, setting: '', ...options };
 		const result = await tellExpiry(settings, state, world.read, world.clock).catch(
 			() => undefined,
 		);
 		world.failAfter = undefined;
 		if (!result) return undefined;
-		state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
+		state = JSON.parse(JSON.stringify({ version: 1, setting: setting(), ...result.state }));
 		return result.due.map(({ record, days, step }) => `${record.id} ${step ?? 'expired'} ${days}`);
 	};
 }
@@ -79,6 +80,19 @@ describe('what is about to expire', () => {
 		expect(await expired()).toEqual([]);
 	});
 
+	test('after a change of the setting, what comes in by it is passed over, and what falls due meanwhile is told', async () => {
+		const world = new World();
+		world.create('late', world.day(50));
+		world.create('soon', world.day(31));
+		world.wait(30);
+		const options: Partial<ExpiryOptions> = { steps: [30], setting: 'thirty days' };
+		const poll = poller(world, options);
+		expect(await poll()).toEqual([]);
+		Object.assign(options, { steps: [30, 60], setting: 'thirty and sixty days' });
+		world.wait(DAY);
+		expect(await poll()).toEqual(['soon 30 30']);
+	});
+
 	test('days are those of the time zone: the same moment is another day in Tokyo', async () => {
 		const world = new World();
 		world.create('card', world.day(32));
@@ -109,10 +123,11 @@ describe('what is about to expire', () => {
 	test('100,000 due records leave a state under 256 KiB, and the next day tells only what is new', async () => {
 		const world = new World();
 		world.pageSize = 200_000;
-		for (let i = 0; i < 100_000; i++) world.create(`r${i}`, world.day(40));
+		const date = world.day(40);
+		for (let i = 0; i < 100_000; i++) world.create(`r${i}`, date);
 		world.create('next', world.day(61));
 		world.wait(30);
-		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false };
+		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, setting: '' };
 		const first = await tellExpiry(settings, undefined, world.read, world.clock);
 		world.wait(DAY);
 		const state = JSON.parse(
