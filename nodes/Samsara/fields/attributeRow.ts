@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Attribute, AttributeAssignment, AttributeWithEntities } from '../api/types';
+import { allowedValues, kindOf } from './attributeKind';
+import { typeName, unitName } from './attributeTypes';
+import { attributeText, pairs } from './entityRow';
+import { compact } from './flatRow';
+
+/** A definition as one flat row; with its entities, where the API gave them, only their number. */
+export function attributeRow(attribute: AttributeWithEntities): IDataObject {
+	const { list } = kindOf(attribute);
+	const values =
+		list === 'numberValues' ? (attribute.numberValues ?? []) : allowedValues(attribute);
+	return compact({
+		id: attribute.id,
+		name: attribute.name,
+		type: typeName(attribute),
+		entityType: attribute.entityType,
+		unit: unitName(attribute.unit),
+		values: values.join(', '),
+		assignments: attribute.entities?.length,
+	});
+}
+
+/** A value on an entity as one flat row. */
+export function assignmentRow(attribute: Attribute, held: AttributeAssignment): IDataObject {
+	return compact({
+		attributeId: attribute.id,
+		attributeName: attribute.name,
+		entityId: held.entityId,
+		entityName: held.name,
+		externalIds: pairs(held.externalIds),
+		value: attributeText(held),
+	});
+}

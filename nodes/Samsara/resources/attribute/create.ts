@@ -1,0 +1,38 @@
+import type { ItemOperation } from '../../execution/operation';
+import { attributeRow } from '../../fields/attributeRow';
+import { definitionsOf } from '../shared/definitions';
+import { inTurn } from '../shared/inTurn';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { createAttribute, draftOf, requireFreeName, turnOf } from './definition';
+import { entities, readEntities } from './entities';
+import { entityType } from './entityType';
+import { attributeType, name, quantity, unit, values } from './form';
+
+export const create: ItemOperation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create attribute',
+	description: 'Create an attribute for drivers or assets, and give it to some of them if you like',
+	properties: [
+		entityType,
+		name,
+		attributeType,
+		quantity,
+		values,
+		unit,
+		entities,
+		simplify,
+		options(),
+	],
+	async execute(item) {
+		const { samsara } = item;
+		const draft = draftOf(item);
+		const assigned = readEntities(draft, item.value<unknown>('entities', {}));
+		const created = await inTurn(samsara, turnOf(draft), async () => {
+			requireFreeName(await definitionsOf(samsara, draft.entityType), draft.name);
+			return await createAttribute(samsara, draft, assigned);
+		});
+		return item.flag('simplify', true) ? attributeRow(created) : created;
+	},
+};

@@ -1,0 +1,20 @@
+import { path } from '../../api/path';
+import type { ItemOperation } from '../../execution/operation';
+import { options } from '../shared/options';
+import { attributeId, attributeIdOf } from './attributeId';
+import { entityType, entityTypeOf } from './entityType';
+
+export const remove: ItemOperation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete attribute',
+	description: 'Delete an attribute and its values on every driver or asset, permanently',
+	properties: [entityType, attributeId, options()],
+	async execute(item) {
+		const type = entityTypeOf(item);
+		await item.samsara.delete(path`/attributes/${await attributeIdOf(item, type)}`, {
+			entityType: type,
+		});
+		return { deleted: true };
+	},
+};

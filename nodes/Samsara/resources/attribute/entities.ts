@@ -1,0 +1,151 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Attribute } from '../../api/types';
+import { toText } from '../../execution/item';
+import { kindOf } from '../../fields/attributeKind';
+import { readAttribute } from '../../fields/attributeValues';
+import { Refusal } from '../../refusal';
+
+/** An entity as requests name it. */
+export interface EntityReference {
+	entityId?: string;
+	externalIds?: Record<string, string>;
+}
+
+/** An entity and its values, in the one list that the attribute's type takes; an empty list clears. */
+export interface EntityValues extends EntityReference {
+	stringValues?: string[];
+	numberValues?: number[];
+	dateValues?: string[];
+}
+
+/** The pick list of drivers, or of vehicles, trailers and equipment together. */
+export const entityId: INodeProperties = {
+	displayName: 'Driver or Asset',
+	name: 'entityId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The driver, vehicle, trailer or piece of equipment that gets the value',
+	typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a driver or asset…',
+			typeOptions: { searchListMethod: 'searchAttributeEntities', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1654973',
+		},
+		{
+			displayName: 'By External ID',
+			name: 'externalId',
+			type: 'string',
+			placeholder: 'e.g. payrollId:ABFS18600',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^[^:\\s]+:.+$',
+						errorMessage: 'Give the key and the value, like payrollId:ABFS18600',
+					},
+				},
+			],
+		},
+	],
+};
+
+/** Rows of an entity and its value. */
+export const entities: INodeProperties = {
+	displayName: 'Assign To',
+	name: 'entities',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Driver or Asset',
+	default: {},
+	description:
+		'Drivers or assets that get a value. For many at once, use the operation Assign with one item each.',
+	options: [
+		{
+			displayName: 'Entity',
+			name: 'entity',
+			values: [
+				entityId,
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Class A',
+					description: 'Several values with commas between, where the attribute takes several',
+				},
+			],
+		},
+	],
+};
+
+/**
+ * The rows of 'Assign To', each entity once: of two rows on one entity the later counts.
+ *
+ * @throws Refusal for a row without an entity or value, and values that the attribute cannot take
+ */
+export function readEntities(attribute: Attribute, given: unknown): EntityValues[] {
+	const rows = ((given ?? {}) as { entity?: unknown }).entity;
+	if (!Array.isArray(rows)) return [];
+	const read = (rows as Array<{ entityId?: unknown; value?: unknown }>).map((row) => {
+		const { values = [], missing = [] } = readAttribute(attribute, row.value, true) ?? {};
+		if (missing.length > 0) {
+			throw new Refusal(
+				`'Value' of 'Assign To' is ${missing.join(', ')}, which is no allowed value of '${attribute.name}'`,
+				'Give one of the allowed values, or allow it too.',
+			);
+		}
+		if (values.length === 0) {
+			throw new Refusal(
+				"'Value' of 'Assign To' is empty",
+				'Give each driver or asset a value, or remove its row.',
+			);
+		}
+		return entityValues(attribute, referenceOf(row.entityId, 'Driver or Asset'), values);
+	});
+	return [...new Map(read.map((entity) => [keyOf(entity), entity])).values()];
+}
+
+/** An entity with values in the list that the attribute's type takes. */
+export function entityValues(
+	attribute: Attribute,
+	{ entityId: id, externalIds }: EntityReference,
+	values: Array<string | number>,
+): EntityValues {
+	return { ...(id ? { entityId: id } : { externalIds }), [kindOf(attribute).list]: values };
+}
+
+/**
+ * A Samsara ID, or an external ID like `payrollId:ABFS18600`.
+ *
+ * @param given text, a number, or what a pick list stores
+ * @throws Refusal for what is neither
+ */
+export function referenceOf(given: unknown, label: string): EntityReference {
+	const located = given !== null && typeof given === 'object' && 'value' in given;
+	const value = located ? given.value : given;
+	const text = typeof value === 'object' ? '' : toText(value);
+	const [key, ...rest] = text.split(':');
+	const external = rest.join(':').trim();
+	if (text !== '' && rest.length === 0) return { entityId: text };
+	if (key.trim() !== '' && external !== '') return { externalIds: { [key.trim()]: external } };
+	throw new Refusal(
+		text === '' ? `'${label}' is empty` : `'${label}' is '${text.slice(0, 200)}', which is no ID`,
+		`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
+	);
+}
+
+/** Tells references apart: the Samsara ID, or `payrollId:ABFS18600`. */
+export function keyOf({ entityId: id, externalIds = {} }: EntityReference): string {
+	const [[key, value] = ['', '']] = Object.entries(externalIds);
+	return id ?? `${key}:${value}`;
+}

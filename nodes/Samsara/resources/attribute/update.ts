@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemOperation } from '../../execution/operation';
+import { attributeRow } from '../../fields/attributeRow';
+import { Refusal } from '../../refusal';
+import { definitionsOf } from '../shared/definitions';
+import { inTurn } from '../shared/inTurn';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { attributeId, attributeOf } from './attributeId';
+import { changeAttribute, type Change } from './change';
+import { place } from './definitions';
+import { nameOf, requireFreeName } from './definition';
+import { entities } from './entities';
+import { entityType, entityTypeOf } from './entityType';
+
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		{
+			displayName: 'Add Values',
+			name: 'addValues',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Class D',
+			description:
+				'Values to allow besides those of today: one per line, or with commas between, or a list from an expression',
+		},
+		{
+			...entities,
+			description:
+				'Drivers or assets that get a value. All others keep theirs. For many at once, use the operation Assign with one item each.',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. License Certifications',
+			description: 'The new name: at most 190 characters, each name once',
+		},
+		{
+			displayName: 'Replace Values',
+			name: 'values',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Class A, Class B',
+			description:
+				'All values to allow from now on. Drivers and assets lose a value that is not among them. To add some only, use Add Values.',
+		},
+		{
+			displayName: 'Values per Entity',
+			name: 'attributeValueQuantity',
+			type: 'options',
+			options: [
+				{ name: 'One', value: 'single' },
+				{ name: 'Several', value: 'multi' },
+			],
+			default: 'multi',
+			description:
+				'Several lets a driver or asset have more than one value. It cannot be turned back.',
+		},
+	],
+};
+
+export const update: ItemOperation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update attribute',
+	description:
+		'Rename an attribute, change its allowed values, or let it take several. Type and unit stay as they are.',
+	properties: [entityType, attributeId, updateFields, simplify, options()],
+	async execute(item) {
+		const { samsara } = item;
+		const type = entityTypeOf(item);
+		const fields = item.collection('updateFields');
+		const change: Change = {
+			...fields,
+			name: fields.name === undefined ? undefined : nameOf(fields.name),
+		};
+		if (Object.values(change).every((value) => value === undefined)) {
+			throw new Refusal("'Update Fields' is empty", "Add what to change under 'Update Fields'.");
+		}
+		const { id } = await attributeOf(item, type);
+		const changed = await inTurn(samsara, place(id), async () => {
+			if (change.name) requireFreeName(await definitionsOf(samsara, type), change.name, id);
+			return await changeAttribute(samsara, type, await attributeOf(item, type), change);
+		});
+		return item.flag('simplify', true) ? attributeRow(changed) : changed;
+	},
+};
