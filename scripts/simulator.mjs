@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const NUMBERS = [
+	'drivers',
+	'vehicles',
+	'trailers',
+	'equipment',
+	'records',
+	'clock-speed',
+	'latency-ms',
+	'media-processing-ms',
+	'media-url-lifetime-ms',
+	'page-size',
+	'port',
+	'control-port',
+];
+const CHOICES = {
+	seed: ['fleet', 'empty'],
+	'attribute-writes': ['merge', 'replace'],
+	'attribute-entities': ['merge', 'replace'],
+};
+
+const USAGE = `Usage: npm run simulator -- [options]
+  --seed=fleet|empty  --token=…  --scopes="Read Drivers,Write Drivers"
+  --attribute-writes=merge|replace  --attribute-entities=merge|replace
+  --rate-limits  --no-external-ids-everywhere
+  ${NUMBERS.map((name) => `--${name}=N`).join(' ')}`;
+
+/**
+ * Reads the command line into SimulatorOptions (see test/simulator/settings.mts).
+ * @throws Error with a sentence for the person for an unknown option or a value that does not fit
+ */
+function readOptions(args) {
+	const text = { type: 'string' };
+	const { values } = parseArgs({
+		args,
+		options: {
+			...Object.fromEntries([...NUMBERS, ...Object.keys(CHOICES)].map((name) => [name, text])),
+			token: text,
+			scopes: text,
+			'rate-limits': { type: 'boolean' },
+			'no-external-ids-everywhere': { type: 'boolean' },
+			help: { type: 'boolean' },
+		},
+	});
+	const options = {};
+	for (const [name, value] of Object.entries(values)) {
+		const member = name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
+		if (NUMBERS.includes(name)) {
+			if (!/^\d+(\.\d+)?$/.test(value)) throw new Error(`--${name} takes a number, not "${value}"`);
+			options[member] = Number(value);
+		} else if (name === 'scopes') {
+			options.scopes = value.split(',').map((scope) => scope.trim());
+		} else if (name === 'no-external-ids-everywhere') {
+			options.externalIdsEverywhere = false;
+		} else {
+			if (CHOICES[name] && !CHOICES[name].includes(value)) {
+				throw new Error(`--${name} takes ${CHOICES[name].join(' or ')}, not "${value}"`);
+			}
+			options[member] = value;
+		}
+	}
+	return options;
+}
+
+async function run() {
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
+		console.log(USAGE);
+		return;
+	}
+	const { startSimulator } = await import('../test/simulator/index.mts');
+	const simulator = await startSimulator(options);
+	console.log(`Samsara simulator: ${simulator.url}`);
+	console.log(`Control and media: ${simulator.controlUrl}`);
+	console.log(`API token: ${simulator.token}`);
+	// A signal to the whole process group arrives twice when an older Node stands in between.
+	const stop = () => void simulator.close();
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+// The simulator is TypeScript, which Node runs as it is from version 24 on.
+function runWithNewerNode() {
+	const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+	const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+	for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
+	child.on('error', (error) => {
+		console.error(`Node 24 is needed and was not found (run npm install): ${error.message}`);
+		process.exitCode = 1;
+	});
+	child.on('exit', (code) => {
+		process.exitCode = code ?? 1;
+	});
+}
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+	runWithNewerNode();
+} else {
+	run().catch((error) => {
+		console.error(`${error.message}\n${USAGE}`);
+		process.exitCode = 1;
+	});
+}

@@ -1,0 +1,63 @@
+import { assignmentsAfter } from './assignments.mts';
+import type { AttributeItem } from './assignments.mts';
+import type { Context } from './endpoint.mts';
+import { now } from './endpoint.mts';
+import { knownTags, withSystemIds } from './entities.mts';
+import { utc } from './times.mts';
+import type { Asset, AssetType, JsonObject } from './types.mts';
+
+/** A change of a trailer, a piece of equipment or an asset; what is not named here is a detail. */
+export interface AssetChange {
+	name?: string;
+	vin?: string;
+	serial?: string;
+	tagIds?: string[];
+	externalIds?: Record<string, string | null>;
+	attributes?: AttributeItem[];
+	[detail: string]: unknown;
+}
+
+/** Creates an asset in the collection of its type. @throws ApiError 400 as `changeAsset` does */
+export function newAsset(context: Context, type: AssetType, change: AssetChange): Asset {
+	const { state } = context.world;
+	const time = utc(now(context));
+	const asset: Asset = {
+		id: '',
+		type,
+		name: '',
+		tagIds: [],
+		externalIds: {},
+		attributes: [],
+		createdAtTime: time,
+		updatedAtTime: time,
+		details: {},
+	};
+	changeAsset(context, asset, change);
+	asset.id = state.newEntityId();
+	state.assetsOf(type).set(asset.id, asset);
+	state.index(asset);
+	return asset;
+}
+
+/**
+ * Changes an asset as a JSON merge patch does: arrays replace what was there, external ids merge
+ * key by key and null removes one. A refused change changes nothing.
+ * @throws ApiError 400 for unknown tags, attributes or values, and external ids that are taken
+ */
+export function changeAsset(context: Context, asset: Asset, change: AssetChange): void {
+	const { state } = context.world;
+	const { name, vin, serial, tagIds, externalIds, attributes, ...details } = change;
+	const holder = asset.id === '' ? undefined : asset;
+	const changed: Asset = { ...asset, details: { ...asset.details, ...(details as JsonObject) } };
+	if (name !== undefined) changed.name = name;
+	if (vin !== undefined) changed.vin = vin;
+	if (serial !== undefined) changed.serial = serial;
+	if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
+	const merged = state.mergedExternalIds(holder, externalIds ?? {});
+	changed.externalIds = withSystemIds(state, holder, merged, { vin, serial });
+	if (attributes !== undefined) {
+		changed.attributes = assignmentsAfter(state, 'asset', [], attributes, 'replace');
+	}
+	Object.assign(asset, changed, { updatedAtTime: now(context).toISOString() });
+	if (holder !== undefined) state.index(asset);
+}

@@ -1,0 +1,145 @@
+import { changeAsset, newAsset } from './assetChanges.mts';
+import type { AssetChange } from './assetChanges.mts';
+import { describeAssignments } from './assignments.mts';
+import type { Context, Endpoint } from './endpoint.mts';
+import { endpoint, flag, list, text } from './endpoint.mts';
+import { attributeFilters, describeTags, filterLists, tagFilters } from './entities.mts';
+import { invalid, missing } from './errors.mts';
+import { filtered } from './filters.mts';
+import { FIVE_A_SECOND, HUNDRED_A_MINUTE } from './limits.mts';
+import { listPage } from './pages.mts';
+import { boolean, oneOf, string, strings } from './schemas/common.mts';
+import { asset as assetSchema } from './schemas/entities.mts';
+import type { State } from './state.mts';
+import type { Asset, AssetType, JsonObject } from './types.mts';
+
+interface Change extends AssetChange {
+	type?: AssetType;
+	serialNumber?: string;
+}
+
+const ONE_PAGE = 300;
+
+const byId = { query: { id: string }, requiredQuery: ['id'] };
+
+/** The four operations on assets: vehicles, trailers, equipment and others under one roof. */
+export const assetEndpoints: Endpoint[] = [
+	endpoint({
+		method: 'GET',
+		path: '/assets',
+		scope: 'Read Assets',
+		tier: FIVE_A_SECOND,
+		query: {
+			...tagFilters,
+			...attributeFilters,
+			after: string,
+			type: oneOf('uncategorized', 'trailer', 'equipment', 'unpowered', 'vehicle'),
+			ids: strings,
+			externalIds: strings,
+			includeExternalIds: boolean,
+			includeTags: boolean,
+			includeAttributes: boolean,
+		},
+		lists: [...filterLists, 'ids', 'externalIds'],
+		handle(context) {
+			const { state } = context.world;
+			const rows = state.allAssets().filter(selection(context));
+			const passed = filtered(context, rows, { values: false, dates: true, openBounds: true });
+			const include = {
+				externalIds: flag(context, 'includeExternalIds'),
+				tags: flag(context, 'includeTags'),
+				attributes: flag(context, 'includeAttributes'),
+			};
+			const render = (row: Asset) => describeAsset(state, row, include);
+			return { status: 200, body: listPage(context, passed, render, ONE_PAGE) };
+		},
+	}),
+	endpoint<Change>({
+		method: 'POST',
+		path: '/assets',
+		scope: 'Write Assets',
+		tier: HUNDRED_A_MINUTE,
+		body: assetSchema,
+		handle(context) {
+			const { type = 'uncategorized', serialNumber: serial, ...change } = context.body;
+			const asset = newAsset(context, type, { ...change, serial });
+			return { status: 200, body: { data: describeAsset(context.world.state, asset, EVERYTHING) } };
+		},
+	}),
+	endpoint<Change>({
+		method: 'PATCH',
+		path: '/assets',
+		scope: 'Write Assets',
+		tier: HUNDRED_A_MINUTE,
+		...byId,
+		body: assetSchema,
+		handle(context) {
+			const { state } = context.world;
+			const asset = find(context);
+			const { type = asset.type, serialNumber: serial, ...change } = context.body;
+			changeAsset(context, asset, { ...change, serial });
+			if (type !== asset.type) {
+				state.assetsOf(asset.type).delete(asset.id);
+				asset.type = type;
+				state.assetsOf(type).set(asset.id, asset);
+			}
+			return { status: 200, body: { data: describeAsset(state, asset, EVERYTHING) } };
+		},
+	}),
+	endpoint({
+		method: 'DELETE',
+		path: '/assets',
+		scope: 'Write Assets',
+		tier: HUNDRED_A_MINUTE,
+		...byId,
+		handle(context) {
+			const asset = find(context);
+			context.world.state.assetsOf(asset.type).delete(asset.id);
+			return { status: 204 };
+		},
+	}),
+];
+
+const EVERYTHING = { externalIds: true, tags: true, attributes: true };
+
+function describeAsset(state: State, asset: Asset, include: typeof EVERYTHING): JsonObject {
+	const { id, name, type, vin, serial, createdAtTime, updatedAtTime, details } = asset;
+	const { make, model, year, licensePlate, notes, regulationMode, readingsIngestionEnabled } =
+		details;
+	const members = { vin, serialNumber: serial, make, model, licensePlate, notes, regulationMode };
+	const result: JsonObject = { id, name, type, createdAtTime, updatedAtTime };
+	for (const [member, value] of Object.entries({ ...members, readingsIngestionEnabled })) {
+		if (value !== undefined) result[member] = value;
+	}
+	// Vehicles give their year as text, assets as a number.
+	if (year !== undefined) result.year = Number(year);
+	if (include.externalIds) result.externalIds = { ...asset.externalIds };
+	if (include.tags) result.tags = describeTags(state, asset.tagIds);
+	if (include.attributes) result.attributes = describeAssignments(state, asset);
+	return result;
+}
+
+function selection(context: Context): (asset: Asset) => boolean {
+	const { type } = context.query;
+	const external = list(context, 'externalIds');
+	const wanted = [...list(context, 'ids'), ...external];
+	if (external.some((id) => !id.includes(':'))) throw invalid('externalIds: not key:value');
+	const names = (asset: Asset) => [
+		asset.id,
+		...Object.entries(asset.externalIds).map(([key, value]) => `${key}:${value}`),
+	];
+	return (asset) =>
+		(type === undefined || asset.type === type) &&
+		(wanted.length === 0 || names(asset).some((name) => wanted.includes(name)));
+}
+
+/** Samsara ids and external ids: the docs of PATCH and DELETE speak of "id" only. */
+function find(context: Context): Asset {
+	const id = text(context, 'id') ?? '';
+	const { state } = context.world;
+	const colon = id.indexOf(':');
+	const holder = colon > 0 ? state.holder(id.slice(0, colon), id.slice(colon + 1))?.id : id;
+	const asset = state.allAssets().find((candidate) => candidate.id === holder);
+	if (asset === undefined) throw missing('Asset', id);
+	return asset;
+}

@@ -1,0 +1,156 @@
+import { invalid } from './errors.mts';
+import { present } from './json.mts';
+import type { State } from './state.mts';
+import { isDate } from './times.mts';
+import type { Assignment, Attribute, AttributeEntityType, Entity, JsonObject } from './types.mts';
+
+const ATTRIBUTES_PER_ENTITY = 20;
+
+/** The value lists of an attribute item. */
+export interface ValueLists {
+	stringValues?: string[];
+	numberValues?: number[];
+	dateValues?: string[];
+}
+
+/** An attribute item of an entity, as requests carry it. */
+export interface AttributeItem extends ValueLists {
+	id?: string;
+	name?: string;
+}
+
+export type ListName = keyof ValueLists;
+
+const LISTS: ListName[] = ['stringValues', 'numberValues', 'dateValues'];
+
+/** Which list an attribute uses, whether it takes several values and whether they are prescribed. */
+export function kindOf(attribute: Attribute): { list: ListName; many: boolean; fixed: boolean } {
+	const { attributeType, attributeValueQuantity } = attribute;
+	const list =
+		attributeType === 'number'
+			? 'numberValues'
+			: attributeType === 'date'
+				? 'dateValues'
+				: 'stringValues';
+	if (attributeValueQuantity !== undefined) {
+		return { list, many: attributeValueQuantity === 'multi', fixed: true };
+	}
+	return {
+		list,
+		many: attributeType === 'multi-select' || attributeType === 'freeform-multi-select',
+		fixed: attributeType === 'single-select' || attributeType === 'multi-select',
+	};
+}
+
+/**
+ * The values of an item for an attribute, or undefined when all its lists are empty (which clears).
+ * `at` names the item in messages.
+ * @throws ApiError 400 for a list that the attribute's type does not use, more than one value where
+ *   one is allowed, a value that is not prescribed, or a date that is none
+ */
+export function readValues(
+	attribute: Attribute,
+	item: ValueLists,
+	at: string,
+): Assignment | undefined {
+	const { list, many, fixed } = kindOf(attribute);
+	for (const other of LISTS) {
+		if (other !== list && (item[other]?.length ?? 0) > 0) {
+			throw invalid(
+				`${at}.${other}: attribute "${attribute.name}" of type ${attribute.attributeType} takes ${list}`,
+			);
+		}
+	}
+	const values: Array<string | number> = [...new Set<string | number>(item[list] ?? [])];
+	if (values.length === 0) return undefined;
+	if (values.length > 1 && !many) {
+		throw invalid(`${at}.${list}: attribute "${attribute.name}" takes a single value`);
+	}
+	for (const value of values) {
+		if (fixed && !isPrescribed(attribute, value)) {
+			throw invalid(`${at}.${list}: "${value}" is not a value of attribute "${attribute.name}"`);
+		}
+		if (list === 'dateValues' && !isDate(String(value))) {
+			throw invalid(`${at}.dateValues: "${value}" is not a date YYYY-MM-DD`);
+		}
+		if (value === '') throw invalid(`${at}.${list}: values cannot be empty`);
+	}
+	return { attributeId: attribute.id, [list]: values };
+}
+
+/**
+ * The assignments of an entity after a write of `items`. `replace`: exactly these; `merge`: those
+ * not named stay, and an item with empty lists clears. Changes nothing yet.
+ * @throws ApiError 400 for an unknown attribute, values that do not fit, an attribute named twice,
+ *   or more than 20 attributes on the entity
+ */
+export function assignmentsAfter(
+	state: State,
+	entityType: AttributeEntityType,
+	current: Assignment[],
+	items: AttributeItem[],
+	mode: 'merge' | 'replace',
+): Assignment[] {
+	const written = new Map<string, Assignment | undefined>();
+	items.forEach((item, number) => {
+		const at = `attributes[${number}]`;
+		const attribute = named(state, entityType, item, at);
+		if (written.has(attribute.id)) {
+			throw invalid(`${at}: attribute "${attribute.name}" is given twice`);
+		}
+		written.set(attribute.id, readValues(attribute, item, at));
+	});
+	const kept =
+		mode === 'replace' ? [] : current.filter(({ attributeId }) => !written.has(attributeId));
+	const result = [...kept, ...[...written.values()].filter((values) => values !== undefined)];
+	requireRoom(result);
+	return result;
+}
+
+/** @throws ApiError 400 for more than 20 attributes on one entity (limit of the vendor's guide) */
+export function requireRoom(assignments: Assignment[]): void {
+	if (assignments.length > ATTRIBUTES_PER_ENTITY) {
+		throw invalid(`attributes: an entity can have at most ${ATTRIBUTES_PER_ENTITY} attributes`);
+	}
+}
+
+/** The attribute items of an entity as they are answered: `{id, name, <one list>}`. */
+export function describeAssignments(state: State, entity: Entity): JsonObject[] {
+	return entity.attributes.flatMap(({ attributeId, stringValues, numberValues, dateValues }) => {
+		const attribute = state.attributes.get(attributeId);
+		if (attribute === undefined) return [];
+		const { name } = attribute;
+		return [present({ id: attributeId, name, stringValues, numberValues, dateValues })];
+	});
+}
+
+/** The ids of the prescribed values that an assignment holds. */
+export function valueIds(attribute: Attribute, assignment: Assignment): string[] {
+	return attribute.values
+		.filter(({ stringValue }) => assignment.stringValues?.includes(stringValue))
+		.map(({ id }) => id);
+}
+
+function isPrescribed(attribute: Attribute, value: string | number): boolean {
+	return typeof value === 'number'
+		? attribute.numberValues.includes(value)
+		: attribute.values.some(({ stringValue }) => stringValue === value);
+}
+
+function named(
+	state: State,
+	entityType: AttributeEntityType,
+	{ id, name }: AttributeItem,
+	at: string,
+): Attribute {
+	if (id === undefined && name === undefined) throw invalid(`${at}: id or name is required`);
+	const attribute =
+		id === undefined ? state.attributeNamed(entityType, name ?? '') : state.attributes.get(id);
+	if (attribute === undefined || attribute.entityType !== entityType) {
+		throw invalid(`${at}: no ${entityType} attribute "${id ?? name}"`);
+	}
+	if (name !== undefined && attribute.name !== name) {
+		throw invalid(`${at}: attribute ${attribute.id} is not named "${name}"`);
+	}
+	return attribute;
+}

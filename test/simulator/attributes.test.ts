@@ -1,0 +1,157 @@
+import { simulated } from './client.mts';
+import type { Answer, Client } from './client.mts';
+
+let api: Client;
+let driver: string;
+
+beforeEach(async () => {
+	api = await simulated({ records: 0 });
+	driver = [...api.simulator.state.drivers.keys()][20];
+	for (const entity of api.simulator.state.drivers.values()) entity.attributes = [];
+});
+
+afterEach(() => api.simulator.close());
+
+async function create(attribute: Record<string, unknown>): Promise<Answer> {
+	const { status, body, text } = await api.send('POST', '/attributes', {
+		entityType: 'driver',
+		...attribute,
+	});
+	if (status !== 200) throw new Error(text);
+	return body.data;
+}
+
+const colours = { name: 'Colour', attributeType: 'multi-select', stringValues: ['red', 'blue'] };
+
+describe('definitions', () => {
+	it('answers the six types of today with ids of values, units and null lists', async () => {
+		const select = await create(colours);
+		expect(select).toMatchObject({ stringValues: ['red', 'blue'], entities: [] });
+		expect(select.values[0].stringValue).toBe('red');
+		const length = await create({ name: 'Length', attributeType: 'number', unit: 'FOOT' });
+		expect(length.unit).toBe('FOOT');
+		const text = await create({ name: 'Note', attributeType: 'text' });
+		expect(text).toMatchObject({ stringValues: null, numberValues: null, values: null });
+		const pages = await api.pages('/attributes?entityType=driver&limit=4');
+		expect(pages.flat().find(({ id }) => id === text.id)).not.toHaveProperty('entities');
+	});
+
+	it('answers an attribute of the older contract the older way', async () => {
+		const older = await create({
+			name: 'Older',
+			attributeType: 'string',
+			attributeValueQuantity: 'single',
+			stringValues: ['Class A', 'Class B'],
+			entities: [{ entityId: driver, stringValues: ['Class A'] }],
+		});
+		expect(older).toEqual({
+			id: older.id,
+			name: 'Older',
+			entityType: 'driver',
+			attributeType: 'string',
+			attributeValueQuantity: 'single',
+			stringValues: ['Class A', 'Class B'],
+			entities: [
+				{
+					entityId: driver,
+					name: expect.any(String),
+					externalIds: expect.any(Object),
+					stringValues: ['Class A'],
+				},
+			],
+		});
+		const path = `/attributes/${String(older.id)}`;
+		const change = { entityType: 'driver', attributeValueQuantity: 'multi' };
+		expect((await api.send('PATCH', path, change)).status).toBe(200);
+		const back = await api.send('PATCH', path, { ...change, attributeValueQuantity: 'single' });
+		expect(back.status).toBe(400);
+	});
+
+	it.each([
+		[{ ...colours, name: 'x'.repeat(191) }],
+		[{ ...colours, name: 'License Class' }],
+		[{ name: 'Many', attributeType: 'multi-select', stringValues: strings(1001) }],
+		[{ ...colours, unit: 'FOOT' }],
+		[{ ...colours, attributeType: 'string' }],
+		[{ ...colours, attributeType: 'number', attributeValueQuantity: 'single' }],
+		[{ ...colours, dateValues: ['2025-01-01'] }],
+		[{ ...colours, entities: [{ entityId: '1', stringValues: ['red'] }] }],
+	])('refuses %#', async (attribute) => {
+		const before = api.simulator.state.attributes.size;
+		const body = { entityType: 'driver', ...attribute };
+		expect((await api.send('POST', '/attributes', body)).status).toBe(400);
+		expect(api.simulator.state.attributes.size).toBe(before);
+	});
+
+	it('changes neither type nor unit, and wants the right entity type', async () => {
+		const { id } = await create(colours);
+		const path = `/attributes/${String(id)}`;
+		const patch = async (body: object) =>
+			(await api.send('PATCH', path, { entityType: 'driver', ...body })).status;
+		expect(await patch({ attributeType: 'text' })).toBe(400);
+		expect(await patch({ unit: 'FOOT' })).toBe(400);
+		expect(await patch({ name: 'Color' })).toBe(200);
+		expect((await api.get(`${path}?entityType=asset`)).status).toBe(404);
+		expect((await api.get(path)).status).toBe(400);
+	});
+
+	it('holds at most 1000 attributes', async () => {
+		const { attributes } = api.simulator.state;
+		const [template] = attributes.values();
+		for (let number = attributes.size; number < 1000; number += 1) {
+			attributes.set(`a${number}`, { ...template, id: `a${number}`, name: `A ${number}` });
+		}
+		const { status } = await api.send('POST', '/attributes', { entityType: 'driver', ...colours });
+		expect(status).toBe(400);
+	});
+
+	it('deletes with all assignments, 204 and no body', async () => {
+		const { id } = await create({
+			...colours,
+			entities: [{ entityId: driver, stringValues: ['red'] }],
+		});
+		const path = `/attributes/${String(id)}`;
+		expect((await api.send('DELETE', path)).status).toBe(400);
+		const { status, text } = await api.send('DELETE', `${path}?entityType=driver`);
+		expect([status, text]).toEqual([204, '']);
+		expect(api.simulator.state.drivers.get(driver)?.attributes).toEqual([]);
+	});
+});
+
+describe('entities of an attribute', () => {
+	it('answers entityId as a number with all its digits', async () => {
+		const big = '9007199254740993';
+		const { id } = await create({
+			...colours,
+			entities: [{ externalIds: { payrollId: 'P10007' }, stringValues: ['red'] }],
+		});
+		const { text } = await api.get(`/attributes/${String(id)}?entityType=driver`);
+		expect(text).toContain(`"entityId":${big},`);
+		expect(String(JSON.parse(text).data.entities[0].entityId)).not.toBe(big);
+	});
+
+	it.each([
+		['replace', ['green'], [1]],
+		['merge', ['red', 'blue', 'green'], [0, 1]],
+	] as const)('PATCH means %s', async (meaning, values, holders) => {
+		api.simulator.settings.attributeEntities = meaning;
+		const [first, second] = api.simulator.state.drivers.keys();
+		const { id } = await create({
+			...colours,
+			entities: [{ entityId: first, stringValues: ['red'] }],
+		});
+		const { body } = await api.send('PATCH', `/attributes/${String(id)}`, {
+			entityType: 'driver',
+			stringValues: ['green'],
+			entities: [{ entityId: second, stringValues: ['green'] }],
+		});
+		expect(body.data.stringValues).toEqual(values);
+		const drivers = [...api.simulator.state.drivers.values()];
+		const held = drivers.flatMap((entity, place) => (entity.attributes.length > 0 ? [place] : []));
+		expect(held).toEqual(holders);
+	});
+});
+
+function strings(count: number): string[] {
+	return Array.from({ length: count }, (_, number) => `v${number}`);
+}

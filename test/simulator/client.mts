@@ -1,0 +1,73 @@
+import type { Simulator, SimulatorOptions } from './index.mts';
+import { startSimulator } from './index.mts';
+
+/** An answer: `body` is the parsed JSON, or undefined where there was none; `text` the raw body. */
+export interface Answered {
+	status: number;
+	text: string;
+	body: Answer;
+	headers: Headers;
+}
+
+/** A JSON value that can be walked into without narrowing. */
+export interface Answer {
+	[member: string]: Answer;
+	[index: number]: Answer;
+}
+
+/** A plain client without retries or pacing: what it sends is what arrives. */
+export interface Client {
+	simulator: Simulator;
+	get(path: string, headers?: Record<string, string>): Promise<Answered>;
+	send(method: string, path: string, body?: unknown): Promise<Answered>;
+	/** GET of every page, following the cursor; at most 50 pages. */
+	pages(path: string): Promise<Answer[][]>;
+	control(method: string, path: string, body?: unknown): Promise<Answered>;
+}
+
+/** Starts a simulator with a client for it. */
+export async function simulated(options: SimulatorOptions = {}): Promise<Client> {
+	const simulator = await startSimulator(options);
+	const authorization = `Bearer ${simulator.token}`;
+	const get = (path: string, headers: Record<string, string> = {}) =>
+		call(simulator.url + path, { headers: { authorization, ...headers } });
+	return {
+		simulator,
+		get,
+		send: (method, path, body) => call(simulator.url + path, json(method, body, { authorization })),
+		async pages(path) {
+			const result: Answer[][] = [];
+			let after = '';
+			do {
+				const { body, status, text } = await get(path + (after && `&after=${after}`));
+				if (status !== 200) throw new Error(text);
+				result.push(body.data as unknown as Answer[]);
+				after = String(body.pagination.endCursor);
+				if (!body.pagination.hasNextPage) break;
+			} while (result.length < 50);
+			return result;
+		},
+		control: (method, path, body) => call(simulator.controlUrl + path, json(method, body, {})),
+	};
+}
+
+/** Resolves after so many milliseconds. */
+export async function wait(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)));
+}
+
+function json(method: string, body: unknown, headers: Record<string, string>): RequestInit {
+	if (body === undefined) return { method, headers };
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return { method, body: text, headers: { ...headers, 'content-type': 'application/json' } };
+}
+
+async function call(url: string, init: RequestInit): Promise<Answered> {
+	const response = await fetch(url, init);
+	const text = await response.text();
+	let body: unknown;
+	if (response.headers.get('content-type')?.startsWith('application/json') && text !== '') {
+		body = JSON.parse(text);
+	}
+	return { status: response.status, text, body: body as Answer, headers: response.headers };
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+
+import type { FastifyReply } from 'fastify';
+
+import type { Answer } from './endpoint.mts';
+import type { Fault } from './faults.mts';
+import { isPageFault } from './faults.mts';
+import type { RecordedRequest } from './recorder.mts';
+import type { Timers } from './timers.mts';
+
+const HTML = '<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>';
+
+/** What one request needs until it is answered. */
+export interface Exchange {
+	record: RecordedRequest;
+	fault?: Fault;
+	/** Says that the request is no longer under way; saying it twice does no harm. */
+	answered(): void;
+}
+
+/** The body of every refusal, with an id that is new each time. */
+export function errorBody(message: string): { message: string; requestId: string } {
+	return { message, requestId: randomBytes(8).toString('hex') };
+}
+
+/**
+ * Answers a request, spoiled by the fault that was taken for it. `answer` undefined means that the
+ * request did not take effect (only with a fault).
+ */
+export function deliver(
+	exchange: Exchange,
+	reply: FastifyReply,
+	timers: Timers,
+	answer: Answer & { headers?: Record<string, string> },
+): FastifyReply {
+	const { fault } = exchange;
+	const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+	if (fault === undefined || fault.kind === 'delay' || isPageFault(fault)) {
+		return send(exchange, reply, answer.status, text, answer.headers);
+	}
+	switch (fault.kind) {
+		case 'status': {
+			const status = fault.status ?? 500;
+			const body = fault.body ?? errorBody(`Simulated failure ${status}`);
+			const content = typeof body === 'string' ? body : JSON.stringify(body);
+			return send(exchange, reply, status, content, fault.headers);
+		}
+		case 'nonJson':
+			return send(exchange, reply, fault.status ?? 200, HTML, { 'content-type': 'text/html' });
+		case 'empty':
+			return send(exchange, reply, answer.status < 300 ? answer.status : 200, undefined);
+		case 'reset':
+			reply.hijack();
+			reply.raw.socket?.resetAndDestroy();
+			return reply;
+		case 'hang':
+			reply.hijack();
+			if (fault.ms !== undefined) timers.after(fault.ms, () => reply.raw.socket?.destroy());
+			return reply;
+		default:
+			return cut(exchange, reply, answer.status, text ?? JSON.stringify(errorBody('cut')));
+	}
+}
+
+function send(
+	exchange: Exchange,
+	reply: FastifyReply,
+	status: number,
+	text: string | undefined,
+	headers: Record<string, string> = {},
+): FastifyReply {
+	settle(exchange, status);
+	reply.code(status).header('x-request-id', randomBytes(8).toString('hex'));
+	if (text !== undefined) reply.header('content-type', 'application/json; charset=utf-8');
+	return reply.headers(headers).send(text);
+}
+
+function cut(exchange: Exchange, reply: FastifyReply, status: number, text: string): FastifyReply {
+	settle(exchange, status);
+	reply.hijack();
+	const bytes = Buffer.from(text);
+	reply.raw.writeHead(status, {
+		'content-type': 'application/json; charset=utf-8',
+		'content-length': bytes.length,
+	});
+	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
+		reply.raw.socket?.end();
+	});
+	return reply;
+}
+
+function settle({ record, answered }: Exchange, status: number): void {
+	record.status = status;
+	answered();
+}

@@ -1,0 +1,198 @@
+import { assignmentsAfter } from './assignments.mts';
+import type { AttributeItem } from './assignments.mts';
+import type { Context, Endpoint } from './endpoint.mts';
+import { endpoint, now } from './endpoint.mts';
+import {
+	attributeFilters,
+	byPathId,
+	describeWithAttributes,
+	filterLists,
+	knownTags,
+	reference,
+	tagFilters,
+} from './entities.mts';
+import { invalid } from './errors.mts';
+import { filtered } from './filters.mts';
+import { listPage } from './pages.mts';
+import { oneOf, paging, string } from './schemas/common.mts';
+import { driverChange, driverCreation } from './schemas/entities.mts';
+import type { State } from './state.mts';
+import { utc } from './times.mts';
+import type { Driver, ExternalIds, Json, JsonObject } from './types.mts';
+
+const HALF_A_YEAR_MS = 184 * 24 * 3600 * 1000;
+
+interface Change {
+	name?: string;
+	username?: string;
+	tagIds?: string[];
+	externalIds?: ExternalIds;
+	attributes?: AttributeItem[];
+	driverActivationStatus?: 'active' | 'deactivated';
+	deactivatedAtTime?: string;
+	[detail: string]: unknown;
+}
+
+interface Creation extends Change {
+	name: string;
+	username: string;
+}
+
+/** The four operations on drivers. */
+export const driverEndpoints: Endpoint[] = [
+	endpoint({
+		method: 'GET',
+		path: '/fleet/drivers',
+		scope: 'Read Drivers',
+		query: {
+			...paging,
+			...tagFilters,
+			...attributeFilters,
+			createdAfterTime: string,
+			driverActivationStatus: oneOf('active', 'deactivated'),
+		},
+		lists: filterLists,
+		handle(context) {
+			const { state } = context.world;
+			const status = context.query.driverActivationStatus ?? 'active';
+			const rows = [...state.drivers.values()].filter(
+				(driver) => driver.driverActivationStatus === status,
+			);
+			const passed = filtered(context, rows, { values: true, dates: false, openBounds: false });
+			const body = listPage(context, passed, (driver) => describeDriver(state, driver), 512);
+			return { status: 200, body };
+		},
+	}),
+	endpoint<Creation>({
+		method: 'POST',
+		path: '/fleet/drivers',
+		scope: 'Write Drivers',
+		body: driverCreation,
+		handle(context) {
+			const { state } = context.world;
+			const time = utc(now(context));
+			const driver: Driver = {
+				id: '',
+				name: context.body.name,
+				username: context.body.username,
+				driverActivationStatus: 'active',
+				tagIds: [],
+				externalIds: {},
+				attributes: [],
+				createdAtTime: time,
+				updatedAtTime: time,
+				details: { timezone: 'America/Los_Angeles' },
+			};
+			apply(context, driver, 'replace');
+			driver.id = state.newEntityId();
+			state.drivers.set(driver.id, driver);
+			state.index(driver);
+			return { status: 200, body: { data: describeDriver(state, driver) } };
+		},
+	}),
+	endpoint({
+		method: 'GET',
+		path: '/fleet/drivers/:id',
+		scope: 'Read Drivers',
+		handle(context) {
+			const { state } = context.world;
+			const driver = byPathId(context, state.drivers, 'Driver');
+			return { status: 200, body: { data: describeDriver(state, driver) } };
+		},
+	}),
+	endpoint<Change>({
+		method: 'PATCH',
+		path: '/fleet/drivers/:id',
+		scope: 'Write Drivers',
+		body: driverChange,
+		handle(context) {
+			const { state, settings } = context.world;
+			const driver = byPathId(context, state.drivers, 'Driver');
+			apply(context, driver, settings.attributeWrites);
+			driver.updatedAtTime = now(context).toISOString();
+			state.index(driver);
+			return { status: 200, body: { data: describeDriver(state, driver) } };
+		},
+	}),
+];
+
+/** A driver as it is answered; the password never is. */
+export function describeDriver(state: State, driver: Driver): JsonObject {
+	const { username, driverActivationStatus, createdAtTime, updatedAtTime } = driver;
+	return {
+		...describeWithAttributes(state, driver),
+		username,
+		driverActivationStatus,
+		isDeactivated: driverActivationStatus === 'deactivated',
+		createdAtTime,
+		updatedAtTime,
+	};
+}
+
+/** Checks the whole change first, so that a refused request changes nothing. */
+function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replace'): void {
+	const { state } = context.world;
+	const {
+		name,
+		username,
+		password: _password,
+		profileImageBase64: _image,
+		tagIds,
+		externalIds,
+		attributes,
+		driverActivationStatus,
+		deactivatedAtTime,
+		...details
+	} = context.body;
+	const holder = driver.id === '' ? undefined : driver;
+	const changed: Driver = {
+		...driver,
+		details: { ...driver.details, ...readDetails(state, details) },
+	};
+	if (name !== undefined) changed.name = name;
+	if (username !== undefined) {
+		requireFreeUsername(state, holder, username);
+		changed.username = username;
+	}
+	if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
+	if (externalIds !== undefined) {
+		changed.externalIds = state.mergedExternalIds(holder, externalIds);
+	}
+	if (attributes !== undefined) {
+		changed.attributes = assignmentsAfter(state, 'driver', driver.attributes, attributes, mode);
+	}
+	if (deactivatedAtTime !== undefined) {
+		requireRecent(deactivatedAtTime, now(context));
+		changed.deactivatedAtTime = deactivatedAtTime;
+	}
+	if (driverActivationStatus !== undefined) changed.driverActivationStatus = driverActivationStatus;
+	Object.assign(driver, changed);
+}
+
+function readDetails(state: State, given: Record<string, unknown>): JsonObject {
+	const details: JsonObject = {};
+	for (const [member, value] of Object.entries(given)) {
+		const reading = /^(staticAssignedVehicle|\w+GroupTag)Id$/.exec(member);
+		if (reading === null) details[member] = value as Json;
+		else {
+			const collection = reading[1] === 'staticAssignedVehicle' ? state.vehicles : state.tags;
+			details[reading[1]] = reference(collection, String(value), member);
+		}
+	}
+	return details;
+}
+
+function requireFreeUsername(state: State, driver: Driver | undefined, username: string): void {
+	for (const other of state.drivers.values()) {
+		if (other.username === username && other.id !== driver?.id) {
+			throw invalid(`username: "${username}" is already taken`);
+		}
+	}
+}
+
+function requireRecent(time: string, current: Date): void {
+	const age = current.getTime() - Date.parse(time);
+	if (age < 0 || age > HALF_A_YEAR_MS) {
+		throw invalid('deactivatedAtTime: must be within the last six months');
+	}
+}

@@ -1,0 +1,135 @@
+import { kindOf, valueIds } from './assignments.mts';
+import type { Context } from './endpoint.mts';
+import { list, text } from './endpoint.mts';
+import { invalid } from './errors.mts';
+import type { State } from './state.mts';
+import { isDate, isDateTime } from './times.mts';
+import type { Entity } from './types.mts';
+
+/**
+ * What the `attributes` filter of an endpoint takes, which differs: drivers know values and numeric
+ * ranges, vehicles also ranges of dates, assets only ranges, with one bound open if wanted.
+ */
+export interface AttributeFilter {
+	values: boolean;
+	dates: boolean;
+	openBounds: boolean;
+}
+
+/**
+ * The entities that pass `tagIds`, `parentTagIds`, `attributeValueIds`, `attributes`,
+ * `updatedAfterTime` and `createdAfterTime`, as far as the endpoint takes them.
+ * @throws ApiError 400 for a time or an attribute filter that cannot be read
+ */
+export function filtered<Row extends Entity>(
+	context: Context,
+	rows: Row[],
+	attributeFilter?: AttributeFilter,
+): Row[] {
+	const { state } = context.world;
+	const tests: Array<(row: Row) => boolean> = [];
+	const tagIds = list(context, 'tagIds');
+	if (tagIds.length > 0) tests.push((row) => row.tagIds.some((id) => tagIds.includes(id)));
+	const parents = list(context, 'parentTagIds');
+	if (parents.length > 0) {
+		const family = descendants(state, parents);
+		tests.push((row) => row.tagIds.some((id) => family.has(id)));
+	}
+	for (const [parameter, member] of [
+		['updatedAfterTime', 'updatedAtTime'],
+		['createdAfterTime', 'createdAtTime'],
+	] as const) {
+		const time = text(context, parameter);
+		if (time === undefined) continue;
+		if (!isDateTime(time)) throw invalid(`${parameter}: not an RFC 3339 time: "${time}"`);
+		const from = Date.parse(time);
+		tests.push((row) => Date.parse(row[member]) >= from);
+	}
+	for (const id of list(context, 'attributeValueIds')) {
+		tests.push((row) => holdsValue(state, row, id));
+	}
+	if (attributeFilter !== undefined) {
+		for (const condition of conditions(list(context, 'attributes'))) {
+			tests.push(attributeTest(state, condition, attributeFilter));
+		}
+	}
+	return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+function descendants(state: State, parents: string[]): Set<string> {
+	const family = new Set(parents);
+	let size = 0;
+	while (size !== family.size) {
+		size = family.size;
+		for (const { id, parentTagId } of state.tags.values()) {
+			if (parentTagId !== undefined && family.has(parentTagId)) family.add(id);
+		}
+	}
+	return family;
+}
+
+function holdsValue(state: State, row: Entity, valueId: string): boolean {
+	return row.attributes.some((assignment) => {
+		const attribute = state.attributes.get(assignment.attributeId);
+		return attribute !== undefined && valueIds(attribute, assignment).includes(valueId);
+	});
+}
+
+/**
+ * The single conditions. The docs of drivers name the semicolon, those of vehicles and assets the
+ * comma, and the examples repeat the parameter: all three are taken. A comma separates only where a
+ * new `Name:` follows.
+ */
+function conditions(parameters: string[]): string[] {
+	return parameters
+		.flatMap((parameter) => parameter.split(/;|,(?=[^(),]+:)/))
+		.map((condition) => condition.trim())
+		.filter((condition) => condition !== '');
+}
+
+function attributeTest(
+	state: State,
+	condition: string,
+	allowed: AttributeFilter,
+): (row: Entity) => boolean {
+	const colon = condition.indexOf(':');
+	if (colon < 1) throw invalid(`attributes: "${condition}" is not Name:value`);
+	const name = condition.slice(0, colon);
+	const value = condition.slice(colon + 1);
+	const range = /^range\(([^,]*),([^,]*)\)$/.exec(value);
+	if (range === null) {
+		if (!allowed.values) throw invalid('attributes: only ranges are supported here');
+		return (row) => heldUnder(state, row, name).some((held) => String(held) === value);
+	}
+	const [from, to] = [range[1].trim(), range[2].trim()];
+	if ((from === '' || to === '') && !(allowed.openBounds && from !== to)) {
+		throw invalid(`attributes: both bounds are required in "${condition}"`);
+	}
+	const given = [from, to].filter((bound) => bound !== '');
+	if (given.every((bound) => Number.isFinite(Number(bound)))) {
+		const [low, high] = [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number(to)];
+		return (row) =>
+			heldUnder(state, row, name).some(
+				(held) => typeof held === 'number' && held >= low && held <= high,
+			);
+	}
+	if (!allowed.dates || !given.every(isDate)) {
+		throw invalid(`attributes: the bounds of "${condition}" are not supported here`);
+	}
+	return (row) =>
+		heldUnder(state, row, name).some(
+			(held) =>
+				typeof held === 'string' &&
+				isDate(held) &&
+				(from === '' || held >= from) &&
+				(to === '' || held <= to),
+		);
+}
+
+function heldUnder(state: State, row: Entity, name: string): Array<string | number> {
+	return row.attributes.flatMap<string | number>((assignment) => {
+		const attribute = state.attributes.get(assignment.attributeId);
+		if (attribute === undefined || attribute.name !== name) return [];
+		return assignment[kindOf(attribute).list] ?? [];
+	});
+}

@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net';
+
+import { controlServer } from './control.mts';
+import { Faults } from './faults.mts';
+import { RateLimiter } from './limits.mts';
+import { MediaStore } from './media.mts';
+import { Cursors } from './pages.mts';
+import type { RecordedRequest } from './recorder.mts';
+import { Recorder } from './recorder.mts';
+import { seedFleet } from './seed/index.mts';
+import { apiServer } from './server.mts';
+import type { Settings, SimulatorOptions } from './settings.mts';
+import { settingsFrom } from './settings.mts';
+import { State } from './state.mts';
+import { Timers } from './timers.mts';
+
+export { Faults } from './faults.mts';
+export type { Fault, FaultKind } from './faults.mts';
+export type { RecordedRequest } from './recorder.mts';
+export type { Settings, SimulatorOptions } from './settings.mts';
+export type { State } from './state.mts';
+export type * from './types.mts';
+
+/** A running simulator. `url` is the API, `controlUrl` the control server and media host. */
+export interface Simulator {
+	url: string;
+	controlUrl: string;
+	/** The token that is accepted now (a setting). */
+	readonly token: string;
+	/** What the organisation holds: live, to be read and changed. */
+	state: State;
+	/** Every API request so far, in order of arrival. */
+	requests: RecordedRequest[];
+	/** Every download from the media host so far. */
+	mediaRequests: RecordedRequest[];
+	faults: Faults;
+	/** The options that can be changed while it runs. */
+	settings: Settings;
+	/** Forgets requests, faults and what counts against rate limits; the state stays. */
+	reset(): void;
+	/** Ends all waits, connections and servers. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a simulated Samsara organisation on 127.0.0.1.
+ * @throws when a port that was asked for is taken
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const settings = settingsFrom(options);
+	const state = new State();
+	const media = new MediaStore(settings);
+	const world = { state, settings, media, cursors: new Cursors() };
+	if (options.seed !== 'empty') seedFleet(world, options);
+
+	const recorder = new Recorder();
+	const mediaRecorder = new Recorder();
+	const faults = new Faults();
+	const timers = new Timers();
+	const limiter = new RateLimiter(() => settings.clockSpeed);
+	const machinery = { world, recorder, faults, limiter, timers };
+	const api = apiServer(machinery);
+	const control = controlServer(machinery, mediaRecorder);
+	const close = async () => {
+		timers.close();
+		await Promise.all([api.close(), control.close()]);
+	};
+	try {
+		await Promise.all([
+			api.listen({ port: options.port ?? 0, host: '127.0.0.1' }),
+			control.listen({ port: options.controlPort ?? 0, host: '127.0.0.1' }),
+		]);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	media.origin = origin(control.server.address());
+	return {
+		url: origin(api.server.address()),
+		controlUrl: media.origin,
+		get token() {
+			return settings.token;
+		},
+		state,
+		requests: recorder.requests,
+		mediaRequests: mediaRecorder.requests,
+		faults,
+		settings,
+		reset() {
+			recorder.clear();
+			mediaRecorder.clear();
+			faults.clear();
+			limiter.clear();
+		},
+		close,
+	};
+}
+
+function origin(address: AddressInfo | string | null): string {
+	return `http://127.0.0.1:${(address as AddressInfo).port}`;
+}

@@ -1,0 +1,81 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+import { ApiError, invalid } from './errors.mts';
+import type { Settings } from './settings.mts';
+import type { Json } from './types.mts';
+import { utc } from './times.mts';
+
+/** A file. `finishedAt` is the time (ms since 1970) from which it can be downloaded. */
+export interface MediaFile {
+	bytes: Buffer;
+	mediaType: string;
+	finishedAt: number;
+}
+
+/** The files of media and signature fields, and their signed addresses on the media host. */
+export class MediaStore {
+	readonly files = new Map<string, MediaFile>();
+
+	/** The origin of the media host; known once it listens. */
+	origin = '';
+
+	private readonly key = randomBytes(32);
+
+	private readonly settings: Settings;
+
+	constructor(settings: Settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Keeps an uploaded file, which is `processing` for `mediaProcessingMs` from now.
+	 * @throws ApiError 400 when the payload is not base64 or the media type is not `type/subtype`
+	 */
+	upload(id: string, base64Payload: string, mediaType: string, member: string): void {
+		if (
+			base64Payload.length === 0 ||
+			base64Payload.length % 4 !== 0 ||
+			!/^[A-Za-z0-9+/]+={0,2}$/.test(base64Payload)
+		) {
+			throw invalid(`${member}.base64Payload: not valid base64`);
+		}
+		if (!/^[\w.+-]+\/[\w.+-]+$/.test(mediaType)) {
+			throw invalid(`${member}.mediaType: not a MIME type: "${mediaType}"`);
+		}
+		const finishedAt = this.settings.now().getTime() + this.settings.mediaProcessingMs;
+		this.files.set(id, { bytes: Buffer.from(base64Payload, 'base64'), mediaType, finishedAt });
+	}
+
+	/** `{id, processingStatus, url?, urlExpiresAt?}`: a fresh address at every reading. */
+	describe(id: string): Json {
+		const file = this.files.get(id);
+		if (file === undefined) return { id, processingStatus: 'unknown' };
+		const now = this.settings.now().getTime();
+		if (now < file.finishedAt) return { id, processingStatus: 'processing' };
+		const expires = now + this.settings.mediaUrlLifetimeMs;
+		const url = `${this.origin}/media/${id}?signature=${this.sign(id, expires)}&expires=${expires}`;
+		return { id, processingStatus: 'finished', url, urlExpiresAt: utc(expires) };
+	}
+
+	/**
+	 * The file behind a signed address.
+	 * @throws ApiError 403 for a wrong signature or an expired address, 404 for an unknown file
+	 */
+	open(id: string, signature: string, expires: string): MediaFile {
+		const expected = Buffer.from(this.sign(id, Number(expires)));
+		const given = Buffer.from(signature);
+		if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+			throw new ApiError(403, 'SignatureDoesNotMatch');
+		}
+		if (this.settings.now().getTime() >= Number(expires)) {
+			throw new ApiError(403, 'AccessDenied: request has expired');
+		}
+		const file = this.files.get(id);
+		if (file === undefined) throw new ApiError(404, 'NoSuchKey');
+		return file;
+	}
+
+	private sign(id: string, expires: number): string {
+		return createHmac('sha256', this.key).update(`${id}:${expires}`).digest('hex');
+	}
+}

@@ -1,0 +1,145 @@
+import type { World } from './endpoint.mts';
+import type {
+	ColumnDefinition,
+	FieldDefinition,
+	JsonObject,
+	QualificationRecord,
+	StoredValue,
+} from './types.mts';
+
+/**
+ * A qualification record as it is answered. External ids of the record and of its owner come only
+ * when they were asked for.
+ */
+export function describeRecord(
+	world: World,
+	record: QualificationRecord,
+	includeExternalIds: boolean,
+): JsonObject {
+	const { state } = world;
+	const type = state.qualificationTypes.get(record.typeId);
+	const owner: JsonObject = { ...record.owner };
+	const result: JsonObject = {
+		id: record.id,
+		recordStatus: record.recordStatus,
+		createdAtTime: record.createdAtTime,
+		createdBy: { ...record.createdBy },
+		updatedAtTime: record.updatedAtTime,
+		updatedBy: { ...record.updatedBy },
+		issueDate: record.issueDate,
+		owner,
+		qualificationType:
+			type === undefined
+				? { id: record.typeId }
+				: { id: type.id, name: type.name, revisionId: type.revisionId },
+		fields: record.fields.map((value) =>
+			describeField(
+				world,
+				type?.fields.find(({ id }) => id === value.id),
+				value,
+			),
+		),
+	};
+	if (record.expirationDate !== undefined) result.expirationDate = record.expirationDate;
+	if (includeExternalIds) {
+		result.externalIds = { ...record.externalIds };
+		const entity = state.owner(record.owner.entityType, record.owner.id);
+		owner.externalIds = { ...entity?.externalIds };
+	}
+	return result;
+}
+
+/** A field: media lie on the field itself here, in a table's cell below `mediaValue`. */
+function describeField(
+	world: World,
+	definition: FieldDefinition | undefined,
+	value: StoredValue,
+): JsonObject {
+	const { id, type } = value;
+	const label = definition?.label ?? '';
+	if (type === 'media') {
+		return { id, type, label, mediaList: describeMedia(world, value) };
+	}
+	if (type === 'table') {
+		const columns = definition?.columns ?? [];
+		return {
+			id,
+			type,
+			label,
+			tableValue: {
+				columns: columns.map((column) => ({
+					id: column.id,
+					label: column.label,
+					type: column.type,
+				})),
+				rows: (value.rows ?? []).map((row) => ({
+					id: row.id,
+					cells: row.cells.map((cell) => ({
+						id: cell.id,
+						type: cell.type,
+						...describeValue(
+							world,
+							columns.find((column) => column.id === cell.id),
+							cell,
+						),
+					})),
+				})),
+			},
+		};
+	}
+	return { id, type, label, ...describeValue(world, definition, value) };
+}
+
+function describeValue(
+	world: World,
+	definition: ColumnDefinition | undefined,
+	value: StoredValue,
+): JsonObject {
+	const labelOf = (id: string) =>
+		definition?.options?.find((option) => option.id === id)?.label ?? '';
+	switch (value.type) {
+		case 'text':
+			return { textValue: { value: value.text ?? '' } };
+		case 'number':
+			return { numberValue: { value: value.number ?? 0 } };
+		case 'multiple_choice': {
+			const valueId = value.valueId ?? '';
+			return { multipleChoiceValue: { value: labelOf(valueId), valueId } };
+		}
+		case 'check_boxes': {
+			const valueIds = value.valueIds ?? [];
+			return { checkBoxesValue: { value: valueIds.map(labelOf), valueIds } };
+		}
+		case 'datetime': {
+			const type = definition?.allowedDateTimeValueType ?? 'datetime';
+			const time = value.dateTime ?? '';
+			const dateTimeValue: JsonObject = { type, value: time };
+			if (type === 'date') dateTimeValue.dateValue = time.slice(0, 10);
+			return { dateTimeValue };
+		}
+		case 'media':
+			return { mediaValue: { mediaList: describeMedia(world, value) } };
+		case 'signature':
+			return { signatureValue: { media: describeMedia(world, value)[0] } };
+		case 'person':
+			return { personValue: { person: describePerson(world, value) } };
+		case 'barcode':
+			return {
+				barcodeValue: { barcodes: (value.barcodes ?? []).map((code) => ({ value: code })) },
+			};
+		default:
+			return {};
+	}
+}
+
+function describeMedia(world: World, { mediaIds }: StoredValue) {
+	return (mediaIds ?? []).map((id) => world.media.describe(id));
+}
+
+/** A person of the organization, or (kept as text) one that was written in by hand. */
+function describePerson(world: World, { person, text }: StoredValue): JsonObject {
+	if (person === undefined) return { entryType: 'untracked', name: text ?? '' };
+	const name = world.state.drivers.get(person.id)?.name;
+	const tracked: JsonObject = { entryType: 'tracked', polymorphicUserId: { ...person } };
+	return name === undefined ? tracked : { ...tracked, name };
+}

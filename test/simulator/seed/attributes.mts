@@ -1,0 +1,166 @@
+import type { State } from '../state.mts';
+import type { Assignment, Attribute, AttributeEntityType, AttributeType } from '../types.mts';
+import type { Random } from './random.mts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+interface Plan {
+	entityType: AttributeEntityType;
+	name: string;
+	attributeType: AttributeType;
+	quantity?: 'single' | 'multi';
+	unit?: string;
+	/** Prescribed values, or examples of free ones. */
+	values: Array<string | number>;
+	/** How many days from today dates lie. */
+	days?: [number, number];
+}
+
+/** All six types of today for both entity types, and the four kinds of the older contract. */
+const PLANS: Plan[] = [
+	{
+		entityType: 'driver',
+		name: 'License Class',
+		attributeType: 'single-select',
+		values: ['Class A', 'Class B', 'Class C', 'Non CDL'],
+	},
+	{
+		entityType: 'driver',
+		name: 'Endorsements',
+		attributeType: 'multi-select',
+		values: ['Hazmat', 'Tanker', 'Doubles/Triples', 'Passenger'],
+	},
+	{
+		entityType: 'driver',
+		name: 'Home Terminal',
+		attributeType: 'text',
+		values: ['Seattle Harbor', 'Spokane Yard', 'Portland Hub'],
+	},
+	{
+		entityType: 'driver',
+		name: 'Languages',
+		attributeType: 'freeform-multi-select',
+		values: ['English', 'Spanish', 'Punjabi', 'Tagalog', 'Ukrainian'],
+	},
+	{
+		entityType: 'driver',
+		name: 'Years of Experience',
+		attributeType: 'number',
+		unit: 'NO_UNIT',
+		values: [1, 2.5, 4, 7, 12, 21],
+	},
+	{
+		entityType: 'driver',
+		name: 'Hire Date',
+		attributeType: 'date',
+		values: [],
+		days: [-3000, -30],
+	},
+	{
+		entityType: 'driver',
+		name: 'License Type',
+		attributeType: 'string',
+		quantity: 'multi',
+		values: ['Class A', 'Class B', 'Class C', 'Non CDL'],
+	},
+	{
+		entityType: 'driver',
+		name: 'Pay Grade',
+		attributeType: 'number',
+		quantity: 'single',
+		values: [1, 2, 3, 4, 5],
+	},
+	{
+		entityType: 'asset',
+		name: 'Ownership Type',
+		attributeType: 'single-select',
+		values: ['Owned', 'Leased', 'Rented'],
+	},
+	{
+		entityType: 'asset',
+		name: 'Permits',
+		attributeType: 'multi-select',
+		values: ['Oversize', 'Overweight', 'Hazmat Route', 'Night Delivery'],
+	},
+	{
+		entityType: 'asset',
+		name: 'Parking Spot',
+		attributeType: 'text',
+		values: ['Row A 12', 'Row C 3', 'Dock 7'],
+	},
+	{
+		entityType: 'asset',
+		name: 'Installed Options',
+		attributeType: 'freeform-multi-select',
+		values: ['Liftgate', 'Dash camera', 'Reefer', 'APU'],
+	},
+	{
+		entityType: 'asset',
+		name: 'Vehicle Length',
+		attributeType: 'number',
+		unit: 'FOOT',
+		values: [22, 26.5, 48, 53],
+	},
+	{ entityType: 'asset', name: 'Lease End', attributeType: 'date', values: [], days: [20, 900] },
+	{
+		entityType: 'asset',
+		name: 'Fuel Type',
+		attributeType: 'string',
+		quantity: 'single',
+		values: ['Diesel', 'CNG', 'Electric'],
+	},
+	{
+		entityType: 'asset',
+		name: 'Approved Axle Loads',
+		attributeType: 'number',
+		quantity: 'multi',
+		values: [12000, 20000, 34000],
+	},
+];
+
+/** Attribute definitions, and values of most of them on about two of three entities. */
+export function seedAttributes(state: State, random: Random, today: Date): void {
+	for (const plan of PLANS) {
+		const attribute = define(plan, random);
+		state.attributes.set(attribute.id, attribute);
+		state.entitiesOf(plan.entityType).forEach((entity, number) => {
+			// The first entities have all attributes, so that a test can rely on them.
+			if (number >= 2 && random.next() < 0.35) return;
+			entity.attributes.push(assignment(attribute.id, plan, random, today));
+		});
+	}
+}
+
+function define(plan: Plan, random: Random): Attribute {
+	const { name, entityType, attributeType, quantity, unit, values } = plan;
+	const fixed = quantity !== undefined || attributeType.endsWith('-select');
+	const prescribed = fixed && attributeType !== 'freeform-multi-select' ? values : [];
+	const attribute: Attribute = {
+		id: random.uuid(),
+		name,
+		entityType,
+		attributeType,
+		values: prescribed
+			.filter((value) => typeof value === 'string')
+			.map((stringValue) => ({ id: random.uuid(), stringValue })),
+		numberValues: prescribed.filter((value) => typeof value === 'number'),
+	};
+	if (quantity !== undefined) attribute.attributeValueQuantity = quantity;
+	if (unit !== undefined) attribute.unit = unit;
+	return attribute;
+}
+
+function assignment(attributeId: string, plan: Plan, random: Random, today: Date): Assignment {
+	const { attributeType, quantity, values, days } = plan;
+	if (days !== undefined) {
+		const date = new Date(today.getTime() + random.whole(...days) * DAY_MS);
+		return { attributeId, dateValues: [date.toISOString().slice(0, 10)] };
+	}
+	const many = quantity === 'multi' || attributeType.endsWith('multi-select');
+	const start = random.whole(0, values.length - 1);
+	const count = many ? random.whole(1, 2) : 1;
+	const held = [...values, ...values].slice(start, start + count);
+	return attributeType === 'number'
+		? { attributeId, numberValues: held.filter((value) => typeof value === 'number') }
+		: { attributeId, stringValues: held.filter((value) => typeof value === 'string') };
+}

@@ -1,0 +1,105 @@
+import type { World } from '../endpoint.mts';
+import { utc } from '../times.mts';
+import type { ColumnDefinition, FieldDefinition, FieldType, StoredValue } from '../types.mts';
+import type { Random } from './random.mts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+// A PNG of one transparent pixel: the smallest file that is a real picture.
+const PIXEL = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+	'base64',
+);
+
+const WORDS: Record<string, string[]> = {
+	'Examiner Name': ['Dr. Helen Marsh', 'Dr. Anil Kapoor', 'Dr. Joyce Whitaker'],
+	'Training Provider': ['Pacific Safety Institute', 'Cascade Compliance', 'RoadReady Academy'],
+	'Issuing State': ['WA', 'OR', 'CA', 'ID'],
+	Course: ['Defensive Driving', 'Winter Operations', 'Cargo Securement', 'Hours of Service'],
+	Topic: ['Pre-trip inspection', 'Following distance', 'Chains', 'Load bars'],
+	Language: ['English', 'Spanish', 'French'],
+	Inspector: ['B. Ortega', 'S. Lund', 'K. Adeyemi'],
+};
+
+const NOT_WRITTEN: FieldType[] = ['asset', 'geofence', 'instruction', 'media_instruction'];
+
+/** What the values of one record are made of. `files`: whether media fields are filled. */
+export interface Seeding {
+	world: World;
+	random: Random;
+	drivers: string[];
+	issued: number;
+	files: boolean;
+}
+
+/** A believable value for every field that the API can answer. */
+export function seedFields(seeding: Seeding, fields: FieldDefinition[]): StoredValue[] {
+	const values: StoredValue[] = [];
+	for (const field of fields) {
+		if (NOT_WRITTEN.includes(field.type) || field.type === 'person') continue;
+		if (!seeding.files && ['media', 'signature', 'table'].includes(field.type)) continue;
+		values.push(seedValue(seeding, field));
+	}
+	return values;
+}
+
+function seedValue(
+	seeding: Seeding,
+	field: ColumnDefinition & { columns?: ColumnDefinition[] },
+): StoredValue {
+	const { random, issued } = seeding;
+	const { id, type, label, options = [] } = field;
+	switch (type) {
+		case 'text':
+			return { id, type, text: words(random, label) };
+		case 'number':
+			return { id, type, number: number(random, field) };
+		case 'datetime':
+			return { id, type, dateTime: time(random, field, issued) };
+		case 'multiple_choice':
+			return { id, type, valueId: random.pick(options).id };
+		case 'check_boxes': {
+			const first = random.whole(0, options.length - 1);
+			return { id, type, valueIds: options.slice(first, first + 2).map((option) => option.id) };
+		}
+		case 'media':
+		case 'signature':
+			return { id, type, mediaIds: [file(seeding)] };
+		case 'person':
+			return { id, type, person: { id: random.pick(seeding.drivers), type: 'driver' } };
+		case 'barcode':
+			return { id, type, barcodes: [random.text(12, '0123456789')] };
+		default:
+			return {
+				id,
+				type,
+				rows: [1, 2].map(() => ({
+					id: random.uuid(),
+					cells: (field.columns ?? []).map((column) => seedValue(seeding, column)),
+				})),
+			};
+	}
+}
+
+function words(random: Random, label: string): string {
+	const known = WORDS[label];
+	if (known !== undefined) return random.pick(known);
+	return `${label[0]}${random.whole(100_000, 999_999)}`;
+}
+
+function number(random: Random, { label, numDecimalPlaces = 0 }: ColumnDefinition): number {
+	const value = label === 'Odometer' ? random.whole(20_000, 900_000) : 8 + random.next() * 90;
+	return Number(value.toFixed(numDecimalPlaces));
+}
+
+function time(random: Random, field: ColumnDefinition, issued: number): string {
+	const midnight = Math.floor(issued / DAY_MS) * DAY_MS;
+	if (field.allowedDateTimeValueType === 'date') return utc(midnight);
+	return utc(midnight + random.whole(7 * 60, 17 * 60) * 60_000);
+}
+
+function file({ world, random }: Seeding): string {
+	const id = random.uuid();
+	world.media.files.set(id, { bytes: PIXEL, mediaType: 'image/png', finishedAt: 0 });
+	return id;
+}

@@ -1,0 +1,125 @@
+import { simulated } from './client.mts';
+import type { Client } from './client.mts';
+
+let api: Client;
+
+beforeAll(async () => {
+	api = await simulated();
+});
+
+afterAll(() => api.simulator.close());
+
+afterEach(() => {
+	api.simulator.settings.scopes = undefined;
+	api.simulator.reset();
+});
+
+const attribute = { name: 'Depot', entityType: 'driver', attributeType: 'text' };
+
+describe('who may call', () => {
+	it('answers a good token and refuses a missing or wrong one', async () => {
+		expect((await api.get('/me')).body.data).toMatchObject({ name: 'Cascade Freight Lines' });
+		const wrong = await api.get('/me', { authorization: 'Bearer nope' });
+		expect(wrong.status).toBe(401);
+		expect(Object.keys(wrong.body).sort()).toEqual(['message', 'requestId']);
+		expect((await fetch(`${api.simulator.url}/me`)).status).toBe(401);
+	});
+
+	it('names the scope that is missing', async () => {
+		api.simulator.settings.scopes = ['Read Drivers'];
+		expect((await api.get('/fleet/drivers')).status).toBe(200);
+		const { status, body } = await api.get('/attributes?entityType=driver');
+		expect(status).toBe(403);
+		expect(body.message).toContain('Read Attributes');
+	});
+
+	it('gives every refusal an id of its own', async () => {
+		const first = await api.get('/nope');
+		const second = await api.get('/nope');
+		expect(first.body.requestId).not.toBe(second.body.requestId);
+		expect(first.headers.get('x-request-id')).toBeTruthy();
+	});
+});
+
+describe('what is refused', () => {
+	it.each([
+		['GET', '/nope', undefined, 404],
+		['PUT', '/fleet/drivers/1', {}, 405],
+		['POST', '/attributes', '{', 400],
+		['POST', '/attributes', undefined, 400],
+		['GET', '/fleet/drivers?limit=513', undefined, 400],
+		['GET', '/fleet/drivers?nope=1', undefined, 400],
+		['GET', '/fleet/drivers?after=made-up', undefined, 400],
+		['GET', '/attributes', undefined, 400],
+		['GET', '/fleet/drivers/%E0%A4%A', undefined, 400],
+	])('%s %s with %j', async (method, path, body, status) => {
+		const answer = await api.send(method, path, body);
+		expect(answer.status).toBe(status);
+		expect(typeof answer.body.message).toBe('string');
+		expect(typeof answer.body.requestId).toBe('string');
+	});
+
+	it('refuses unknown members by name, at every depth', async () => {
+		const top = await api.send('POST', '/attributes', { ...attribute, colour: 'red' });
+		expect([top.status, top.body.message]).toEqual([400, 'body.colour: unknown member']);
+		const deep = await api.send('POST', '/fleet/drivers', {
+			name: 'A',
+			username: 'a',
+			password: 'p',
+			attributes: [{ name: 'Hire Date', dateValues: ['2025-01-01'] }],
+		});
+		expect(deep.body.message).toBe('body.attributes[0].dateValues: unknown member');
+	});
+
+	it('takes no text for a number in bodies', async () => {
+		const { status, body } = await api.send('POST', '/attributes', {
+			...attribute,
+			attributeType: 'number',
+			numberValues: ['1'],
+		});
+		expect(status).toBe(400);
+		expect(body.message).toContain('body.numberValues[0]');
+	});
+
+	it('answers 415 to another content type', async () => {
+		const response = await fetch(`${api.simulator.url}/attributes`, {
+			method: 'POST',
+			body: 'name=x',
+			headers: {
+				authorization: `Bearer ${api.simulator.token}`,
+				'content-type': 'application/x-www-form-urlencoded',
+			},
+		});
+		expect(response.status).toBe(415);
+	});
+
+	it('answers 413 to more than 20 MiB', async () => {
+		const { status, body } = await api.send('POST', '/attributes', {
+			...attribute,
+			name: 'x'.repeat(21 * 1024 * 1024),
+		});
+		expect(status).toBe(413);
+		expect(typeof body.requestId).toBe('string');
+	});
+});
+
+describe('what is recorded', () => {
+	it('keeps the path encoded, the query raw and the body parsed', async () => {
+		await api.get('/fleet/drivers/payrollId%3AP10001?');
+		await api.get('/fleet/drivers?limit=2&tagIds=4029136%2C4029137');
+		await api.send('PATCH', '/fleet/drivers/payrollId:P10001', { notes: 'call first' });
+		expect(api.simulator.requests).toMatchObject([
+			{ method: 'GET', path: '/fleet/drivers/payrollId%3AP10001', query: '', status: 200 },
+			{ path: '/fleet/drivers', query: 'limit=2&tagIds=4029136%2C4029137', inFlight: 0 },
+			{ method: 'PATCH', body: { notes: 'call first' }, rawBody: '{"notes":"call first"}' },
+		]);
+	});
+
+	it('counts what was under way', async () => {
+		api.simulator.settings.latencyMs = 40;
+		await Promise.all([api.get('/me'), api.get('/me'), api.get('/me')]);
+		api.simulator.settings.latencyMs = 0;
+		const inFlight = api.simulator.requests.map((request) => request.inFlight);
+		expect(inFlight).toEqual([0, 1, 2]);
+	});
+});

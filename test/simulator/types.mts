@@ -1,0 +1,172 @@
+/** Any value that JSON can carry. */
+export type Json = string | number | boolean | null | Json[] | { [member: string]: Json };
+
+export type JsonObject = { [member: string]: Json };
+
+export type ExternalIds = Record<string, string>;
+
+export type AttributeEntityType = 'driver' | 'asset';
+
+export type AttributeType =
+	| 'single-select'
+	| 'multi-select'
+	| 'text'
+	| 'freeform-multi-select'
+	| 'number'
+	| 'date'
+	| 'string';
+
+/**
+ * An attribute definition. `attributeValueQuantity` is present exactly on those created through the
+ * older contract of the vendor's guide (types `string` and `number`), which are answered that way.
+ * `values` holds the allowed string values with their ids, `numberValues` the allowed numbers.
+ */
+export interface Attribute {
+	id: string;
+	name: string;
+	entityType: AttributeEntityType;
+	attributeType: AttributeType;
+	attributeValueQuantity?: 'single' | 'multi';
+	unit?: string;
+	values: Array<{ id: string; stringValue: string }>;
+	numberValues: number[];
+}
+
+/** The values one entity holds for one attribute: exactly one of the lists, never empty. */
+export interface Assignment {
+	attributeId: string;
+	stringValues?: string[];
+	numberValues?: number[];
+	dateValues?: string[];
+}
+
+/** What drivers and assets share. `details` holds the further members, as they are answered. */
+export interface Entity {
+	id: string;
+	name: string;
+	tagIds: string[];
+	externalIds: ExternalIds;
+	attributes: Assignment[];
+	createdAtTime: string;
+	updatedAtTime: string;
+	details: JsonObject;
+}
+
+export interface Driver extends Entity {
+	username: string;
+	driverActivationStatus: 'active' | 'deactivated';
+	deactivatedAtTime?: string;
+}
+
+export type AssetType = 'vehicle' | 'trailer' | 'equipment' | 'unpowered' | 'uncategorized';
+
+export interface Asset extends Entity {
+	type: AssetType;
+	vin?: string;
+	serial?: string;
+}
+
+export interface Tag {
+	id: string;
+	name: string;
+	parentTagId?: string;
+}
+
+export interface Option {
+	id: string;
+	label: string;
+}
+
+export type FieldType =
+	| 'number'
+	| 'text'
+	| 'multiple_choice'
+	| 'check_boxes'
+	| 'media'
+	| 'datetime'
+	| 'signature'
+	| 'asset'
+	| 'person'
+	| 'geofence'
+	| 'instruction'
+	| 'media_instruction'
+	| 'table'
+	| 'barcode';
+
+/** A column of a table field: the same as a field, without `isRequired`. */
+export interface ColumnDefinition {
+	id: string;
+	label: string;
+	type: FieldType;
+	options?: Option[];
+	numDecimalPlaces?: number;
+	allowedDateTimeValueType?: 'datetime' | 'date' | 'time';
+	allowManualEntry?: boolean;
+	includeDrivers?: boolean;
+	includeUsers?: boolean;
+}
+
+export interface FieldDefinition extends ColumnDefinition {
+	isRequired: boolean;
+	columns?: ColumnDefinition[];
+	allowedAssetTypes?: string[];
+}
+
+export type OwnerEntityType = 'worker' | 'asset';
+
+export interface Actor {
+	id: string;
+	type: 'driver' | 'user';
+}
+
+export interface QualificationType {
+	id: string;
+	name: string;
+	revisionId: string;
+	entityType: OwnerEntityType;
+	createdAtTime: string;
+	createdBy: Actor;
+	updatedAtTime: string;
+	updatedBy: Actor;
+	fields: FieldDefinition[];
+}
+
+/** A value as it is kept: of the optional members, the one that belongs to `type`. */
+export interface StoredValue {
+	id: string;
+	type: FieldType;
+	text?: string;
+	number?: number;
+	dateTime?: string;
+	valueId?: string;
+	valueIds?: string[];
+	mediaIds?: string[];
+	person?: Actor;
+	barcodes?: string[];
+	rows?: StoredRow[];
+}
+
+export interface StoredRow {
+	id: string;
+	cells: StoredValue[];
+}
+
+/**
+ * A qualification record. `sequence` orders records that were changed in the same millisecond;
+ * `State.change` sets it together with `updatedAtTime`.
+ */
+export interface QualificationRecord {
+	id: string;
+	recordStatus: 'active' | 'archived' | 'deleted';
+	typeId: string;
+	owner: { entityType: OwnerEntityType; id: string };
+	issueDate: string;
+	expirationDate?: string;
+	externalIds: ExternalIds;
+	fields: StoredValue[];
+	createdAtTime: string;
+	createdBy: Actor;
+	updatedAtTime: string;
+	updatedBy: Actor;
+	sequence: number;
+}

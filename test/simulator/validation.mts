@@ -1,0 +1,62 @@
+import { Ajv } from 'ajv';
+
+import type { Endpoint } from './endpoint.mts';
+import type { Schema } from './schemas/common.mts';
+import { object } from './schemas/common.mts';
+import { isDateTime } from './times.mts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The part of an Ajv error that a message is made of. */
+export interface Violation {
+	keyword: string;
+	instancePath: string;
+	message?: string;
+	params: Record<string, unknown>;
+}
+
+/** Bodies are taken as they are; texts of the query become the numbers and booleans they stand for. */
+export function compilers(): Record<'body' | 'query', Ajv> {
+	const formats = { uuid: UUID, 'date-time': isDateTime };
+	return {
+		body: new Ajv({ strict: true, formats }),
+		query: new Ajv({ strict: true, formats, coerceTypes: true }),
+	};
+}
+
+/** The schema of an endpoint's query: parameters that are not documented are refused. */
+export function querySchema({ query = {}, requiredQuery = [] }: Endpoint): Schema {
+	return object(query, requiredQuery);
+}
+
+/** Splits the csv of array parameters, and makes arrays of those that came once. */
+export function spreadLists(
+	{ query = {}, lists = [] }: Endpoint,
+	given: Record<string, unknown>,
+): void {
+	for (const [name, schema] of Object.entries(query)) {
+		const value = given[name];
+		if (schema.type !== 'array' || value === undefined) continue;
+		const values = Array.isArray(value) ? value.map(String) : [String(value)];
+		given[name] = lists.includes(name)
+			? values.flatMap((text) => text.split(',')).filter((text) => text !== '')
+			: values;
+	}
+}
+
+/** A sentence that names the member, e.g. `body.attributes[0].dateValues: unknown member`. */
+export function describeViolation(part: string, violation: Violation): string {
+	const { keyword, instancePath, params } = violation;
+	const path = instancePath
+		.split('/')
+		.slice(1)
+		.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step.replaceAll('~1', '/')}`))
+		.join('');
+	const where = part === 'body' ? 'body' : 'query';
+	if (keyword === 'additionalProperties') {
+		return `${where}${path}.${String(params.additionalProperty)}: unknown member`;
+	}
+	if (keyword === 'required') return `${where}${path}.${String(params.missingProperty)}: required`;
+	const allowed = keyword === 'enum' ? `: ${(params.allowedValues as unknown[]).join(', ')}` : '';
+	return `${where}${path}: ${violation.message ?? keyword}${allowed}`;
+}

@@ -1,0 +1,117 @@
+import { assignmentsAfter } from './assignments.mts';
+import type { AttributeItem } from './assignments.mts';
+import type { Endpoint } from './endpoint.mts';
+import { endpoint, now } from './endpoint.mts';
+import {
+	attributeFilters,
+	byPathId,
+	describeWithAttributes,
+	filterLists,
+	knownTags,
+	reference,
+	tagFilters,
+	withSystemIds,
+} from './entities.mts';
+import { filtered } from './filters.mts';
+import { TWENTY_FIVE_A_SECOND } from './limits.mts';
+import { listPage } from './pages.mts';
+import { paging, string } from './schemas/common.mts';
+import { vehicleChange } from './schemas/entities.mts';
+import type { State } from './state.mts';
+import type { Asset, ExternalIds, JsonObject } from './types.mts';
+
+interface Change {
+	name?: string;
+	vin?: string;
+	tagIds?: string[];
+	externalIds?: ExternalIds;
+	attributes?: AttributeItem[];
+	staticAssignedDriverId?: string;
+	[detail: string]: unknown;
+}
+
+/** The three operations on vehicles (they are created through POST /assets). */
+export const vehicleEndpoints: Endpoint[] = [
+	endpoint({
+		method: 'GET',
+		path: '/fleet/vehicles',
+		scope: 'Read Vehicles',
+		tier: TWENTY_FIVE_A_SECOND,
+		query: { ...paging, ...tagFilters, ...attributeFilters, createdAfterTime: string },
+		lists: filterLists,
+		handle(context) {
+			const { state } = context.world;
+			const passed = filtered(context, [...state.vehicles.values()], {
+				values: true,
+				dates: true,
+				openBounds: false,
+			});
+			const render = (vehicle: Asset) => ({
+				...describeVehicle(state, vehicle),
+				createdAtTime: vehicle.createdAtTime,
+				updatedAtTime: vehicle.updatedAtTime,
+			});
+			return { status: 200, body: listPage(context, passed, render, 512) };
+		},
+	}),
+	endpoint({
+		method: 'GET',
+		path: '/fleet/vehicles/:id',
+		scope: 'Read Vehicles',
+		handle(context) {
+			const { state } = context.world;
+			const vehicle = byPathId(context, state.vehicles, 'Vehicle');
+			return { status: 200, body: { data: describeVehicle(state, vehicle) } };
+		},
+	}),
+	endpoint<Change>({
+		method: 'PATCH',
+		path: '/fleet/vehicles/:id',
+		scope: 'Write Vehicles',
+		body: vehicleChange,
+		handle(context) {
+			const { state, settings } = context.world;
+			const vehicle = byPathId(context, state.vehicles, 'Vehicle');
+			const {
+				name,
+				vin,
+				tagIds,
+				externalIds,
+				attributes,
+				staticAssignedDriverId,
+				gatewaySerial: _gateway,
+				...details
+			} = context.body;
+			const changed: Asset = {
+				...vehicle,
+				details: { ...vehicle.details, ...(details as JsonObject) },
+			};
+			if (name !== undefined) changed.name = name;
+			if (vin !== undefined) changed.vin = vin;
+			if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
+			const merged = state.mergedExternalIds(vehicle, externalIds ?? {});
+			changed.externalIds = withSystemIds(state, vehicle, merged, { vin });
+			if (attributes !== undefined) {
+				const mode = settings.attributeWrites;
+				changed.attributes = assignmentsAfter(state, 'asset', vehicle.attributes, attributes, mode);
+			}
+			if (staticAssignedDriverId !== undefined) {
+				changed.details.staticAssignedDriver = reference(
+					state.drivers,
+					staticAssignedDriverId,
+					'staticAssignedDriverId',
+				);
+			}
+			Object.assign(vehicle, changed, { updatedAtTime: now(context).toISOString() });
+			state.index(vehicle);
+			return { status: 200, body: { data: describeVehicle(state, vehicle) } };
+		},
+	}),
+];
+
+function describeVehicle(state: State, vehicle: Asset): JsonObject {
+	const result = describeWithAttributes(state, vehicle);
+	if (vehicle.vin !== undefined) result.vin = vehicle.vin;
+	if (vehicle.serial !== undefined) result.serial = vehicle.serial;
+	return result;
+}
