@@ -15,13 +15,13 @@ import { Refusal } from '../refusal';
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	const place = ` [item ${itemIndex}]`;
+	const place = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	if (error instanceof Refusal) {
 		return new NodeOperationError(node, `${error.message}${place}`, {
 			description: error.advice,

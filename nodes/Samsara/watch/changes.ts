@@ -1,6 +1,6 @@
 import type { QualificationRecord } from '../api/types';
 import { Fingerprints } from './fingerprints';
-import { readWindow, type ReadStream } from './reading';
+import { readWindows, type ReadStream } from './reading';
 import { ROOM, type WatchState } from './state';
 
 export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' | 'recordDeleted';
@@ -19,7 +19,7 @@ export const OVERLAP_MS = 10 * 60_000;
 export async function tellChanges(
 	event: ChangeEvent,
 	known: WatchState | undefined,
-	read: ReadStream,
+	streams: ReadStream[],
 	clock: () => number,
 ): Promise<{
 	records: QualificationRecord[];
@@ -27,7 +27,7 @@ export async function tellChanges(
 }> {
 	const state = known?.seen && known;
 	const since = (state?.readTo ?? clock()) - OVERLAP_MS;
-	const { records, to } = await readWindow(read, since, OVERLAP_MS, clock);
+	const { records, to } = await readWindows(streams, since, OVERLAP_MS, clock);
 	const told = Fingerprints.from(state?.seen);
 	const createdBefore = Fingerprints.from(state?.created);
 

@@ -4,7 +4,7 @@ import { daysUntil } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { OVERLAP_MS } from './changes';
 import { Fingerprints } from './fingerprints';
-import { readWindow, type ReadStream } from './reading';
+import { readWindows, type ReadStream } from './reading';
 import { ROOM, type WatchState } from './state';
 
 export interface Due {
@@ -43,7 +43,7 @@ const EVER = Date.UTC(2010, 0, 1);
 export async function tellExpiry(
 	options: ExpiryOptions,
 	known: WatchState | undefined,
-	read: ReadStream,
+	streams: ReadStream[],
 	clock: () => number,
 ): Promise<{ due: Due[]; state: Pick<WatchState, 'readTo' | 'due'> }> {
 	const state = known?.due && known;
@@ -56,7 +56,7 @@ export async function tellExpiry(
 	}));
 	const isFull = isChanged || days[0]?.day !== today;
 	const from = isFull || !state ? EVER : state.readTo - OVERLAP_MS;
-	const { records, to } = await readWindow(read, from, OVERLAP_MS, clock);
+	const { records, to } = await readWindows(streams, from, OVERLAP_MS, clock);
 
 	const kept = isFull ? new Fingerprints() : days[0].prints;
 	const told: Due[] = [];

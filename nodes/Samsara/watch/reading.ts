@@ -1,20 +1,41 @@
 import type { QualificationRecord } from '../api/types';
 
-/** Reads the stream: every record changed in [from, to), in pages. Times in milliseconds since 1970. */
+/** Reads a stream: every record changed in [from, to), in pages. Times in milliseconds since 1970. */
 export type ReadStream = (from: number, to: number) => AsyncIterable<QualificationRecord[]>;
 
 /** More passes than this mean that records change faster than they can be read; the next poll goes on from there. */
 const MOST_PASSES = 4;
 
 /**
- * All records changed in a window, each in its newest version. A record that changes while several pages are read
+ * All records changed in a window, of all streams, each in its newest version.
+ *
+ * @returns the records by ID, and up to when every stream was read
+ */
+export async function readWindows(
+	streams: ReadStream[],
+	from: number,
+	overlap: number,
+	clock: () => number,
+): Promise<{ records: Map<string, QualificationRecord>; to: number }> {
+	const records = new Map<string, QualificationRecord>();
+	let to = Infinity;
+	for (const read of streams) {
+		const window = await readWindow(read, from, overlap, clock);
+		for (const [id, record] of window.records) records.set(id, record);
+		to = Math.min(to, window.to);
+	}
+	return { records, to };
+}
+
+/**
+ * All records changed in a window of one stream, each in its newest version. A record that changes while several pages are read
  * moves to the end and may pull another one over a page's edge, unseen. So after several pages it is looked whether
  * anything changed meanwhile, and if so the window is read again until nothing new comes.
  *
  * @param overlap milliseconds by which the clocks here and at Samsara may differ
  * @param clock milliseconds since 1970
  */
-export async function readWindow(
+async function readWindow(
 	read: ReadStream,
 	from: number,
 	overlap: number,

@@ -11,7 +11,7 @@ function poller(world: World, event: ChangeEvent) {
 		told,
 		/** Ids told so far, with how often. */
 		async poll(): Promise<string[]> {
-			const result = await tellChanges(event, state, world.read, world.clock);
+			const result = await tellChanges(event, state, [world.read], world.clock);
 			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
 			const ids = result.records.map(({ id }) => id);
 			told.push(...ids);
@@ -134,7 +134,7 @@ describe('what changed', () => {
 						const poll = async (failAfter?: number) => {
 							world.calls();
 							world.failAfter = failAfter;
-							const attempt = await tellChanges(event, state, world.read, world.clock).catch(
+							const attempt = await tellChanges(event, state, [world.read], world.clock).catch(
 								() => undefined,
 							);
 							world.failAfter = undefined;

@@ -14,7 +14,7 @@ function poller(world: World, options: Partial<ExpiryOptions> = {}) {
 		world.calls();
 		world.failAfter = failAfter;
 		const settings = { steps: [60, 30, 7], zone, includeDue: false, setting: '', ...options };
-		const result = await tellExpiry(settings, state, world.read, world.clock).catch(
+		const result = await tellExpiry(settings, state, [world.read], world.clock).catch(
 			() => undefined,
 		);
 		world.failAfter = undefined;
@@ -128,12 +128,12 @@ describe('what is about to expire', () => {
 		world.create('next', world.day(61));
 		world.wait(30);
 		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, setting: '' };
-		const first = await tellExpiry(settings, undefined, world.read, world.clock);
+		const first = await tellExpiry(settings, undefined, [world.read], world.clock);
 		world.wait(DAY);
 		const state = JSON.parse(
 			JSON.stringify({ version: 1, setting: '', ...first.state }),
 		) as WatchState;
-		const second = await tellExpiry(settings, state, world.read, world.clock);
+		const second = await tellExpiry(settings, state, [world.read], world.clock);
 		expect(JSON.stringify(second.state).length).toBeLessThan(256 * 1024);
 		expect(second.due.map(({ record }) => record.id)).toEqual(['next']);
 	}, 60_000);

@@ -1,0 +1,147 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { toNodeError } from './execution/errors';
+import { loadOptions } from './lists';
+import { poll } from './watch/poll';
+
+/** Starts a workflow when a qualification record changes, is about to expire, or has expired. */
+export class SamsaraTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Samsara Trigger',
+		name: 'samsaraTrigger',
+		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description:
+			'Starts the workflow when a licence, medical card or other qualification record in Samsara changes, is about to expire, or has expired',
+		defaults: { name: 'Samsara Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'samsaraApi', required: true }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'event',
+				type: 'options',
+				noDataExpression: true,
+				default: 'recordExpiring',
+				options: [
+					{
+						name: 'Record Archived',
+						value: 'recordArchived',
+						description: 'A record was put into the archive, or changed there',
+					},
+					{
+						name: 'Record Created',
+						value: 'recordCreated',
+						description: 'A new record was added',
+					},
+					{
+						name: 'Record Deleted',
+						value: 'recordDeleted',
+						description: 'A record was deleted',
+					},
+					{
+						name: 'Record Expired',
+						value: 'recordExpired',
+						description: 'The expiration date of an active record has passed',
+					},
+					{
+						name: 'Record Expiring',
+						value: 'recordExpiring',
+						description: 'An active record expires in so many days',
+					},
+					{
+						name: 'Record Updated',
+						value: 'recordUpdated',
+						description: 'An active record was changed, or taken out of the archive',
+					},
+				],
+			},
+			{
+				displayName: 'Days Ahead',
+				name: 'daysAhead',
+				type: 'string',
+				default: '60, 30, 7',
+				placeholder: 'e.g. 60, 30, 7',
+				displayOptions: { show: { event: ['recordExpiring'] } },
+				description:
+					'How many days before the expiration date to start the workflow, separated by commas. Each is told once a record and date; days are counted in the time zone of the workflow.',
+			},
+			{
+				displayName: 'Include Already Due',
+				name: 'includeAlreadyDue',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { event: ['recordExpiring', 'recordExpired'] } },
+				description:
+					'Whether the first poll after activation also tells the records that are due already, each once, at its nearest day',
+			},
+			{
+				displayName: 'Belonging To',
+				name: 'entityType',
+				type: 'options',
+				default: 'both',
+				options: [
+					{ name: 'Assets', value: 'asset', description: 'Vehicles, trailers and equipment' },
+					{ name: 'Workers and Assets', value: 'both' },
+					{ name: 'Workers', value: 'worker', description: 'Drivers' },
+				],
+				description: 'Whose records to watch',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add filter',
+				default: {},
+				options: [
+					{
+						displayName: 'Owner Names or IDs',
+						name: 'owners',
+						type: 'multiOptions',
+						typeOptions: { loadOptionsMethod: 'getOwners' },
+						default: [],
+						description:
+							'Only records of these workers or assets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					},
+					{
+						displayName: 'Qualification Type Names or IDs',
+						name: 'qualificationTypes',
+						type: 'multiOptions',
+						typeOptions: { loadOptionsMethod: 'getQualificationTypes' },
+						default: [],
+						description:
+							'Only records of these types. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { loadOptions };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		try {
+			const rows = await poll(this);
+			return rows.length > 0 ? [this.helpers.returnJsonArray(rows)] : null;
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}

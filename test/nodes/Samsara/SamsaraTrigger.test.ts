@@ -1,0 +1,166 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
+import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
+import { pollNode } from '../../engine';
+import { startSimulator, type Simulator } from '../../simulator/index.mts';
+
+let sim: Simulator;
+
+beforeEach(async () => {
+	sim = await startSimulator();
+});
+
+afterEach(async () => await sim.close());
+
+/** A trigger in an active workflow: rows of a poll, none for a poll that starts nothing. */
+function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
+	const staticData: IDataObject = {};
+	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
+		const items = await pollNode(
+			{
+				node: new SamsaraTrigger(),
+				parameters,
+				credentialTypes: [new SamsaraApi()],
+				credentials: { samsaraApi: { apiToken: token, region: 'custom', baseUrl: sim.url } },
+				staticData,
+				timezone: 'America/Chicago',
+			},
+			mode,
+		);
+		return items?.[0].map(({ json }) => json) ?? [];
+	};
+	return { poll, staticData };
+}
+
+const later = (days: number) =>
+	`${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+
+/** Changes a record in Samsara as somebody in the dashboard would. */
+function change(id: string, members: object) {
+	Object.assign(sim.state.records.get(id)!, members, { updatedAtTime: new Date().toISOString() });
+}
+
+const anActiveRecord = () =>
+	[...sim.state.records.values()].find(({ recordStatus }) => recordStatus === 'active')!;
+
+describe('Samsara Trigger', () => {
+	test('an updated record starts the workflow once, with a flat row, the event and the name of its owner', async () => {
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+		expect(await poll()).toEqual([]);
+		const record = anActiveRecord();
+		change(record.id, {});
+		const rows = await poll();
+		expect(rows).toEqual([
+			expect.objectContaining({
+				event: 'recordUpdated',
+				id: record.id,
+				status: 'active',
+				ownerId: record.owner.id,
+			}),
+		]);
+		expect(rows[0].ownerName).toEqual(expect.stringMatching(/\w/));
+		expect(await poll()).toEqual([]);
+	});
+
+	test('when nothing changed, a poll is one call an entity type, and the stream always has an end', async () => {
+		const { poll } = trigger({ event: 'recordCreated', entityType: 'both' });
+		await poll();
+		sim.requests.length = 0;
+		await poll();
+		expect(sim.requests.map(({ path }) => path)).toEqual(
+			Array(2).fill('/qualification-records/stream'),
+		);
+		for (const { query } of sim.requests) expect(query).toMatch(/endTime=/);
+	});
+
+	test('an expiring record is told with its step and days', async () => {
+		const { poll } = trigger({
+			event: 'recordExpiring',
+			entityType: 'both',
+			daysAhead: '60, 30, 7',
+		});
+		expect(await poll()).toEqual([]);
+		const record = anActiveRecord();
+		change(record.id, { expirationDate: later(22) });
+		const [row, ...more] = await poll();
+		expect(more).toEqual([]);
+		expect(row).toMatchObject({ event: 'recordExpiring', step: 30, id: record.id });
+		expect([21, 22, 23]).toContain(row.daysUntilExpiration);
+		expect(await poll()).toEqual([]);
+	});
+
+	test("'Include Already Due' tells what is due at the start, each once", async () => {
+		const { poll } = trigger({
+			event: 'recordExpired',
+			entityType: 'worker',
+			includeAlreadyDue: true,
+		});
+		const rows = await poll();
+		const expired = [...sim.state.records.values()].filter(
+			({ recordStatus, expirationDate, owner }) =>
+				recordStatus === 'active' &&
+				owner.entityType === 'worker' &&
+				expirationDate &&
+				expirationDate < later(-1),
+		);
+		expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(expired.map(({ id }) => id)));
+		expect(rows.every(({ daysUntilExpiration }) => Number(daysUntilExpiration) < 0)).toBe(true);
+		expect(await poll()).toEqual([]);
+	});
+
+	test('a poll that breaks off tells nothing and loses nothing', async () => {
+		const { poll, staticData } = trigger({ event: 'recordUpdated', entityType: 'both' });
+		await poll();
+		const before = JSON.stringify(staticData);
+		const record = anActiveRecord();
+		change(record.id, {});
+		sim.faults.add({ kind: 'status', status: 403, path: '/fleet/drivers', times: 1 });
+		sim.faults.add({
+			kind: 'status',
+			status: 400,
+			path: '/qualification-records/stream',
+			after: 1,
+			times: 1,
+		});
+		await expect(poll()).rejects.toThrow();
+		expect(JSON.stringify(staticData)).toBe(before);
+		expect((await poll()).map(({ id }) => id)).toEqual([record.id]);
+	});
+
+	test('a test in the editor shows a real record and changes no state', async () => {
+		const { poll, staticData } = trigger({
+			event: 'recordExpiring',
+			entityType: 'both',
+			daysAhead: '30',
+		});
+		const before = JSON.stringify(staticData);
+		const rows = await poll('manual');
+		expect(rows).toHaveLength(1);
+		expect(sim.state.records.get(String(rows[0].id))).toMatchObject({ recordStatus: 'active' });
+		expect(JSON.stringify(staticData)).toBe(before);
+	});
+
+	test('with no record to show, the test in the editor says so', async () => {
+		sim.state.records.clear();
+		const { poll } = trigger({ event: 'recordExpiring', entityType: 'both', daysAhead: '30' });
+		await expect(poll('manual')).rejects.toThrow(
+			'There is no qualification record to show as a sample',
+		);
+	});
+
+	test.each(['', 'soon', '-1', '7.5', '99999'])(
+		"'Days Ahead' of '%s' is refused before any call",
+		async (daysAhead) => {
+			const { poll } = trigger({ event: 'recordExpiring', entityType: 'both', daysAhead });
+			await expect(poll()).rejects.toThrow("'Days Ahead' is");
+			expect(sim.requests).toEqual([]);
+		},
+	);
+
+	test('a wrong token gives a clear message', async () => {
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' }, { token: 'another' });
+		await expect(poll()).rejects.toMatchObject({
+			description: expect.stringContaining('API token is wrong or was revoked'),
+		});
+	});
+});
