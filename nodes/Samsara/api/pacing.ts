@@ -72,7 +72,7 @@ let sweptAt = 0;
  * @param account hash of token and host, never the token
  */
 export function pacerOf(account: string): Pacer {
-	if (clock.now() - sweptAt > SWEEP_EVERY_MS) {
+	if (Math.abs(clock.now() - sweptAt) > SWEEP_EVERY_MS) {
 		sweptAt = clock.now();
 		for (const [key, pacer] of pacers) if (key !== account && pacer.sweep()) pacers.delete(key);
 	}
