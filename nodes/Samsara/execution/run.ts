@@ -73,7 +73,8 @@ export async function each<I, O>(
 	return outputs;
 }
 
-function concurrency(n8n: IExecuteFunctions): number {
+/** How many items the person wants worked on at once. */
+export function concurrency(n8n: IExecuteFunctions): number {
 	const { concurrency: chosen } = n8n.getNodeParameter('options', 0, {}) as {
 		concurrency?: unknown;
 	};

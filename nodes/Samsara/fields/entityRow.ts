@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AttributeValues, Driver } from '../api/types';
+import type { AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
 import { compact, FlatRow } from './flatRow';
 
 /** A driver as one flat row: who it is first, then a column an attribute. */
@@ -17,6 +17,57 @@ export function driverRow(driver: Driver): IDataObject {
 			externalIds: pairs(driver.externalIds),
 		},
 		driver.attributes,
+	);
+}
+
+/** A vehicle as one flat row: what tells it apart first, then a column an attribute. */
+export function vehicleRow(vehicle: Vehicle): IDataObject {
+	const { id, name, licensePlate, vin, make, model, year, staticAssignedDriver, tags } = vehicle;
+	return withAttributes(
+		{
+			id,
+			name,
+			licensePlate,
+			vin,
+			make,
+			model,
+			year,
+			driver: staticAssignedDriver?.name,
+			tags: names(tags),
+			externalIds: pairs(vehicle.externalIds),
+		},
+		vehicle.attributes,
+	);
+}
+
+/** A trailer as one flat row, then a column an attribute. */
+export function trailerRow(trailer: Trailer): IDataObject {
+	return withAttributes(
+		{
+			id: trailer.id,
+			name: trailer.name,
+			licensePlate: trailer.licensePlate,
+			serialNumber: trailer.trailerSerialNumber,
+			notes: trailer.notes,
+			tags: names(trailer.tags),
+			externalIds: pairs(trailer.externalIds),
+		},
+		trailer.attributes,
+	);
+}
+
+/** A piece of equipment as one flat row, then a column an attribute. Its serial has two names on the wire. */
+export function equipmentRow(equipment: Equipment & { assetSerial?: string }): IDataObject {
+	return withAttributes(
+		{
+			id: equipment.id,
+			name: equipment.name,
+			serialNumber: equipment.equipmentSerialNumber ?? equipment.assetSerial,
+			notes: equipment.notes,
+			tags: names(equipment.tags),
+			externalIds: pairs(equipment.externalIds),
+		},
+		equipment.attributes,
 	);
 }
 

@@ -1,9 +1,13 @@
 import type { Resource } from '../../execution/operation';
+import { create } from './create';
 import { get } from './get';
+import { getAll } from './getAll';
+import { setAttributes } from './setAttributes';
+import { update } from './update';
 
 export const driver: Resource = {
 	name: 'Driver',
 	value: 'driver',
-	operations: [get],
-	defaultOperation: 'get',
+	operations: [create, get, getAll, setAttributes, update],
+	defaultOperation: getAll.value,
 };

@@ -1,0 +1,50 @@
+import type { Attribute } from '../api/types';
+import { unitName } from './attributeTypes';
+
+/** The list that an attribute's values travel in. */
+export type ValueList = 'stringValues' | 'numberValues' | 'dateValues';
+
+export interface AttributeKind {
+	list: ValueList;
+	/** An entity may have several values. */
+	many: boolean;
+	/** Only the definition's own values are taken. */
+	fixed: boolean;
+}
+
+/**
+ * What an attribute takes: the six types of today, and the older contract's `string` and `number`, which carry
+ * `attributeValueQuantity` and prescribe their values.
+ */
+export function kindOf({ attributeType, attributeValueQuantity }: Attribute): AttributeKind {
+	const list: ValueList =
+		attributeType === 'number'
+			? 'numberValues'
+			: attributeType === 'date'
+				? 'dateValues'
+				: 'stringValues';
+	if (attributeValueQuantity !== undefined) {
+		return { list, many: attributeValueQuantity === 'multi', fixed: true };
+	}
+	return {
+		list,
+		many: attributeType === 'multi-select' || attributeType === 'freeform-multi-select',
+		fixed: attributeType === 'single-select' || attributeType === 'multi-select',
+	};
+}
+
+/** The values that an attribute prescribes, in its order; empty where any value is taken. */
+export function allowedValues(attribute: Attribute): Array<string | number> {
+	const { list, fixed } = kindOf(attribute);
+	if (!fixed) return [];
+	if (list === 'numberValues') return attribute.numberValues ?? [];
+	return (
+		attribute.stringValues ?? (attribute.values ?? []).map(({ stringValue = '' }) => stringValue)
+	);
+}
+
+/** The attribute as forms call it: `Vehicle Length (Feet)`. */
+export function attributeLabel({ name = '', unit }: Attribute): string {
+	const words = unitName(unit);
+	return words === undefined ? name : `${name} (${words})`;
+}

@@ -1,0 +1,73 @@
+import type { Attribute, AttributeValues } from '../api/types';
+import { Refusal } from '../refusal';
+import { attributeItem, type GivenAttribute } from './attributeValues';
+
+/** The guide's limit. */
+const MOST_ATTRIBUTES = 20;
+
+export interface AttributeChange {
+	given: GivenAttribute[];
+	cleared: Attribute[];
+	/** The entity's other attributes stay, or all of them go. */
+	mode: 'merge' | 'replace';
+}
+
+/**
+ * The whole set of attributes to send for an entity. It means the same whether Samsara merges what it gets into what
+ * is there or replaces it, which is not documented for drivers and vehicles: kept attributes are sent along, and
+ * those that go are sent without values.
+ *
+ * @param present what the entity has now
+ * @param replaces true where an array is documented to replace (trailers, equipment): what goes is then left out
+ * @throws Refusal for more than 20 attributes on one entity
+ */
+export function mergedAttributes(
+	present: AttributeValues[],
+	{ given, cleared, mode }: AttributeChange,
+	definitions: Attribute[],
+	replaces: boolean,
+): AttributeValues[] {
+	const set = given.map(({ attribute, values }) => attributeItem(attribute, values));
+	const going = new Set(cleared.map(({ id }) => id));
+	const others = present.filter((item) => !set.some((one) => isSame(one, item)));
+	const stays = (item: AttributeValues) =>
+		mode === 'merge' && ![...going].some((id) => id === idOf(item, definitions));
+	const kept = others.filter(stays).map(bare);
+	if (kept.length + set.length > MOST_ATTRIBUTES) {
+		throw new Refusal(
+			`'Attributes' would give it ${kept.length + set.length} attributes, and Samsara takes ${MOST_ATTRIBUTES}`,
+			"Pick attributes under 'Attributes to Clear', or set fewer.",
+		);
+	}
+	if (replaces) return [...kept, ...set];
+	return [...kept, ...set, ...others.filter((item) => !stays(item)).map(emptied)];
+}
+
+/** Only members that requests take, and no empty lists. */
+function bare(item: AttributeValues): AttributeValues {
+	const { id, name } = item;
+	return { ...(id && { id }), ...(name && { name }), ...lists(item, (values) => values) };
+}
+
+function emptied(item: AttributeValues): AttributeValues {
+	const { id, name } = item;
+	return { ...(id && { id }), ...(name && { name }), ...lists(item, () => []) };
+}
+
+function lists<T>(item: AttributeValues, change: (values: Array<string | number>) => T) {
+	return Object.fromEntries(
+		(['stringValues', 'numberValues', 'dateValues'] as const).flatMap((list) =>
+			item[list]?.length ? [[list, change(item[list])]] : [],
+		),
+	);
+}
+
+function isSame(one: AttributeValues, other: AttributeValues): boolean {
+	return one.id !== undefined && other.id !== undefined
+		? one.id === other.id
+		: one.name === other.name;
+}
+
+function idOf({ id, name }: AttributeValues, definitions: Attribute[]): string | undefined {
+	return id ?? definitions.find((definition) => definition.name === name)?.id;
+}

@@ -1,0 +1,83 @@
+import { path } from '../../api/path';
+import type { Data, Driver } from '../../api/types';
+import type { ItemOperation } from '../../execution/operation';
+import { driverRow } from '../../fields/entityRow';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { byName, requireChange, withOtherExternalIds } from '../shared/updating';
+import { driverId } from './driverId';
+import { driverFields, readDriver, requireUsername } from './fields';
+
+export const update: ItemOperation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update driver',
+	description: 'Change what is given of a driver, also activate or deactivate, and keep the rest',
+	properties: [
+		driverId,
+		simplify,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: byName([
+				{
+					displayName: 'Deactivated At',
+					name: 'deactivatedAtTime',
+					type: 'dateTime',
+					default: '',
+					description:
+						'When the driver left, at most six months ago; goes with the status Deactivated',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Tyler Freckmann',
+				},
+				{
+					displayName: 'Password',
+					name: 'password',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					description: 'A new password for the Samsara Driver app',
+				},
+				{
+					displayName: 'Status',
+					name: 'driverActivationStatus',
+					type: 'options',
+					options: [
+						{ name: 'Active', value: 'active' },
+						{ name: 'Deactivated', value: 'deactivated' },
+					],
+					default: 'active',
+				},
+				{
+					displayName: 'Username',
+					name: 'username',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. tfreckmann',
+					description: 'Login of the Samsara Driver app, without blanks and @',
+				},
+				...driverFields,
+			]),
+		},
+		options(),
+	],
+	async execute(item) {
+		const target = path`/fleet/drivers/${item.id('driverId', 'Driver')}`;
+		const change = await readDriver(item, 'updateFields');
+		requireChange(change);
+		requireUsername(change);
+		const { data } = await item.samsara.patch<Data<Driver>>(
+			target,
+			await withOtherExternalIds(item.samsara, target, change),
+		);
+		return item.flag('simplify', true) ? driverRow(data) : data;
+	},
+};

@@ -1,0 +1,91 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { path } from '../../api/path';
+import type { Data, Equipment } from '../../api/types';
+import type { ItemOperation } from '../../execution/operation';
+import { equipmentRow } from '../../fields/entityRow';
+import { readExternalIds, readMembers, type Member } from '../../fields/members';
+import { externalIds } from '../shared/externalIds';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { readTags, tags } from '../shared/tags';
+import { requireChange } from '../shared/updating';
+import { equipmentId, readEquipmentId } from './equipmentId';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Engine Hours',
+		name: 'engineHours',
+		type: 'number',
+		default: 0,
+		description: 'The reading; from then on Samsara adds the hours of use',
+	},
+	externalIds,
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Reach forklift 3',
+	},
+	{
+		displayName: 'Notes',
+		name: 'notes',
+		type: 'string',
+		default: '',
+		description: 'Up to 255 characters',
+	},
+	{
+		displayName: 'Odometer (Meters)',
+		name: 'odometerMeters',
+		type: 'number',
+		default: 0,
+		description: 'The reading in meters; from then on Samsara adds the distance by GPS',
+	},
+	{
+		displayName: 'Serial Number',
+		name: 'equipmentSerialNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 8V8WD530FLN016251',
+	},
+	tags,
+];
+
+const members: Record<string, Member> = {
+	engineHours: { label: 'Engine Hours', kind: 'whole' },
+	equipmentSerialNumber: { label: 'Serial Number', kind: 'text' },
+	name: { label: 'Name', kind: 'text', shortest: 1, longest: 255 },
+	notes: { label: 'Notes', kind: 'text', longest: 255 },
+	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
+};
+
+export const update: ItemOperation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update equipment',
+	description: 'Change what is given of a piece of equipment and keep the rest',
+	properties: [
+		equipmentId,
+		simplify,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: fields,
+		},
+		options(),
+	],
+	async execute(item) {
+		const target = path`/beta/fleet/equipment/${readEquipmentId(item)}`;
+		const given = item.collection('updateFields');
+		const read = readMembers(given, members);
+		const ids = readExternalIds(given.externalIds);
+		const tagIds = await readTags(item.samsara, given.tagIds, 'Tags');
+		const change = { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
+		requireChange(change);
+		const { data } = await item.samsara.patch<Data<Equipment>>(target, change);
+		return item.flag('simplify', true) ? equipmentRow(data) : data;
+	},
+};

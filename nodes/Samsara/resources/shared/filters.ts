@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Query } from '../../api/path';
+import type { AttributeEntityType, AttributeValues } from '../../api/types';
+import type { Item } from '../../execution/item';
+import { attributeFilter, type FilterRow } from '../../fields/attributeFilter';
+import { toRfc3339 } from '../../fields/dates';
+import { list } from './attributesForm';
+import { definitionsOf } from './definitions';
+import { readTags } from './tags';
+
+const condition: INodeProperties[] = [
+	{
+		displayName: 'Condition',
+		name: 'condition',
+		type: 'options',
+		options: [
+			{ name: 'Is', value: 'is' },
+			{ name: 'Is Between', value: 'between' },
+		],
+		default: 'is',
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 10 or 2027-01-15',
+		displayOptions: { show: { condition: ['between'] } },
+		description: 'The least value that passes; empty for no bound',
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 20 or 2027-12-31',
+		displayOptions: { show: { condition: ['between'] } },
+		description: 'The greatest value that passes; empty for no bound',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Class A',
+		displayOptions: { show: { condition: ['is'] } },
+	},
+];
+
+function conditions(loadOptionsMethod: string): INodeProperties {
+	return {
+		displayName: 'Attribute Values',
+		name: 'attributes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Condition',
+		default: {},
+		description:
+			'Only those that meet all of these conditions, e.g. Vehicle Length is between 10 and 20',
+		options: [
+			{
+				displayName: 'Condition',
+				name: 'conditions',
+				values: [
+					{
+						displayName: 'Attribute Name or ID',
+						name: 'attribute',
+						type: 'options',
+						typeOptions: { loadOptionsMethod },
+						default: '',
+						description:
+							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+					},
+					...condition,
+				],
+			},
+		],
+	};
+}
+
+function values(loadOptionsMethod: string): INodeProperties {
+	return {
+		displayName: 'Attributes With Allowed Values',
+		name: 'attributeValueIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod },
+		default: [],
+		description:
+			'Only those that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	};
+}
+
+export const driverAttributeFilters = [
+	conditions('getDriverAttributes'),
+	values('getDriverAttributeValues'),
+];
+
+export const assetAttributeFilters = [
+	conditions('getAssetAttributes'),
+	values('getAssetAttributeValues'),
+];
+
+/** By time of creation and of the last change. */
+export const timeFilters: INodeProperties[] = [
+	{
+		displayName: 'Created After',
+		name: 'createdAfterTime',
+		type: 'dateTime',
+		default: '',
+		description: 'Only those created at or after this time',
+	},
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfterTime',
+		type: 'dateTime',
+		default: '',
+		description: 'Only those changed at or after this time',
+	},
+];
+
+/** What Filters asks of the API, and what is left to check on our side. @throws Refusal */
+export async function readFilters(
+	item: Item,
+	entityType: AttributeEntityType,
+): Promise<{
+	query: Query;
+	keep?: (entity: { attributes?: AttributeValues[] }) => boolean;
+}> {
+	const filters = item.collection('filters');
+	const time = (name: string, label: string) => {
+		const value = filters[name];
+		return value === undefined || value === null || value === ''
+			? undefined
+			: toRfc3339(value, label, item.n8n.getTimezone());
+	};
+	const query: Query = {
+		createdAfterTime: time('createdAfterTime', 'Created After'),
+		updatedAfterTime: time('updatedAfterTime', 'Updated After'),
+		attributeValueIds: list(filters.attributeValueIds),
+		...(await readTagFilters(item)),
+	};
+	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };
+	if (!rows || rows.length === 0) return { query };
+	const definitions = await definitionsOf(item.samsara, entityType);
+	const { wire, keep, rest } = attributeFilter(rows, definitions, entityType === 'asset');
+	return { query: { ...query, attributes: wire }, keep: rest > 0 ? keep : undefined };
+}
+
+/** The tag filters alone. @throws Refusal for a tag that does not exist */
+export async function readTagFilters(item: Item): Promise<Query> {
+	const { tagIds, parentTagIds } = item.collection('filters');
+	return {
+		tagIds: await readTags(item.samsara, tagIds, 'Tags'),
+		parentTagIds: await readTags(item.samsara, parentTagIds, 'Parent Tags'),
+	};
+}

@@ -1,0 +1,46 @@
+import type { SamsaraClient } from '../../api/client';
+import { pages } from '../../api/pages';
+import type { Query } from '../../api/path';
+
+/** Whatever may be named by its Samsara ID or an external ID. */
+interface Named {
+	id?: string;
+	externalIds?: object;
+}
+
+/** One page is read for every so many IDs: beyond it, reading singly is cheaper. */
+const IDS_A_PAGE = 5;
+
+/** The IDs that name an entity: its own, and `key:value` of each external one. */
+export function idsOf({ id, externalIds = {} }: Named): string[] {
+	return [
+		String(id),
+		...Object.entries(externalIds).map(([key, value]) => `${key}:${String(value)}`),
+	];
+}
+
+/**
+ * Finds entities by reading lists page by page, as long as that costs few calls for the IDs that are wanted.
+ *
+ * @returns what was found, under the ID asked for
+ */
+export async function findInPages<E extends Named>(
+	samsara: SamsaraClient,
+	lists: Array<{ path: string; query: Query }>,
+	ids: string[],
+): Promise<Map<string, E>> {
+	const found = new Map<string, E>();
+	const wanted = new Set(ids);
+	let budget = Math.floor(ids.length / IDS_A_PAGE);
+	for (const { path, query } of lists) {
+		if (budget <= 0 || found.size === wanted.size) break;
+		for await (const page of pages<E>(samsara, path, query)) {
+			for (const entity of page) {
+				for (const id of idsOf(entity)) if (wanted.has(id)) found.set(id, entity);
+			}
+			budget--;
+			if (budget <= 0 || found.size === wanted.size) break;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { SamsaraClient } from '../../api/client';
+import type { Data } from '../../api/types';
+import { Refusal } from '../../refusal';
+
+/** Optional fields in the order in which people look for them. */
+export function byName(fields: INodeProperties[]): INodeProperties[] {
+	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+/** @throws Refusal when nothing is to be changed */
+export function requireChange(change: object): void {
+	if (Object.keys(change).length === 0) {
+		throw new Refusal(
+			"'Update Fields' has nothing to change",
+			"Add a field under 'Update Fields' and fill it in.",
+		);
+	}
+}
+
+/**
+ * The change with the external IDs that the entity has besides: whether Samsara merges them or replaces them is not
+ * documented for drivers and vehicles. Those that the system sets (`samsara.vin`) are its own business.
+ */
+export async function withOtherExternalIds<T extends { externalIds?: Record<string, string> }>(
+	samsara: SamsaraClient,
+	target: string,
+	change: T,
+): Promise<T> {
+	if (!change.externalIds) return change;
+	const { data } = await samsara.get<Data<{ externalIds?: Record<string, string> }>>(target);
+	const others = Object.entries(data.externalIds ?? {}).filter(
+		([key]) => !key.startsWith('samsara.'),
+	);
+	return { ...change, externalIds: { ...Object.fromEntries(others), ...change.externalIds } };
+}

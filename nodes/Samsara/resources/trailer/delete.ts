@@ -1,0 +1,16 @@
+import { path } from '../../api/path';
+import type { ItemOperation } from '../../execution/operation';
+import { options } from '../shared/options';
+import { trailerId } from './trailerId';
+
+export const remove: ItemOperation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete trailer',
+	description: 'Delete a trailer for good',
+	properties: [trailerId, options()],
+	async execute(item) {
+		await item.samsara.delete(path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`);
+		return { deleted: true };
+	},
+};

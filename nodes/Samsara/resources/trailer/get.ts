@@ -1,0 +1,21 @@
+import { path } from '../../api/path';
+import type { Data, Trailer } from '../../api/types';
+import type { ItemOperation } from '../../execution/operation';
+import { trailerRow } from '../../fields/entityRow';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { trailerId } from './trailerId';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get trailer',
+	description: 'Get one trailer with attribute values',
+	properties: [trailerId, simplify, options()],
+	async execute(item) {
+		const { data } = await item.samsara.get<Data<Trailer>>(
+			path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`,
+		);
+		return item.flag('simplify', true) ? trailerRow(data) : data;
+	},
+};

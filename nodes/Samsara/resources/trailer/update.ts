@@ -1,0 +1,52 @@
+import { path } from '../../api/path';
+import type { Data, Trailer } from '../../api/types';
+import type { ItemOperation } from '../../execution/operation';
+import { trailerRow } from '../../fields/entityRow';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { byName, requireChange } from '../shared/updating';
+import { readTrailer, trailerFields } from './fields';
+import { trailerId } from './trailerId';
+
+export const update: ItemOperation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update trailer',
+	description: 'Change what is given of a trailer and keep the rest',
+	properties: [
+		trailerId,
+		simplify,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: byName([
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Trailer 7',
+				},
+				{
+					displayName: 'Odometer (Meters)',
+					name: 'odometerMeters',
+					type: 'number',
+					default: 0,
+					description: 'The reading in meters; from then on Samsara adds the distance by GPS',
+				},
+				...trailerFields,
+			]),
+		},
+		options(),
+	],
+	async execute(item) {
+		const target = path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`;
+		const change = await readTrailer(item, 'updateFields');
+		requireChange(change);
+		const { data } = await item.samsara.patch<Data<Trailer>>(target, change);
+		return item.flag('simplify', true) ? trailerRow(data) : data;
+	},
+};

@@ -1,0 +1,40 @@
+import { collect, PAGE_SIZE } from '../../api/pages';
+import type { Vehicle } from '../../api/types';
+import type { ItemOperation } from '../../execution/operation';
+import { vehicleRow } from '../../fields/entityRow';
+import { assetAttributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { listing, simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { tagFilters } from '../shared/tags';
+
+export const getAll: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many vehicles',
+	description: 'List vehicles with attribute values, by tag, attribute or time of change',
+	properties: [
+		...listing,
+		simplify,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [...assetAttributeFilters, ...timeFilters, ...tagFilters],
+		},
+		options(),
+	],
+	async execute(item) {
+		const limit = item.limit();
+		const { query, keep } = await readFilters(item, 'asset');
+		const size = keep ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
+		const vehicles = await collect<Vehicle>(
+			item.samsara,
+			'/fleet/vehicles',
+			{ ...query, limit: size },
+			{ limit, keep },
+		);
+		return item.flag('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
+	},
+};

@@ -1,0 +1,12 @@
+import type { Resource } from '../../execution/operation';
+import { get } from './get';
+import { getAll } from './getAll';
+import { setAttributes } from './setAttributes';
+import { update } from './update';
+
+export const vehicle: Resource = {
+	name: 'Vehicle',
+	value: 'vehicle',
+	operations: [get, getAll, setAttributes, update],
+	defaultOperation: getAll.value,
+};
