@@ -1,0 +1,267 @@
+import { bySdk, wire } from '../../../../oracle';
+import { itemsOf, locator, speedUp } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { attributeRows, holders, runAttribute, stateOf, valuesIn, writes } from './helpers';
+
+let sim: Simulator;
+
+beforeEach(async () => {
+	sim = await startSimulator({ records: 0 });
+});
+
+afterEach(async () => await sim.close());
+
+const permit = {
+	entityType: 'driver',
+	name: ' Port Permit ',
+	attributeType: 'single-select',
+	values: 'Seattle\n  Tacoma \nSeattle\n\n',
+};
+
+it('creates a single select with distinct values, one a line', async () => {
+	const rows = await attributeRows(sim, 'create', permit);
+	expect(rows).toEqual([
+		{
+			id: stateOf(sim, 'Port Permit').id,
+			name: 'Port Permit',
+			type: 'Single Select',
+			entityType: 'driver',
+			values: 'Seattle, Tacoma',
+			assignments: 0,
+		},
+	]);
+	expect(writes(sim).map(wire)).toEqual([
+		{
+			method: 'POST',
+			path: '/attributes',
+			query: {},
+			body: {
+				name: 'Port Permit',
+				entityType: 'driver',
+				attributeType: 'single-select',
+				stringValues: ['Seattle', 'Tacoma'],
+			},
+		},
+	]);
+});
+
+it.each([
+	['multi-select', 'Blue, Green', { stringValues: ['Blue', 'Green'] }],
+	['text', '', {}],
+	['freeform-multi-select', '', {}],
+	['date', '', {}],
+	['number', '', { unit: 'FOOT' }],
+	['number', '22, 26.5', { unit: 'FOOT', numberValues: [22, 26.5] }],
+])('sends what the SDK sends for %s (%s)', async (attributeType, values, sent) => {
+	const body = { name: 'New', entityType: 'asset', attributeType, ...sent } as const;
+	const other = await startSimulator({ records: 0 });
+	const sdk = await bySdk(
+		other,
+		async ({ attributes }) =>
+			await attributes.createAttribute(body as Parameters<typeof attributes.createAttribute>[0]),
+	);
+	await other.close();
+	await attributeRows(sim, 'create', {
+		entityType: 'asset',
+		name: 'New',
+		attributeType,
+		values,
+		unit: 'FOOT',
+	});
+	expect(writes(sim).map(wire)).toEqual(sdk);
+});
+
+it.each([
+	['olderString', 'multi', 'Class A, Class B', 'string', { stringValues: ['Class A', 'Class B'] }],
+	['olderNumber', 'single', '1\n2\n2.5', 'number', { numberValues: [1, 2, 2.5] }],
+])('speaks the older contract: %s', async (attributeType, quantity, values, wireType, sent) => {
+	const rows = await attributeRows(sim, 'create', {
+		entityType: 'driver',
+		name: 'Old',
+		attributeType,
+		attributeValueQuantity: quantity,
+		values,
+		simplify: false,
+	});
+	const definition = {
+		name: 'Old',
+		entityType: 'driver',
+		attributeType: wireType,
+		attributeValueQuantity: quantity,
+		...sent,
+	};
+	expect(writes(sim)[0].body).toEqual(definition);
+	expect(rows).toEqual([{ id: stateOf(sim, 'Old').id, ...definition, entities: [] }]);
+});
+
+it('takes values as a list from an expression, and as JSON', async () => {
+	await attributeRows(
+		sim,
+		'create',
+		{
+			...permit,
+			name: '={{ $json.name }}',
+			values: '={{ $json.values }}',
+		},
+		{
+			items: itemsOf({ name: 'A', values: ['x, y', 'z', 'z'] }, { name: 'B', values: '["q","r"]' }),
+		},
+	);
+	expect(valuesIn(sim, 'A')).toEqual(['x, y', 'z']);
+	expect(valuesIn(sim, 'B')).toEqual(['q', 'r']);
+});
+
+it('gives the new attribute to drivers, named by ID, list or external ID; a later row counts', async () => {
+	const [one, two, three] = [...sim.state.drivers.values()];
+	const [[key, value]] = Object.entries(three.externalIds);
+	await attributeRows(sim, 'create', {
+		...permit,
+		attributeType: 'multi-select',
+		entities: {
+			entity: [
+				{ entityId: locator(one.id), value: 'tacoma' },
+				{ entityId: locator(two.id, 'list'), value: 'Seattle, Tacoma' },
+				{ entityId: locator(`${key}:${value}`, 'externalId'), value: 'Seattle' },
+				{ entityId: locator(one.id), value: 'Seattle' },
+			],
+		},
+	});
+	expect(holders(sim, 'Port Permit')).toEqual({
+		[one.id]: ['Seattle'],
+		[two.id]: ['Seattle', 'Tacoma'],
+		[three.id]: ['Seattle'],
+	});
+	expect(writes(sim)[0].body).toMatchObject({
+		entities: [
+			{ entityId: one.id, stringValues: ['Seattle'] },
+			{ entityId: two.id, stringValues: ['Seattle', 'Tacoma'] },
+			{ externalIds: { [key]: value }, stringValues: ['Seattle'] },
+		],
+	});
+});
+
+it('sends dates of entities, but none with the definition (trap 4)', async () => {
+	const [{ id }] = sim.state.drivers.values();
+	await attributeRows(sim, 'create', {
+		entityType: 'driver',
+		name: 'TWIC Expires',
+		attributeType: 'date',
+		entities: { entity: [{ entityId: locator(id), value: '2028-02-29' }] },
+	});
+	expect(writes(sim)[0].body).toEqual({
+		name: 'TWIC Expires',
+		entityType: 'driver',
+		attributeType: 'date',
+		entities: [{ entityId: id, dateValues: ['2028-02-29'] }],
+	});
+});
+
+describe('refuses before it writes', () => {
+	it.each([
+		['an empty name', { name: '  ' }, "'Name' is empty", "Fill in 'Name'."],
+		['a long name', { name: 'x'.repeat(191) }, "'Name' has 191 characters", 'at most 190'],
+		[
+			'too many values',
+			{ values: Array.from({ length: 1001 }, (_, n) => `v${n}`).join('\n') },
+			"'Allowed Values' makes 1001 allowed values",
+			'at most 1000',
+		],
+		[
+			'a number that is none',
+			{ attributeType: 'number', values: '1, two' },
+			"'Allowed Values' holds 'two', which is no number",
+			'12.5',
+		],
+		[
+			'the older contract without values',
+			{ attributeType: 'olderString', attributeValueQuantity: 'single', values: '' },
+			"'Allowed Values' is empty",
+			'at least one',
+		],
+		[
+			'a value that is not allowed',
+			{ entities: { entity: [{ entityId: locator('1'), value: 'Everett' }] } },
+			"'Value' of 'Assign To' is Everett, which is no allowed value of 'Port Permit'",
+			'allowed values',
+		],
+		[
+			'an entity without a value',
+			{ entities: { entity: [{ entityId: locator('1'), value: '' }] } },
+			"'Value' of 'Assign To' is empty",
+			'remove its row',
+		],
+		[
+			'an entity that is none',
+			{ entities: { entity: [{ entityId: locator(':x'), value: 'Seattle' }] } },
+			"'Driver or Asset' is ':x', which is no ID",
+			'payrollId:ABFS18600',
+		],
+		[
+			'a date that is none',
+			{
+				attributeType: 'date',
+				entities: { entity: [{ entityId: locator('1'), value: '2027-02-30' }] },
+			},
+			"'Port Permit' is '2027-02-30', which is no date",
+			'2027-01-15',
+		],
+	])('%s', async (_, change, message, advice) => {
+		const { error } = await runAttribute(sim, 'create', { ...permit, ...change });
+		expect(error?.message).toBe(`${message} [item 0]`);
+		expect(error?.description).toContain(advice);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('a name that exists, naming the attribute', async () => {
+		const { error } = await runAttribute(sim, 'create', { ...permit, name: 'License Class' });
+		expect(error?.message).toBe(
+			`'Name' is 'License Class', and there is such an attribute already (ID ${stateOf(sim, 'License Class').id}) [item 0]`,
+		);
+		expect(error?.description).toContain('Create or Update');
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it('the same name twice in one run; the list is read once', async () => {
+		const { rows } = await runAttribute(
+			sim,
+			'create',
+			{ ...permit, name: '={{ $json.name }}' },
+			{
+				items: itemsOf({ name: 'Twin' }, { name: 'Twin' }, { name: 'Other' }),
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(rows.map(({ name, error }) => name ?? error)).toEqual([
+			'Twin',
+			expect.stringContaining("'Name' is 'Twin', and there is such an attribute already"),
+			'Other',
+		]);
+		expect(writes(sim)).toHaveLength(2);
+		expect(sim.requests.filter(({ method }) => method === 'GET')).toHaveLength(2);
+	});
+
+	it('attribute 1,001', async () => {
+		const [some] = sim.state.attributes.values();
+		for (let n = sim.state.attributes.size; n < 1000; n++) {
+			const id = sim.state.newUuid();
+			sim.state.attributes.set(id, { ...some, id, name: `Filler ${n}` });
+		}
+		const { error } = await runAttribute(sim, 'create', permit);
+		expect(error?.message).toContain('would be attribute 1001 of the organization');
+		expect(writes(sim)).toEqual([]);
+	});
+});
+
+it.each([
+	[true, 1],
+	[false, 2],
+])('never makes two when the answer is lost (arrived: %s)', async (applied, posts) => {
+	const back = speedUp(20);
+	sim.faults.add({ kind: 'reset', method: 'POST', path: '/attributes', applied });
+	const rows = await attributeRows(sim, 'create', permit);
+	back();
+	expect(rows).toMatchObject([{ name: 'Port Permit', values: 'Seattle, Tacoma' }]);
+	expect(writes(sim)).toHaveLength(posts);
+	const made = [...sim.state.attributes.values()].filter(({ name }) => name === 'Port Permit');
+	expect(made).toHaveLength(1);
+});
