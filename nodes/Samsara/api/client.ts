@@ -145,7 +145,7 @@ const NO_CONTENT = /^DELETE|archive$/;
 const NUMERIC_ENTITY_ID = /"entityId"\s*:\s*(\d+)/g;
 
 function parse(endpoint: Endpoint, answer: Answer): unknown {
-	if (NO_CONTENT.test(endpoint.name)) return {};
+	if (NO_CONTENT.test(endpoint.name) && answer.text.trim() === '') return {};
 	const text = endpoint.name.includes('/attributes')
 		? answer.text.replace(NUMERIC_ENTITY_ID, '"entityId":"$1"')
 		: answer.text;

@@ -1,4 +1,9 @@
-import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	isResourceLocatorValue,
+	jsonParse,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import { Refusal } from '../refusal';
 
@@ -19,8 +24,13 @@ export class Item {
 		return this.n8n.getInputData()[this.index].json;
 	}
 
-	/** The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. */
+	/**
+	 * The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. Only pick lists are asked
+	 * for their ID, because n8n throws when it is asked so for a parameter that the form does not show.
+	 */
 	value<T = unknown>(name: string, fallback?: T): T {
+		const value: unknown = this.n8n.getNodeParameter(name, this.index, fallback);
+		if (!isResourceLocatorValue(value)) return value as T;
 		return this.n8n.getNodeParameter(name, this.index, fallback, { extractValue: true }) as T;
 	}
 

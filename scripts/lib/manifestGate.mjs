@@ -1,0 +1,46 @@
+const FORBIDDEN_MEMBERS = [
+	'dependencies',
+	'optionalDependencies',
+	'bundledDependencies',
+	'bundleDependencies',
+	'overrides',
+	'resolutions',
+];
+
+const FORBIDDEN_SCRIPTS = [
+	'prepare',
+	'preinstall',
+	'install',
+	'postinstall',
+	'prepublish',
+	'preprepare',
+	'postprepare',
+];
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Holds a package.json against what n8n asks of verified packages.
+ *
+ * @param {Record<string, any>} manifest
+ * @returns {string[]} what is not as it should be
+ */
+export function manifestFindings(manifest) {
+	const { author, keywords = [], n8n = {}, scripts = {} } = manifest;
+	const entries = [...(n8n.nodes ?? []), ...(n8n.credentials ?? [])];
+	const findings = [
+		[manifest.license === 'MIT', "'license' is not MIT"],
+		[same(manifest.peerDependencies, { 'n8n-workflow': '*' }), "'peerDependencies' differs"],
+		[same(manifest.files, ['dist']), "'files' is not only dist"],
+		[keywords.includes('n8n-community-node-package'), "'keywords' lacks the community keyword"],
+		[Boolean(manifest.homepage), "'homepage' is missing"],
+		[Boolean(manifest.repository?.url), "'repository' has no url"],
+		[Boolean(author?.name && author?.email), "'author' lacks name or email"],
+		[n8n.strict === true, "'n8n.strict' is not true"],
+		[n8n.nodes?.length > 0, "'n8n.nodes' is empty"],
+		[entries.every((file) => file.startsWith('dist/')), "'n8n' names files outside dist"],
+		...FORBIDDEN_MEMBERS.map((name) => [!(name in manifest), `'${name}' may not be there`]),
+		...FORBIDDEN_SCRIPTS.map((name) => [!(name in scripts), `script '${name}' may not be there`]),
+	];
+	return findings.filter(([isFine]) => !isFine).map(([, text]) => `package.json: ${text}`);
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { n8nEnv } from './n8nEnv.mjs';
+import { freePort } from './ports.mjs';
+import { run, tail } from './process.mjs';
+
+const LOG_LINES = 20;
+
+/**
+ * Runs one command of n8n on a user folder; a server may run on it at the same time.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {string} userFolder
+ * @param {string[]} args e.g. `['export:workflow', '--all']`
+ * @param {{ mayFail?: boolean }} [options]
+ */
+export async function n8nCommand(host, userFolder, args, { mayFail = false } = {}) {
+	const env = n8nEnv(host, userFolder, { N8N_RUNNERS_BROKER_PORT: String(await freePort()) });
+	const options = { cwd: host.folder, env, detached: true, mayFail };
+	return await run(host.node, [host.bin, ...args], options);
+}
+
+// The file may hold a token: only its owner may read it, and it is gone right after.
+async function importJson(host, userFolder, command, value) {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-import-'));
+	const file = join(folder, 'import.json');
+	try {
+		writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
+		await n8nCommand(host, userFolder, [command, `--input=${file}`]);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Stores credentials; those with the same id are replaced.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {string} userFolder
+ * @param {{ id: string, name: string, type: string, data: Record<string, unknown> }[]} credentials
+ */
+export async function importCredentials(host, userFolder, credentials) {
+	await importJson(host, userFolder, 'import:credentials', credentials);
+}
+
+/**
+ * Stores workflows; those with the same id are replaced.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {string} userFolder
+ * @param {Record<string, unknown>[]} workflows as n8n exports them, with ids
+ */
+export async function importWorkflows(host, userFolder, workflows) {
+	await importJson(host, userFolder, 'import:workflow', workflows);
+}
+
+/** The JSON in the output of `execute`: it starts at the first line that is only a brace. */
+export function parseExecuteOutput(stdout) {
+	const lines = stdout.split('\n');
+	const first = lines.indexOf('{');
+	const last = lines.lastIndexOf('}');
+	if (first === -1 || last < first) return undefined;
+	return JSON.parse(lines.slice(first, last + 1).join('\n'));
+}
+
+/**
+ * Runs a stored workflow, which needs a manual trigger, and throws when the run fails.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {string} userFolder
+ * @param {string} id
+ * @returns {Promise<{ runData: Record<string, object[]>, items: (node: string) => object[] }>}
+ *   `items` gives the JSON of what a node put out
+ */
+export async function executeWorkflow(host, userFolder, id) {
+	const args = ['execute', `--id=${id}`];
+	const { code, stdout, stderr } = await n8nCommand(host, userFolder, args, { mayFail: true });
+	const resultData = parseExecuteOutput(stdout)?.data?.resultData;
+	if (code !== 0 || !resultData || resultData.error) {
+		const { message, description } = resultData?.error ?? {};
+		const reason = [message, description].filter(Boolean).join('\n');
+		const log = () => tail(`${stdout}\n${stderr}`, LOG_LINES);
+		throw new Error(`Workflow '${id}' did not run.\n${reason || log()}`);
+	}
+	const { runData } = resultData;
+	const items = (node) =>
+		(runData[node] ?? []).flatMap((one) => (one.data?.main?.[0] ?? []).map(({ json }) => json));
+	return { runData, items };
+}

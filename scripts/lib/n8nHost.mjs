@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DEFAULT_N8N_VERSION, n8nVersion } from './n8nVersions.mjs';
+import { hostFolder, node24, root } from './paths.mjs';
+import { run, toolEnv } from './process.mjs';
+import { step } from './progress.mjs';
+import { hash, isStamped, stamp } from './stamp.mjs';
+
+/**
+ * An installed n8n.
+ *
+ * @typedef {object} N8nHost
+ * @property {string} version
+ * @property {string} folder
+ * @property {string} node the Node that runs it
+ * @property {string} bin n8n's own start file
+ * @property {string} modules the folder that holds n8n beside its dependencies
+ * @property {Record<string, string>} env what this version needs in its environment
+ */
+
+const PROGRESS_EVERY_MS = 10_000;
+const pnpm = join(root, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
+
+/** Node 24's C headers, which come with the Node of node_modules. */
+function nodeHeaders() {
+	const parent = join(root, 'node_modules', 'node', 'node_modules');
+	const folders = existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node.h')));
+}
+
+function installEnv() {
+	const headers = nodeHeaders();
+	return toolEnv({
+		CI: 'true',
+		// Only sqlite3 is compiled; without optimisation passes that takes half the time.
+		CFLAGS: '-O1',
+		CXXFLAGS: '-O1',
+		JOBS: '2',
+		// `npm start` hands on this project's own .npmrc, where install steps are off.
+		npm_config_ignore_scripts: 'false',
+		...(headers && { npm_config_nodedir: headers }),
+	});
+}
+
+function manifest(version) {
+	return {
+		name: 'n8n-host',
+		private: true,
+		dependencies: { n8n: version },
+		pnpm: { overrides: n8nVersion(version).overrides, onlyBuiltDependencies: ['sqlite3'] },
+	};
+}
+
+/** pnpm says where it is many times a second; a line now and then is enough. */
+function sparse(log) {
+	let last = Date.now();
+	return (line) => {
+		if (!line.startsWith('Progress:') || Date.now() - last < PROGRESS_EVERY_MS) return;
+		last = Date.now();
+		log(`  ${line}`);
+	};
+}
+
+/** @param {string} version @returns {N8nHost} */
+function describe(version) {
+	const folder = join(hostFolder, version);
+	const n8n = realpathSync(join(folder, 'node_modules', 'n8n'));
+	const { env } = n8nVersion(version);
+	return {
+		version,
+		folder,
+		node: node24,
+		bin: join(n8n, 'bin', 'n8n'),
+		modules: dirname(n8n),
+		env,
+	};
+}
+
+async function install(version, folder, log) {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest(version), null, '\t'));
+	const flags = ['--no-optional', '--ignore-workspace', '--reporter=append-only'];
+	await run(node24, [pnpm, 'install', ...flags], {
+		cwd: folder,
+		env: installEnv(),
+		onLine: sparse(log),
+	});
+	const { modules } = describe(version);
+	const open =
+		"new (require('sqlite3').Database)(':memory:', (error) => { if (error) throw error; })";
+	await run(node24, ['-e', open], { cwd: modules });
+}
+
+/**
+ * Installs a version of n8n for this checkout, once. What a stopped or failed attempt left behind
+ * is removed.
+ *
+ * @param {string} [version]
+ * @param {(line: string) => void} [log]
+ * @returns {Promise<N8nHost>}
+ */
+export async function ensureN8n(version = DEFAULT_N8N_VERSION, log = console.log) {
+	const folder = join(hostFolder, version);
+	const stampFile = join(folder, '.installed');
+	const wanted = hash(JSON.stringify(manifest(version)));
+	if (isStamped(stampFile, wanted)) return describe(version);
+
+	rmSync(folder, { recursive: true, force: true });
+	const label = `Installing n8n ${version} (about two minutes and 2 GB the first time)`;
+	try {
+		await step(label, async () => await install(version, folder, log), log);
+	} catch (error) {
+		rmSync(folder, { recursive: true, force: true });
+		throw error;
+	}
+	stamp(stampFile, wanted);
+	return describe(version);
+}

@@ -1,0 +1,93 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { n8nEnv } from './n8nEnv.mjs';
+import { freePort } from './ports.mjs';
+import { start, stop, tail } from './process.mjs';
+
+/**
+ * A running n8n.
+ *
+ * @typedef {object} N8nServer
+ * @property {string} url
+ * @property {number} port
+ * @property {number} pid
+ * @property {() => string} log the last part of what it printed
+ * @property {Promise<void>} exited resolves when it has ended, for whatever reason
+ * @property {() => Promise<void>} stop
+ */
+
+const POLL_MS = 200;
+const LOG_CHARACTERS = 20_000;
+
+async function answers(url, isGood) {
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+		return response.status === 200 && isGood(await response.text());
+	} catch {
+		return false;
+	}
+}
+
+// The health check turns good before the routes are there; until then the editor's page answers.
+async function isReady(url) {
+	return (
+		(await answers(`${url}/healthz/readiness`, () => true)) &&
+		(await answers(`${url}/rest/settings`, (body) => body.startsWith('{"data')))
+	);
+}
+
+function keepLog(child, file) {
+	let text = '';
+	const copy = createWriteStream(file);
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (part) => {
+			text = (text + part).slice(-LOG_CHARACTERS);
+			copy.write(part);
+		});
+	}
+	child.once('close', () => copy.end());
+	return () => text;
+}
+
+/**
+ * Starts n8n on loopback and waits until it answers. Its output goes to `n8n.log` in the user
+ * folder.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {object} options
+ * @param {string} options.userFolder
+ * @param {number} [options.port] taken when it is free
+ * @param {Record<string, string>} [options.env]
+ * @param {number} [options.patienceMs] how long it may take to get ready
+ * @returns {Promise<N8nServer>}
+ */
+export async function startServer(host, { userFolder, port, env = {}, patienceMs = 120_000 }) {
+	const actualPort = await freePort(port);
+	const url = `http://127.0.0.1:${actualPort}`;
+	const child = start(host.node, [host.bin, 'start'], {
+		cwd: host.folder,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: n8nEnv(host, userFolder, {
+			N8N_PORT: String(actualPort),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
+		}),
+	});
+	const exited = new Promise((resolve) => child.once('close', () => resolve()));
+	const log = keepLog(child, join(userFolder, 'n8n.log'));
+	const server = { url, port: actualPort, pid: child.pid, log, exited, stop: () => stop(child) };
+
+	const deadline = Date.now() + patienceMs;
+	while (!(await isReady(url))) {
+		const hasEnded = child.exitCode !== null || child.signalCode !== null;
+		if (hasEnded || Date.now() > deadline) {
+			await server.stop();
+			const what = hasEnded ? 'ended while starting' : `was not ready after ${patienceMs / 1000} s`;
+			throw new Error(`n8n ${what}. The end of its log:\n${tail(log())}`);
+		}
+		await sleep(POLL_MS);
+	}
+	return server;
+}

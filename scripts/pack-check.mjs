@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { manifestFindings } from './lib/manifestGate.mjs';
+import { loadPackage } from './lib/loadPackage.mjs';
+import { ensureUnpacked } from './lib/packNode.mjs';
+import { root } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
+import { ensureSetup } from './setup.mjs';
+
+const BESIDE_DIST = ['LICENSE', 'README.md', 'package.json'];
+
+/** The files that `npm publish` would put into the tarball. */
+async function packedFiles() {
+	const { stdout } = await run('npm', ['pack', '--dry-run', '--json']);
+	return Object.values(JSON.parse(stdout))[0].files.map(({ path }) => path);
+}
+
+function listFindings(files) {
+	const strays = files.filter((file) => !file.startsWith('dist/') && !BESIDE_DIST.includes(file));
+	const missing = BESIDE_DIST.filter((file) => !files.includes(file));
+	return [
+		...strays.map((file) => `the tarball holds ${file}`),
+		...missing.map((file) => `the tarball lacks ${file}`),
+	];
+}
+
+/** What the built files need beside them: icons, codex files and output previews. */
+function companionsOf(manifest, folder) {
+	const { nodes, credentials } = manifest.n8n;
+	const icons = [...nodes, ...credentials].flatMap((file) => {
+		const text = readFileSync(join(folder, file), 'utf8');
+		const found = text.matchAll(/['"`]file:([^'"`]+\.(?:svg|png))['"`]/g);
+		return [...found].map(([, icon]) => posix.join(posix.dirname(file), icon));
+	});
+	const codex = nodes.map((file) => file.replace(/\.js$/, '.json'));
+	const previews = readdirSync(join(root, 'nodes'), { recursive: true })
+		.filter((file) => /(^|\/)__schema__\/.*\.json$/.test(file))
+		.map((file) => `dist/nodes/${file}`);
+	return [...icons, ...codex, ...previews];
+}
+
+async function loadFindings(manifest, folder) {
+	const loaded = await loadPackage(folder).catch((error) => error);
+	if (loaded instanceof Error) return [`n8n cannot load it: ${loaded.message}`];
+	const { nodes, credentials } = loaded;
+	const names = { nodes: Object.keys(nodes), credentials: Object.keys(credentials) };
+	console.log(
+		`n8n loads nodes ${names.nodes.join(', ')}; credentials ${names.credentials.join(', ')}`,
+	);
+	const findings = [];
+	if (!names.nodes.includes('samsara')) findings.push("n8n does not list node 'samsara'");
+	if (!names.credentials.includes('samsaraApi')) {
+		findings.push("n8n does not list credential 'samsaraApi'");
+	}
+	for (const kind of ['nodes', 'credentials']) {
+		if (names[kind].length !== manifest.n8n[kind].length) {
+			findings.push(`package.json names ${manifest.n8n[kind].length} ${kind}, n8n loads others`);
+		}
+	}
+	return findings;
+}
+
+await ensureSetup();
+const folder = await ensureUnpacked();
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const files = await packedFiles();
+const entries = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+const absent = entries.filter((file) => !files.includes(file));
+const findings = [
+	...manifestFindings(manifest),
+	...listFindings(files),
+	...absent.map((file) => `package.json names ${file}, which is not in the tarball`),
+];
+if (absent.length === 0) {
+	const companions = companionsOf(manifest, folder).filter((file) => !files.includes(file));
+	findings.push(...companions.map((file) => `the tarball lacks ${file}`));
+	findings.push(...(await loadFindings(manifest, folder)));
+}
+for (const finding of findings) console.error(finding);
+console.log(`Pack check: ${files.length} files, ${findings.length} findings`);
+// n8n-core leaves timers behind.
+process.exit(findings.length === 0 ? 0 : 1);

@@ -1,0 +1,22 @@
+import { ensureUnpacked } from './lib/packNode.mjs';
+import { root } from './lib/paths.mjs';
+import { ensureSetup } from './setup.mjs';
+
+await ensureSetup();
+const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
+	'@n8n/scan-community-package/scanner/scanner.mjs'
+);
+
+/** Runs n8n's verification scanner on a folder and tells what it found. */
+async function scan(what, folder, patterns) {
+	const { passed, message, details } = await analyzePackage(folder, patterns);
+	// With no files to look at the scanner is content; we are not.
+	const isClean = passed && message === undefined;
+	console.log(`Scan of the ${what}: ${isClean ? 'nothing found' : message}`);
+	if (details) console.log(details);
+	return isClean;
+}
+
+const source = await scan('source', root, SOURCE_FILE_PATTERNS);
+const tarball = await scan('tarball', await ensureUnpacked(), ['**/*.js', 'package.json']);
+process.exit(source && tarball ? 0 : 1);
