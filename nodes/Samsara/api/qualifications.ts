@@ -1,0 +1,176 @@
+import type { SamsaraClient } from './client';
+import { clock } from './clock';
+import { SamsaraFailure } from './failure';
+import { collect, pages } from './pages';
+import { queryString } from './path';
+import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
+
+/** IDs that one call takes, in every list of the qualification endpoints. */
+export const MOST_IDS = 100;
+
+/** Characters of IDs in one call: external IDs may be long, and addresses over 8 KB are refused on the way. */
+const MOST_CHARACTERS = 6000;
+
+/** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
+export const BEGINNING = '2015-01-01T00:00:00Z';
+
+/** Records that change while a stream is read are read after it, unless they change faster than that. */
+const MOST_PASSES = 5;
+
+/** Statuses that one bad ID among many may cause. */
+const ONE_BAD_ID = new Set([400, 404]);
+
+/** IDs in portions that one call takes. */
+export function portions(ids: string[]): string[][] {
+	const result: string[][] = [];
+	let room = 0;
+	for (const id of ids) {
+		const length = queryString({ id }).length;
+		if (room < length || result[result.length - 1].length === MOST_IDS) {
+			result.push([]);
+			room = Math.max(MOST_CHARACTERS, length);
+		}
+		result[result.length - 1].push(id);
+		room -= length;
+	}
+	return result;
+}
+
+/**
+ * Records by ID or external ID, in any order; unknown ones are absent.
+ *
+ * @param ids one portion
+ * @returns what was found, and the failures of single IDs: where Samsara refuses the call because of one bad ID, the
+ * others are read without it
+ * @throws SamsaraFailure when the call fails for another reason
+ */
+export async function recordsById(
+	samsara: SamsaraClient,
+	ids: string[],
+): Promise<{ records: QualificationRecord[]; refused: Map<string, SamsaraFailure> }> {
+	try {
+		const { data } = await samsara.get<Data<QualificationRecord[]>>('/qualification-records', {
+			ids,
+			includeExternalIds: true,
+		});
+		return { records: data ?? [], refused: new Map() };
+	} catch (error) {
+		if (!(error instanceof SamsaraFailure) || !ONE_BAD_ID.has(error.status)) throw asError(error);
+		if (ids.length === 1) return { records: [], refused: new Map([[ids[0], error]]) };
+	}
+	const middle = ids.length >> 1;
+	const first = await recordsById(samsara, ids.slice(0, middle));
+	const second = await recordsById(samsara, ids.slice(middle));
+	return {
+		records: [...first.records, ...second.records],
+		refused: new Map([...first.refused, ...second.refused]),
+	};
+}
+
+/** Which records the stream gives. Times are RFC 3339. */
+export interface Selection {
+	entityType: OwnerEntityType;
+	/** Any number; several streams are read where there are over 100. */
+	typeIds?: string[];
+	/** Samsara IDs, any number. */
+	ownerIds?: string[];
+	/** Inclusive. */
+	updatedAfter?: string;
+	/** Exclusive. */
+	updatedBefore?: string;
+	includeDeleted?: boolean;
+}
+
+/**
+ * Records by what they are, oldest change first, each once in its newest version; with `keep`, only those that pass
+ * it count.
+ *
+ * @param limit at least 1; undefined reads to the end
+ */
+export async function findRecords(
+	samsara: SamsaraClient,
+	{ typeIds = [], ownerIds = [], ...selection }: Selection,
+	{
+		limit = Infinity,
+		keep = () => true,
+	}: { limit?: number; keep?: (record: QualificationRecord) => boolean } = {},
+): Promise<QualificationRecord[]> {
+	const newest = new Map<string, QualificationRecord>();
+	let kept = 0;
+	const take = (record: QualificationRecord) => {
+		const known = newest.get(record.id);
+		if (known) {
+			if (Date.parse(known.updatedAtTime) >= Date.parse(record.updatedAtTime)) return;
+			if (keep(known)) kept--;
+			newest.delete(record.id);
+		}
+		newest.set(record.id, record);
+		if (keep(record)) kept++;
+	};
+	for (const types of portionsOrAll(typeIds)) {
+		for (const owners of portionsOrAll(ownerIds)) {
+			for await (const page of stream(samsara, {
+				...selection,
+				typeIds: types,
+				ownerIds: owners,
+			})) {
+				for (const record of page) take(record);
+				if (kept >= limit) return [...newest.values()].filter(keep).slice(0, limit);
+			}
+		}
+	}
+	return [...newest.values()].filter(keep);
+}
+
+/**
+ * The stream's pages up to now. It always gets an end, without which it would go on for ever. A record that changes
+ * while several pages are read leaves that window, so what has changed meanwhile is read after it.
+ */
+async function* stream(
+	samsara: SamsaraClient,
+	{ updatedAfter = BEGINNING, updatedBefore, typeIds, ownerIds, ...selection }: Selection,
+): AsyncGenerator<QualificationRecord[]> {
+	let startTime = updatedAfter;
+	for (let pass = 1; pass <= MOST_PASSES; pass++) {
+		const endTime = earlier(new Date(clock.now()).toISOString(), updatedBefore);
+		if (Date.parse(startTime) >= Date.parse(endTime)) return;
+		let read = 0;
+		for await (const page of pages<QualificationRecord>(samsara, '/qualification-records/stream', {
+			entityType: selection.entityType,
+			startTime,
+			endTime,
+			qualificationTypeIds: typeIds,
+			ownerIds,
+			includeDeleted: selection.includeDeleted ? true : undefined,
+			includeExternalIds: true,
+		})) {
+			read++;
+			yield page;
+		}
+		if (read <= 1) return;
+		startTime = endTime;
+	}
+}
+
+/** All types of an entity type, read once in a run. */
+export async function qualificationTypes(
+	samsara: SamsaraClient,
+	entityType: OwnerEntityType,
+): Promise<QualificationType[]> {
+	return await samsara.once(
+		`qualification types of ${entityType}`,
+		async () => await collect<QualificationType>(samsara, '/qualification-types', { entityType }),
+	);
+}
+
+function portionsOrAll(ids: string[]): Array<string[] | undefined> {
+	return ids.length === 0 ? [undefined] : portions(ids);
+}
+
+function earlier(now: string, time?: string): string {
+	return time !== undefined && Date.parse(time) < Date.parse(now) ? time : now;
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,55 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { ownerPages } from '../api/owners';
+import { collect } from '../api/pages';
+import { qualificationTypes } from '../api/qualifications';
+import type { Attribute, OwnerEntityType } from '../api/types';
+import { inEditor } from './editor';
+
+/** Qualification types of the chosen entity type, by name. */
+export async function getQualificationTypes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await inEditor(this, async (samsara) =>
+		byName(
+			(await qualificationTypes(samsara, entityType(this))).map(({ id, name }) => ({
+				name,
+				value: id,
+			})),
+		),
+	);
+}
+
+/** Active drivers or assets, by name. */
+export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await inEditor(this, async (samsara) => {
+		const choices: INodePropertyOptions[] = [];
+		for await (const page of ownerPages(samsara, entityType(this)))
+			for (const { id, name } of page) choices.push({ name: name || id, value: id });
+		return byName(choices);
+	});
+}
+
+/** The allowed values of the attributes of drivers or assets, as `Attribute: value`. */
+export async function getAttributeValues(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const carrier = entityType(this) === 'asset' ? 'asset' : 'driver';
+	return await inEditor(this, async (samsara) => {
+		const attributes = await collect<Attribute>(samsara, '/attributes', { entityType: carrier });
+		const choices = attributes.flatMap(({ name, values }) =>
+			(values ?? []).map(({ id, stringValue }) => ({
+				name: `${name}: ${stringValue}`,
+				value: String(id),
+			})),
+		);
+		return byName(choices);
+	});
+}
+
+function entityType(context: ILoadOptionsFunctions): OwnerEntityType {
+	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
+}
+
+function byName(choices: INodePropertyOptions[]): INodePropertyOptions[] {
+	return choices.sort((a, b) => a.name.localeCompare(b.name));
+}

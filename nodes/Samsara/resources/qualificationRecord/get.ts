@@ -1,0 +1,29 @@
+import type { BatchOperation } from '../../execution/operation';
+import { simplify } from '../shared/listing';
+import { options } from '../shared/options';
+import { recordId } from './locators';
+import { lookUpOwnerNames, recordRows } from './recordRows';
+import { recordsOfItems } from './recordsOfItems';
+
+export const get: BatchOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get qualification record',
+	description:
+		'Get one qualification record, such as a licence or medical card, with its fields. Many items are served by one call per 100 records.',
+	properties: [recordId, simplify, options(lookUpOwnerNames)],
+	async executeAll(items) {
+		const records = await recordsOfItems(items);
+		return await Promise.all(
+			records.map(async (record, index) => {
+				if (record instanceof Error) return record;
+				try {
+					const item = items[index];
+					return item.flag('simplify', true) ? (await recordRows(item, [record]))[0] : record;
+				} catch (error) {
+					return error instanceof Error ? error : new Error(String(error));
+				}
+			}),
+		);
+	},
+};

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { collect } from '../../api/pages';
+import type { QualificationType } from '../../api/types';
+import { toText } from '../../execution/item';
+import type { ItemOperation } from '../../execution/operation';
+import { typeRow } from '../../fields/qualification/typeRow';
+import { entityType } from '../qualificationRecord/locators';
+import { entityTypeOf } from '../qualificationRecord/owner';
+import { listing, simplify } from '../shared/listing';
+import { options } from '../shared/options';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Name Contains',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. medical',
+			description: 'Only types whose name contains this text, in upper or lower case',
+		},
+	],
+};
+
+export const getAll: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many qualification types',
+	description: 'List the kinds of qualification records that Samsara is set up for',
+	properties: [entityType, ...listing, simplify, filters, options()],
+	async execute(item) {
+		const name = toText(item.collection('filters').name).toLowerCase();
+		const types = await collect<QualificationType>(
+			item.samsara,
+			'/qualification-types',
+			{ entityType: entityTypeOf(item) },
+			{ limit: item.limit(), keep: (type) => type.name.toLowerCase().includes(name) },
+		);
+		return item.flag('simplify', true) ? types.map(typeRow) : types;
+	},
+};
