@@ -21,7 +21,7 @@ export type Trailer = Samsara.TrailerWithAttributesResponseObjectResponseBody;
 export type Equipment = Samsara.EquipmentWithAttributesResponseObjectResponseBody;
 
 /** A vehicle, trailer or piece of equipment of `GET /assets`; `attributes` with `includeAttributes` (SDK 14.7). */
-export type Asset = Samsara.AssetResponse & { attributes?: AttributeValues[] };
+export type Asset = Samsara.AssetResponseBody & { attributes?: AttributeValues[] };
 
 /** Whatever carries attributes. */
 export type Entity = Driver | Vehicle | Trailer | Equipment;
@@ -55,8 +55,36 @@ export type QualificationRecord = Samsara.QualificationRecordResponseObjectRespo
 /** A field of a record as answered. */
 export type RecordField = QualificationRecord['fields'][number];
 
-/** A field of a record as sent. */
-export type RecordFieldInput = Samsara.QualificationRecordRequestFieldInputObjectRequestBody;
+/** A column of a table: the same as a field, but never required. */
+export type QualificationColumn = Samsara.FormsTableFieldDefinitionObjectResponseBody;
+
+/** A cell of a table as sent. Barcodes are of SDK 14.7. */
+export type TableCellInput = Omit<
+	Samsara.FormSubmissionRequestTableCellObjectRequestBody,
+	'type'
+> & {
+	type: string;
+	barcodeValue?: { barcodes: Array<{ value: string }> };
+};
+
+/** A field of a record as sent: the one value object that goes with the type. */
+export type RecordFieldInput = Omit<
+	Samsara.QualificationRecordRequestFieldInputObjectRequestBody,
+	'type' | 'tableValue'
+> & { type: string; tableValue?: { rows: Array<{ id: string; cells: TableCellInput[] }> } };
+
+/** A file as sent: base64 and MIME type. */
+export type MediaInput = Samsara.FormSubmissionRequestMediaItemObjectRequestBody;
+
+/** The body of a new record. */
+export interface RecordDraft {
+	qualificationType: { id: string };
+	owner: { entityType: OwnerEntityType; id: string };
+	issueDate: string;
+	expirationDate?: string;
+	externalIds?: Record<string, string>;
+	fields: RecordFieldInput[];
+}
 
 export type RecordStatus = Samsara.QualificationRecordResponseObjectResponseBody.RecordStatus;
 

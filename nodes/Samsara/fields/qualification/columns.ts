@@ -1,0 +1,88 @@
+import type { FieldType, ResourceMapperField } from 'n8n-workflow';
+import type { QualificationField } from '../../api/types';
+import { dashboardFields, formFields, type FormField } from './form';
+
+/**
+ * The form of a qualification type: a column a field. What the API cannot write is shown greyed out, so that nobody
+ * looks for it in vain.
+ *
+ * @param required false for changing a record, where everything may be left as it is
+ */
+export function formColumns(
+	fields: QualificationField[],
+	required: boolean,
+): ResourceMapperField[] {
+	return [
+		...formFields(fields).map((formField) => column(formField, required)),
+		...dashboardFields(fields).map(({ id, label }) => ({
+			...plainColumn(id, `${label} (only in the Samsara dashboard)`),
+			readOnly: true,
+		})),
+	];
+}
+
+function column({ field, name }: FormField, required: boolean): ResourceMapperField {
+	const hint = hintFor(field);
+	return {
+		...plainColumn(field.id, hint ? `${name} (${hint})` : name),
+		required: required && field.isRequired,
+		type: typeOf(field),
+		...(field.type === 'multiple_choice' && {
+			options: (field.options ?? []).map(({ label }) => ({ name: label, value: label })),
+		}),
+	};
+}
+
+function plainColumn(id: string, displayName: string): ResourceMapperField {
+	return {
+		id,
+		displayName,
+		required: false,
+		display: true,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		type: 'string',
+	};
+}
+
+/** Choices are text, because n8n's list input takes JSON alone, which is not for people. */
+function typeOf({ type, allowedDateTimeValueType }: QualificationField): FieldType {
+	switch (type) {
+		case 'number':
+			return 'number';
+		case 'datetime':
+			return allowedDateTimeValueType === 'time' ? 'time' : 'dateTime';
+		case 'multiple_choice':
+			return 'options';
+		case 'table':
+			return 'array';
+		default:
+			return 'string';
+	}
+}
+
+function hintFor(field: QualificationField): string {
+	switch (field.type) {
+		case 'number':
+			return field.numDecimalPlaces === 0 ? 'whole number' : '';
+		case 'datetime':
+			return field.allowedDateTimeValueType === 'time' ? 'hh:mm' : '';
+		case 'check_boxes':
+			return `one or more of ${joined(field.options ?? [])}; commas between`;
+		case 'table':
+			return `a row is ${joined(field.columns ?? [])}`;
+		case 'media':
+			return 'names of binary fields; commas between';
+		case 'signature':
+			return 'name of a binary field';
+		default:
+			return '';
+	}
+}
+
+const LONGEST_HINT = 120;
+
+function joined(labels: Array<{ label: string }>): string {
+	const text = labels.map(({ label }) => label).join(', ');
+	return text.length <= LONGEST_HINT ? text : `${text.slice(0, LONGEST_HINT - 1)}…`;
+}

@@ -1,0 +1,91 @@
+import type { SamsaraClient } from '../api/client';
+import { pages } from '../api/pages';
+import { BEGINNING } from '../api/qualifications';
+import type { OwnerEntityType, QualificationRecord } from '../api/types';
+
+const HOUR_MS = 3_600_000;
+const FIRST_WINDOW_MS = 30 * 24 * HOUR_MS;
+
+/** A window that fits is followed by one so many times longer, one that does not by one so many times shorter. */
+const FACTOR = 8;
+
+/** A window takes at most so many pages of each stream. */
+const MOST_PAGES = 4;
+
+/** Samsara takes five such calls a second: what a person waits for. */
+const MOST_CALLS = 20;
+
+export interface Portion {
+	/** Newest change first. */
+	records: QualificationRecord[];
+	/** Where to go on, undefined at the end. */
+	next?: string;
+	/** Calls made so far, with those that were told. */
+	calls: number;
+	/** True when a person should not wait for more. */
+	spent: boolean;
+}
+
+/**
+ * The records of one window of time. The stream gives the oldest change first, so the list of the newest is read
+ * backwards: window after window, each as long as it can be read in few calls.
+ *
+ * @param token `next` of the portion before; none begins now
+ */
+export async function portionOf(
+	samsara: SamsaraClient,
+	types: OwnerEntityType[],
+	token?: string,
+	callsBefore = 0,
+): Promise<Portion> {
+	const beginning = Date.parse(BEGINNING);
+	const [end, first] = (token ?? `${Date.now()} ${FIRST_WINDOW_MS}`).split(' ').map(Number);
+	let length = first;
+	let calls = callsBefore;
+	for (;;) {
+		const start = Math.max(beginning, end - length);
+		const window = await read(samsara, types, start, end, length <= HOUR_MS);
+		calls += window.calls;
+		if (!window.complete) {
+			length /= FACTOR;
+			continue;
+		}
+		return {
+			records: window.records.sort(
+				(a, b) => Date.parse(b.updatedAtTime) - Date.parse(a.updatedAtTime),
+			),
+			next: start <= beginning ? undefined : `${start} ${Math.round(length * FACTOR)}`,
+			calls,
+			spent: calls >= MOST_CALLS,
+		};
+	}
+}
+
+/** `whatever`: an hour of mass changes is shown as far as it can be read. */
+async function read(
+	samsara: SamsaraClient,
+	types: OwnerEntityType[],
+	start: number,
+	end: number,
+	whatever: boolean,
+): Promise<{ records: QualificationRecord[]; complete: boolean; calls: number }> {
+	const records: QualificationRecord[] = [];
+	let calls = 0;
+	for (const entityType of types) {
+		let read = 0;
+		for await (const page of pages<QualificationRecord>(samsara, '/qualification-records/stream', {
+			entityType,
+			startTime: new Date(start).toISOString(),
+			endTime: new Date(end).toISOString(),
+			includeExternalIds: true,
+		})) {
+			calls++;
+			if (++read > MOST_PAGES) {
+				if (whatever) break;
+				return { records: [], complete: false, calls };
+			}
+			records.push(...page);
+		}
+	}
+	return { records, complete: true, calls };
+}

@@ -1,0 +1,84 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { SamsaraFailure } from '../api/failure';
+import { OwnerDirectory } from '../api/owners';
+import type { OwnerEntityType, QualificationRecord, RecordStatus } from '../api/types';
+import { Days } from '../fields/days';
+import { expirationOf } from '../fields/qualification/recordRow';
+import { inEditor } from './editor';
+import { portionOf, type Portion } from './recordWindows';
+import { chosenEntityType } from './qualificationTypes';
+import { matches } from './search';
+
+/** Operations that make sense for records of one status only. */
+const STATUS_FOR: Record<string, RecordStatus> = { archive: 'active', unarchive: 'archived' };
+
+/**
+ * Records by owner, type and end, those changed last first: `Tyler Freckmann · Medical Card · expires 2026-12-01`.
+ * With an entity type above the list, as in Update, only the records of that one.
+ */
+export async function searchRecords(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const operation = String(this.getCurrentNodeParameter('operation') ?? '');
+	const types: OwnerEntityType[] =
+		operation === 'update' ? [chosenEntityType(this)] : ['worker', 'asset'];
+	const days = new Days(new Date(), this.getTimezone());
+	return await inEditor(this, async (samsara) => {
+		const directories = new Map(types.map((type) => [type, new OwnerDirectory(samsara, type)]));
+		const results: INodeListSearchResult['results'] = [];
+		let portion: Portion = await portionOf(samsara, types, token);
+		for (;;) {
+			const wanted = portion.records.filter(
+				({ recordStatus }) => recordStatus === (STATUS_FOR[operation] ?? recordStatus),
+			);
+			const names = await ownerNames(directories, wanted);
+			for (const record of wanted) {
+				const name = nameOf(record, names.get(record.owner.id), days);
+				if (matches([name, record.id, ...Object.values(record.externalIds ?? {})], filter))
+					results.push({ name, value: record.id });
+			}
+			if (portion.next === undefined || results.length >= ENOUGH || portion.spent) break;
+			portion = await portionOf(samsara, types, portion.next, portion.calls);
+		}
+		return { results, paginationToken: portion.next };
+	});
+}
+
+/** One screen; more comes when the person scrolls. */
+const ENOUGH = 50;
+
+function nameOf(record: QualificationRecord, owner: string | undefined, days: Days): string {
+	const end = expirationOf(record);
+	return [
+		owner ?? record.owner.id,
+		record.qualificationType.name ?? record.qualificationType.id,
+		end === undefined ? 'does not expire' : `expires ${days.date(end)}`,
+		record.recordStatus === 'active' ? '' : record.recordStatus,
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+/** Records are still told apart by their owners' IDs where the token may not read names. */
+async function ownerNames(
+	directories: Map<OwnerEntityType, OwnerDirectory>,
+	records: QualificationRecord[],
+): Promise<Map<string, string>> {
+	const names = new Map<string, string>();
+	for (const [type, directory] of directories) {
+		const ids = records
+			.filter(({ owner }) => owner.entityType === type)
+			.map(({ owner }) => owner.id);
+		if (ids.length === 0) continue;
+		for (const [id, { name }] of await directory.find(ids).catch(unlessForbidden))
+			names.set(id, name);
+	}
+	return names;
+}
+
+function unlessForbidden(error: unknown): Map<string, { name: string }> {
+	if (error instanceof SamsaraFailure && error.status === 403) return new Map();
+	throw error instanceof Error ? error : new Error(String(error));
+}

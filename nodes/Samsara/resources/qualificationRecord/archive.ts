@@ -1,0 +1,18 @@
+import type { ItemOperation } from '../../execution/operation';
+import { options } from '../shared/options';
+import { recordId } from './locators';
+import { samsaraRecordId } from './recordOf';
+
+export const archive: ItemOperation = {
+	name: 'Archive',
+	value: 'archive',
+	action: 'Archive qualification record',
+	description:
+		'Archive a qualification record, e.g. one that a newer one replaces. It is kept and can be unarchived.',
+	properties: [recordId, options()],
+	async execute(item) {
+		const id = await samsaraRecordId(item);
+		await item.samsara.post('/qualification-records/archive', { id });
+		return { id, archived: true };
+	},
+};

@@ -1,0 +1,17 @@
+import type { ItemOperation } from '../../execution/operation';
+import { options } from '../shared/options';
+import { recordId } from './locators';
+import { samsaraRecordId } from './recordOf';
+
+export const remove: ItemOperation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete qualification record',
+	description: 'Delete a qualification record. To keep it out of sight but at hand, archive it.',
+	properties: [recordId, options()],
+	async execute(item) {
+		const id = await samsaraRecordId(item);
+		await item.samsara.delete('/qualification-records', {}, { id });
+		return { deleted: true, id };
+	},
+};

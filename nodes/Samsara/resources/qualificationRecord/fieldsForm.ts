@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { QualificationType, RecordFieldInput } from '../../api/types';
+import { parseJson, type Item } from '../../execution/item';
+import { Files } from '../../fields/qualification/files';
+import { formFields, isBlank } from '../../fields/qualification/form';
+import { givenFields, requireFields } from '../../fields/qualification/given';
+import { fieldInput } from '../../fields/qualification/input';
+import { jsonFields } from '../../fields/qualification/json';
+import { Refusal } from '../../refusal';
+
+const modes: INodeProperties = {
+	displayName: 'Fields Input',
+	name: 'fieldsMode',
+	type: 'options',
+	options: [
+		{
+			name: 'Form',
+			value: 'form',
+			description:
+				'Fill in the fields of the qualification type one by one, or match columns to them',
+		},
+		{
+			name: 'JSON',
+			value: 'json',
+			description:
+				"Give an object of field labels and values, or a list in the form of Samsara's API",
+		},
+	],
+	default: 'form',
+	description: 'How the fields of the qualification type are given',
+};
+
+const json: INodeProperties = {
+	displayName: 'Fields (JSON)',
+	name: 'fieldsJson',
+	type: 'json',
+	default: '{}',
+	displayOptions: { show: { fieldsMode: ['json'] } },
+	description:
+		'An object of field labels and values, e.g. {"Card Number": "MC-20418", "Result": "Passed"}, or the list of fields as Samsara\'s API takes it',
+};
+
+/** The fields of a new record, drawn from the chosen type. */
+export const fieldsForm: INodeProperties[] = [
+	modes,
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+		description:
+			'The fields of the qualification type. Automatic mapping takes the columns of the input that have the name of a field, in any case, and ignores the others.',
+		typeOptions: {
+			loadOptionsDependsOn: ['qualificationType.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getQualificationFields',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				noFieldsError: 'This qualification type has no fields',
+				addAllFields: true,
+				supportAutoMap: true,
+				multiKeyMatch: false,
+			},
+		},
+	},
+	json,
+];
+
+/** The fields to change: the same form, with nothing required. */
+export const changedFieldsForm: INodeProperties[] = [
+	modes,
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+		description:
+			'The fields to change. An empty input leaves its field as it is. Automatic mapping takes the columns of the input that have the name of a field, in any case, and ignores the others.',
+		typeOptions: {
+			loadOptionsDependsOn: ['qualificationType.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getChangeableQualificationFields',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				noFieldsError: 'This qualification type has no fields',
+				addAllFields: true,
+				supportAutoMap: true,
+				multiKeyMatch: false,
+			},
+		},
+	},
+	json,
+];
+
+/** The fields that an item gives, ready to be sent, and the sizes of their files. */
+export interface ReadFields {
+	fields: RecordFieldInput[];
+	files: Files;
+	/** @throws Refusal naming the required fields that are not given */
+	requireAll(): void;
+}
+
+/** Reads the fields of an item against their type. @throws Refusal */
+export async function readFields(item: Item, type: QualificationType): Promise<ReadFields> {
+	const known = formFields(type.fields);
+	const files = new Files(item);
+	const given = fieldsValue(item);
+	const fields = Array.isArray(given)
+		? jsonFields(type.fields, given)
+		: await Promise.all(
+				givenFields(known, given, item.json, type.name).map(
+					async (field) => await fieldInput(field, files, item.n8n.getTimezone()),
+				),
+			);
+	return {
+		fields,
+		files,
+		requireAll: () =>
+			requireFields(
+				known,
+				fields.map(({ id }) => ({ field: { id } })),
+			),
+	};
+}
+
+/** False where it is plain, without knowing the type, that no field is given. */
+export function mayGiveFields(item: Item): boolean {
+	const given = fieldsValue(item);
+	if (typeof given !== 'object' || given === null) return false;
+	const { mappingMode, value = {} } = given as { mappingMode?: string; value?: object | null };
+	if (mappingMode === 'autoMapInputData') return true;
+	return Object.values(mappingMode === undefined ? given : (value ?? {})).some(
+		(entry) => !isBlank(entry),
+	);
+}
+
+function fieldsValue(item: Item): unknown {
+	if (item.value<unknown>('fieldsMode', 'form') !== 'json')
+		return item.value<unknown>('fields', null);
+	const given = parseJson(item.value<unknown>('fieldsJson', ''), 'Fields (JSON)');
+	if (given === undefined || given === null || typeof given === 'object') return given;
+	throw new Refusal(
+		"'Fields (JSON)' is neither an object nor a list",
+		'Give an object like {"Card Number": "MC-20418"}.',
+	);
+}

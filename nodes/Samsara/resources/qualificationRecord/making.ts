@@ -1,0 +1,109 @@
+import type { SamsaraClient } from '../../api/client';
+import { clock } from '../../api/clock';
+import { collect } from '../../api/pages';
+import { recordsById } from '../../api/qualifications';
+import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
+import { sameDates, sameFields } from '../../fields/qualification/match';
+import { inTurn } from '../shared/inTurn';
+
+/** By how much the clocks here and at Samsara may differ. */
+const SKEW_MS = 300_000;
+
+/** A record that is older than the call by more than this may be another one of the same content. */
+const JUST_NOW_MS = 5_000;
+
+/**
+ * Makes a record, once. Where it stays open whether the call was carried out, the record is looked for before the call
+ * is repeated: by external ID, else in the stream since the call began. Items of one owner and type take turns, and a
+ * record that another item of the run has made is not taken for this one's.
+ */
+export async function makeRecord(
+	samsara: SamsaraClient,
+	draft: RecordDraft,
+): Promise<QualificationRecord> {
+	return await inTurn(samsara, turnOf(draft), async () => await makeInTurn(samsara, draft));
+}
+
+/** The turn that records of one owner and type take. */
+export function turnOf({ owner, qualificationType }: RecordDraft): string {
+	return `records of ${owner.id} ${qualificationType.id}`;
+}
+
+/** `makeRecord` for one who has the turn. */
+export async function makeInTurn(
+	samsara: SamsaraClient,
+	draft: RecordDraft,
+): Promise<QualificationRecord> {
+	const known = await writtenRecords(samsara);
+	const began = clock.now();
+	const { data } = await samsara.create<Data<QualificationRecord>>(
+		'/qualification-records',
+		draft,
+		async () => {
+			const found = draft.externalIds
+				? await byExternalIds(samsara, draft.externalIds)
+				: await byContent(samsara, draft, began, known);
+			return found && { data: found };
+		},
+	);
+	known.set(data.id, data);
+	return data;
+}
+
+/** The records that this run has made or changed, by ID. */
+export async function writtenRecords(
+	samsara: SamsaraClient,
+): Promise<Map<string, QualificationRecord>> {
+	return await samsara.once('records written', async () => new Map<string, QualificationRecord>());
+}
+
+/** The record that has any of these external IDs. @throws SamsaraFailure when that cannot be read */
+export async function byExternalIds(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+): Promise<QualificationRecord | undefined> {
+	const { records, refused } = await recordsById(samsara, externalNames(externalIds));
+	for (const failure of refused.values()) if (failure.status !== 404) throw failure;
+	return records[0];
+}
+
+/** `hrCardId:4711`, sorted. */
+export function externalNames(externalIds: Record<string, string>): string[] {
+	return Object.entries(externalIds)
+		.map(([key, value]) => `${key}:${value}`)
+		.sort();
+}
+
+/** @throws Error where a record is there that may or may not have come of the call */
+async function byContent(
+	samsara: SamsaraClient,
+	draft: RecordDraft,
+	began: number,
+	known: Map<string, QualificationRecord>,
+): Promise<QualificationRecord | undefined> {
+	const { owner, qualificationType } = draft;
+	const candidates = await collect<QualificationRecord>(
+		samsara,
+		'/qualification-records/stream',
+		{
+			entityType: owner.entityType,
+			startTime: new Date(began - SKEW_MS).toISOString(),
+			endTime: new Date(clock.now() + SKEW_MS).toISOString(),
+			ownerIds: [owner.id],
+			qualificationTypeIds: [qualificationType.id],
+		},
+		{
+			keep: (record) =>
+				!known.has(record.id) &&
+				Date.parse(record.createdAtTime) >= began - SKEW_MS &&
+				sameDates(draft, record),
+		},
+	);
+	if (candidates.length === 0) return undefined;
+	const own = candidates.filter(
+		(record) =>
+			Date.parse(record.createdAtTime) >= began - JUST_NOW_MS && sameFields(draft, record),
+	);
+	if (own.length === 1) return own[0];
+	throw new Error('Records are there that may have come of this call');
+}

@@ -1,0 +1,17 @@
+import type { ItemOperation } from '../../execution/operation';
+import { options } from '../shared/options';
+import { recordId } from './locators';
+import { samsaraRecordId } from './recordOf';
+
+export const unarchive: ItemOperation = {
+	name: 'Unarchive',
+	value: 'unarchive',
+	action: 'Unarchive qualification record',
+	description: 'Make an archived qualification record active again',
+	properties: [recordId, options()],
+	async execute(item) {
+		const id = await samsaraRecordId(item);
+		await item.samsara.post('/qualification-records/unarchive', { id });
+		return { id, unarchived: true };
+	},
+};

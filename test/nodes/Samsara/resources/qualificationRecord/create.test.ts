@@ -1,0 +1,565 @@
+import { SamsaraClient } from '@samsarahq/samsara';
+import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import {
+	fieldOf,
+	filled,
+	itemWith,
+	newDriver,
+	newRecord,
+	recordsOf,
+	typeNamed,
+	writes,
+} from './world';
+
+let sim: Simulator;
+
+beforeAll(async () => {
+	sim = await startSimulator();
+});
+
+afterAll(async () => await sim.close());
+
+beforeEach(() => {
+	sim.reset();
+	sim.settings.externalIdsEverywhere = true;
+});
+
+const SCAN = { content: 'a scan', mimeType: 'application/pdf', fileName: 'scan.pdf' };
+const SIGNED = { content: 'a signature', mimeType: 'image/png', fileName: 'signed.png' };
+
+describe('a medical card, as a safety manager enters it', () => {
+	it('goes out as the API wants it and comes back as it was entered', async () => {
+		const type = typeNamed(sim, 'Medical Card');
+		const owner = newDriver(sim, 'Tyler Freckmann');
+		const [row] = await rowsOf(
+			sim,
+			newRecord(type, owner, {
+				'Examiner Name': 'Dr. Osei',
+				'Registry Number': '1234567890',
+				'Examination Date': '2026-01-14',
+				Restrictions: ' corrective LENSES, Hearing aid',
+				Scan: 'scan, photo',
+				Signature: 'signed',
+			}),
+			{
+				items: [
+					itemWith({
+						scan: SCAN,
+						photo: { content: 'a photo', mimeType: 'image/jpeg' },
+						signed: SIGNED,
+					}),
+				],
+			},
+		);
+		const option = (label: string) =>
+			fieldOf(type, 'Restrictions').options!.find((known) => known.label === label)!.id;
+		expect(writes(sim).map(({ method, path, status }) => [method, path, status])).toEqual([
+			['POST', '/qualification-records', 201],
+		]);
+		expect(writes(sim)[0].body).toEqual({
+			qualificationType: { id: type.id },
+			owner: { entityType: 'worker', id: owner },
+			issueDate: '2026-01-15T00:00:00Z',
+			expirationDate: '2028-01-15T00:00:00Z',
+			fields: [
+				{
+					id: fieldOf(type, 'Examiner Name').id,
+					type: 'text',
+					textValue: { value: 'Dr. Osei' },
+				},
+				{
+					id: fieldOf(type, 'Registry Number').id,
+					type: 'text',
+					textValue: { value: '1234567890' },
+				},
+				{
+					id: fieldOf(type, 'Examination Date').id,
+					type: 'datetime',
+					dateTimeValue: { value: '2026-01-14T12:00:00Z' },
+				},
+				{
+					id: fieldOf(type, 'Restrictions').id,
+					type: 'check_boxes',
+					checkBoxesValue: { valueIds: [option('Corrective lenses'), option('Hearing aid')] },
+				},
+				{
+					id: fieldOf(type, 'Scan').id,
+					type: 'media',
+					mediaValue: {
+						mediaList: [
+							{
+								base64Payload: Buffer.from('a scan').toString('base64'),
+								mediaType: 'application/pdf',
+							},
+							{
+								base64Payload: Buffer.from('a photo').toString('base64'),
+								mediaType: 'image/jpeg',
+							},
+						],
+					},
+				},
+				{
+					id: fieldOf(type, 'Signature').id,
+					type: 'signature',
+					signatureValue: {
+						media: {
+							base64Payload: Buffer.from('a signature').toString('base64'),
+							mediaType: 'image/png',
+						},
+					},
+				},
+			],
+		});
+		expect(recordsOf(sim, owner).map(({ id }) => id)).toEqual([row.id]);
+		const [got] = await rowsOf(sim, {
+			resource: 'qualificationRecord',
+			operation: 'get',
+			recordId: locator(String(row.id)),
+		});
+		expect(got).toMatchObject({
+			type: 'Medical Card',
+			ownerName: 'Tyler Freckmann',
+			issueDate: '2026-01-15',
+			expirationDate: '2028-01-15',
+			'Examiner Name': 'Dr. Osei',
+			'Examination Date': '2026-01-14',
+			Restrictions: 'Corrective lenses, Hearing aid',
+		});
+		expect(String(got.Scan)).toMatch(/^2 files/);
+		expect(String(got.Signature)).toMatch(/^1 file/);
+		const files = recordsOf(sim, owner)[0].fields.flatMap(({ mediaIds = [] }) => mediaIds);
+		expect(files).toHaveLength(3);
+	});
+
+	it("sends the same as the vendor's SDK", async () => {
+		const type = typeNamed(sim, 'Hazmat Certificate');
+		const owner = newDriver(sim);
+		await rowsOf(
+			sim,
+			newRecord(type, owner, { 'Certificate Number': 'HZ-1', 'Training Hours': '12.5' }),
+		);
+		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
+		await sdk.betaApIs.postQualificationRecord({
+			qualificationType: { id: type.id },
+			owner: { entityType: 'worker', id: owner },
+			issueDate: '2026-01-15T00:00:00Z',
+			expirationDate: '2028-01-15T00:00:00Z',
+			fields: [
+				{
+					id: fieldOf(type, 'Certificate Number').id,
+					type: 'text',
+					textValue: { value: 'HZ-1' },
+				},
+				{
+					id: fieldOf(type, 'Training Hours').id,
+					type: 'number',
+					numberValue: { value: 12.5 },
+				},
+			],
+		});
+		const [ours, theirs] = writes(sim);
+		expect(JSON.parse(ours.rawBody)).toEqual(JSON.parse(theirs.rawBody));
+		expect([ours.method, ours.path, ours.query]).toEqual([
+			theirs.method,
+			theirs.path,
+			theirs.query,
+		]);
+	});
+});
+
+describe('every other kind of field comes back as it was entered', () => {
+	it('number, time of day, moment, choice', async () => {
+		const type = typeNamed(sim, 'Annual Inspection');
+		const [truck] = sim.state.vehicles.values();
+		const [row] = await rowsOf(
+			sim,
+			newRecord(type, truck.id, {
+				Odometer: 120400,
+				'Inspection Date': '2026-03-01T00:00:00.000-08:00',
+				'Start Time': '8:05',
+				'Finished At': '2026-03-01T10:30:00Z',
+				Result: 'pass WITH  defects ',
+				Inspector: 'Lee',
+			}),
+		);
+		expect(row).toMatchObject({
+			ownerId: truck.id,
+			Odometer: 120400,
+			'Inspection Date': '2026-03-01',
+			'Start Time': '08:05',
+			'Finished At': '2026-03-01T10:30:00Z',
+			Result: 'Pass with defects',
+			Inspector: 'Lee',
+		});
+	});
+
+	it('tables with every kind of cell, by column name and by place', async () => {
+		const type = typeNamed(sim, 'Training Record');
+		const owner = newDriver(sim);
+		const trainer = newDriver(sim, 'Grace Hopper');
+		const [row] = await rowsOf(
+			sim,
+			newRecord(type, owner, {
+				Course: 'Securing loads',
+				Sessions: JSON.stringify([
+					{
+						topic: 'Straps',
+						SCORE: '92.5',
+						Outcome: 'passed',
+						Materials: ['Slides', 'video'],
+						'Held At': '2026-01-10T09:00:00Z',
+						Trainer: trainer,
+						Badge: 'B-17',
+					},
+					['Chains', 80, 'Repeat'],
+				]),
+			}),
+		);
+		expect(row.Sessions).toEqual([
+			{
+				Topic: 'Straps',
+				Score: 92.5,
+				Outcome: 'Passed',
+				Materials: 'Slides, Video',
+				'Held At': '2026-01-10T09:00:00Z',
+				Trainer: 'Grace Hopper',
+				Badge: 'B-17',
+			},
+			{ Topic: 'Chains', Score: 80, Outcome: 'Repeat' },
+		]);
+	});
+
+	it('two fields of one label stay apart', async () => {
+		const type = typeNamed(sim, 'Language Certificate');
+		const [row] = await rowsOf(
+			sim,
+			newRecord(type, newDriver(sim), {
+				Language: 'English',
+				[fieldOf(type, 'Score').id]: 3,
+				'Score (2)': 5,
+			}),
+		);
+		expect(row).toMatchObject({ Score: 3, 'Score (2)': 5 });
+	});
+});
+
+describe('other ways to give the fields', () => {
+	it('matches columns of the input to labels', async () => {
+		const type = typeNamed(sim, 'Driver License');
+		const owner = newDriver(sim);
+		const [row] = await rowsOf(
+			sim,
+			newRecord(
+				type,
+				owner,
+				{},
+				{
+					fields: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+				},
+			),
+			{ items: itemsOf({ ' license NUMBER': 'WA-77', class: 'Class B', shoeSize: 44 }) },
+		);
+		expect(row).toMatchObject({ 'License Number': 'WA-77', Class: 'Class B' });
+	});
+
+	it('takes labels and values as JSON, and the list of the API', async () => {
+		const type = typeNamed(sim, 'Driver License');
+		const owner = newDriver(sim);
+		const given = (fieldsJson: unknown) =>
+			newRecord(type, owner, {}, { fieldsMode: 'json', fieldsJson: JSON.stringify(fieldsJson) });
+		const id = fieldOf(type, 'License Number').id;
+		const [byLabel] = await rowsOf(sim, given({ 'License number': 'WA-78' }));
+		const [byApi] = await rowsOf(sim, given([{ id, type: 'text', textValue: { value: 'WA-79' } }]));
+		expect([byLabel['License Number'], byApi['License Number']]).toEqual(['WA-78', 'WA-79']);
+	});
+
+	it.each([true, false])(
+		'finds owners by external ID, whether records take them (%s) or not',
+		async (everywhere) => {
+			sim.settings.externalIdsEverywhere = everywhere;
+			const type = typeNamed(sim, 'Hazmat Certificate');
+			const owner = newDriver(sim, 'Ext', { payrollId: `P${String(everywhere)}` });
+			const parameters = newRecord(type, owner, { 'Certificate Number': '={{ $json.n }}' });
+			parameters.ownerId = locator(`payrollId:P${String(everywhere)}`, 'externalId');
+			const rows = await rowsOf(sim, parameters, { items: itemsOf({ n: 1 }, { n: 2 }) });
+			expect(rows.map((row) => row.ownerId)).toEqual([owner, owner]);
+			const lookUps = sim.requests.filter(({ path }) => path.startsWith('/fleet/drivers/'));
+			expect(lookUps.map(({ path }) => path)).toEqual([
+				`/fleet/drivers/payrollId%3AP${String(everywhere)}`,
+			]);
+		},
+	);
+
+	it('finds assets by external ID', async () => {
+		const [truck] = sim.state.vehicles.values();
+		truck.externalIds.unit = 'T 12';
+		const type = typeNamed(sim, 'Vehicle Registration');
+		const parameters = newRecord(type, truck.id, { Plate: 'C12345' });
+		parameters.ownerId = locator('unit:T 12', 'externalId');
+		const [row] = await rowsOf(sim, parameters);
+		expect(row.ownerId).toBe(truck.id);
+	});
+
+	it('takes the owner from the address of the dashboard', async () => {
+		const type = typeNamed(sim, 'Hazmat Certificate');
+		const owner = newDriver(sim);
+		const parameters = newRecord(type, owner, { 'Certificate Number': 'HZ-9' });
+		parameters.ownerId = locator(`https://cloud.samsara.com/o/20936/drivers/${owner}`, 'url');
+		const [row] = await rowsOf(sim, parameters);
+		expect(row.ownerId).toBe(owner);
+	});
+});
+
+describe('what is wrong is told before anything is written', () => {
+	const card = (values: Record<string, unknown>, more = {}) => {
+		const type = typeNamed(sim, 'Medical Card');
+		const owner = [...sim.state.drivers.keys()][0];
+		return newRecord(type, owner, { 'Examiner Name': 'Dr. Osei', ...values }, more);
+	};
+
+	it.each<[string, () => Parameters<typeof runSamsara>[1], RegExp, RegExp]>([
+		[
+			'a required field is missing',
+			() => card({ 'Examiner Name': ' ' }),
+			/'Fields' lacks 'Examiner Name'/,
+			/required/,
+		],
+		[
+			'the end is before the beginning',
+			() => card({}, { expirationDate: '2025-01-01' }),
+			/'Expiration Date' \(2025-01-01T00:00:00Z\) is before 'Issue Date'/,
+			/mixed up/,
+		],
+		[
+			'a date is none',
+			() => card({}, { issueDate: '13/45/2026' }),
+			/'Issue Date' is '13\/45\/2026'/,
+			/2027-01-15/,
+		],
+		[
+			'the issue date is empty',
+			() => card({}, { issueDate: '={{ $json.nothing }}' }),
+			/'Issue Date' is empty/,
+			/Fill in/,
+		],
+		[
+			'a date field is none',
+			() => card({ 'Examination Date': 'soon' }),
+			/'Examination Date' is 'soon'/,
+			/date/,
+		],
+		[
+			'a choice is unknown',
+			() => card({ Restrictions: 'Corrective lenses, Eye patch' }),
+			/'Restrictions' has no choice 'Eye patch'/,
+			/'Corrective lenses', 'Hearing aid', 'Intrastate only'/,
+		],
+		[
+			'the binary field is not there',
+			() => card({ Scan: 'skan' }),
+			/'Scan' names the binary field 'skan'/,
+			/'scan', 'movie'/,
+		],
+		[
+			'the file is of a kind that is not taken',
+			() => card({ Scan: 'movie' }),
+			/'movie.mp4' for 'Scan' is of the type 'video\/mp4'/,
+			/\.jpg, \.png, \.pdf and \.docx/,
+		],
+		[
+			'a signature is two files',
+			() => card({ Signature: 'scan, scan' }),
+			/'Signature' names 2 binary fields/,
+			/one/,
+		],
+		[
+			'a field is of another type',
+			() => card({ 'Plate Colour': 'blue' }),
+			/'Fields' has a value for 'Plate Colour', which is no field of 'Medical Card'/,
+			/'Examiner Name', 'Registry Number'/,
+		],
+		[
+			'the type is unknown',
+			() => card({}, { qualificationType: locator('9814a1fa-f0c6-408b-bf85-51dc3bc71ac7') }),
+			/'Qualification Type' names '9814a1fa/,
+			/Medical Card/,
+		],
+		[
+			'the owner is empty',
+			() => card({}, { ownerId: locator('={{ $json.nothing }}') }),
+			/'Owner' is empty/,
+			/Pick one/,
+		],
+		[
+			'the type is of assets',
+			() => card({}, { entityType: 'asset' }),
+			/'Qualification Type' names/,
+			/Vehicle Registration/,
+		],
+		[
+			'JSON is none',
+			() => card({}, { fieldsMode: 'json', fieldsJson: '{oops' }),
+			/'Fields \(JSON\)' is not JSON/,
+			/quotes/,
+		],
+		[
+			'a list of the API names a field of another type',
+			() => card({}, { fieldsMode: 'json', fieldsJson: '[{"id":"x","type":"text"}]' }),
+			/entry 1, has the ID 'x', which is no field/,
+			/Examiner Name/,
+		],
+	])('%s', async (_, parameters, message, advice) => {
+		const { error } = await runSamsara(sim, parameters(), {
+			items: [
+				itemWith({
+					scan: SCAN,
+					movie: { content: 'm', mimeType: 'video/mp4', fileName: 'movie.mp4' },
+				}),
+			],
+		});
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toMatch(/\[item 0\]$/);
+		expect(error?.description).toMatch(advice);
+		expect(writes(sim)).toEqual([]);
+		// The one thing that may be asked for is what the type looks like.
+		expect(sim.requests.every(({ path }) => path === '/qualification-types')).toBe(true);
+	});
+
+	it.each([
+		['Odometer', '12.5', /'Odometer' is 12.5, but takes whole numbers/],
+		['Odometer', '120,400', /'Odometer' is '120,400', which is no number/],
+		['Result', 'Maybe', /'Result' has no choice 'Maybe'/],
+	])('%s with %s', async (label, value, message) => {
+		const [truck] = sim.state.vehicles.values();
+		const type = typeNamed(sim, 'Annual Inspection');
+		const { error } = await runSamsara(
+			sim,
+			newRecord(type, truck.id, { Odometer: 1, [label]: value }),
+		);
+		expect(error?.message).toMatch(message);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it.each([
+		['[{"Topik":"x"}]', /'Sessions, row 1' has no column 'Topik'/],
+		['[{"Topic":"x"},{"Score":"high"}]', /'Sessions, row 2, Score' is 'high'/],
+		['[{"Slides":"x"}]', /'Sessions, row 1, Slides' is of a kind that Samsara's API cannot write/],
+		['"text"', /'Sessions' is not a list of rows/],
+	])('a table %s', async (Sessions, message) => {
+		const type = typeNamed(sim, 'Training Record');
+		const { error } = await runSamsara(
+			sim,
+			newRecord(type, newDriver(sim), { Course: 'c', Sessions }),
+		);
+		expect(error?.message).toMatch(message);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it('goes on with the other items where the person wants that', async () => {
+		const type = typeNamed(sim, 'Hazmat Certificate');
+		const owner = newDriver(sim);
+		const { output } = await runSamsara(
+			sim,
+			newRecord(type, owner, { 'Certificate Number': '={{ $json.number }}' }),
+			{
+				items: itemsOf({ number: 'A' }, { number: '' }, { number: 'C' }),
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(output[1].json.error).toMatch(/lacks 'Certificate Number'/);
+		expect(recordsOf(sim, owner)).toHaveLength(2);
+	});
+});
+
+it('says how large the files were when Samsara finds them too large', async () => {
+	sim.faults.add({ kind: 'status', status: 413, method: 'POST', body: { message: 'Too large' } });
+	const type = typeNamed(sim, 'Medical Card');
+	const { error } = await runSamsara(
+		sim,
+		newRecord(type, newDriver(sim), { 'Examiner Name': 'x', Scan: 'scan' }),
+		{ items: [itemWith({ scan: { ...SCAN, content: 'x'.repeat(1_500_000) } })] },
+	);
+	expect(error?.message).toBe('Too large (scan.pdf 1.5 MB) [item 0]');
+	expect(error?.description).toMatch(/fewer or smaller files/);
+});
+
+describe('a record with an external ID', () => {
+	const withId = (mode: string | undefined, value: string, number = 'HZ-1') =>
+		newRecord(
+			typeNamed(sim, 'Hazmat Certificate'),
+			[...sim.state.drivers.keys()][1],
+			{ 'Certificate Number': number },
+			{
+				additionalFields: { externalIds: { ids: [{ key: 'hr', value }] } },
+				options: mode === undefined ? {} : { ifExists: mode },
+			},
+		);
+
+	it('is made once, then refused, skipped or updated as the person wants', async () => {
+		const [first] = await rowsOf(sim, withId(undefined, '1'));
+		expect(first).toMatchObject({ created: true, externalIds: 'hr:1' });
+
+		const { error } = await runSamsara(sim, withId(undefined, '1'));
+		expect(error?.message).toMatch(
+			/'External IDs' has hr:1, which a qualification record already has/,
+		);
+
+		const [skipped] = await rowsOf(sim, withId('skip', '1', 'HZ-2'));
+		expect(skipped).toMatchObject({ created: false, id: first.id, 'Certificate Number': 'HZ-1' });
+
+		const [updated] = await rowsOf(sim, withId('update', '1', 'HZ-3'));
+		expect(updated).toMatchObject({ created: false, id: first.id, 'Certificate Number': 'HZ-3' });
+		expect(writes(sim).map(({ method }) => method)).toEqual(['POST', 'PATCH']);
+	});
+
+	it('is made once by two items of one run', async () => {
+		const rows = await rowsOf(sim, withId('skip', '2'), { items: itemsOf({}, {}, {}) });
+		expect(rows.map(({ created }) => created)).toEqual([true, false, false]);
+		expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
+	});
+
+	it("gives Samsara's own answer with Simplify off", async () => {
+		const [record] = await rowsOf(sim, { ...withId(undefined, '3'), simplify: false });
+		expect(record).toMatchObject({ recordStatus: 'active', externalIds: { hr: '3' } });
+		expect(record.fields).toHaveLength(1);
+	});
+});
+
+it('takes a form that the editor stored with its columns', async () => {
+	const type = typeNamed(sim, 'Hazmat Certificate');
+	const owner = newDriver(sim);
+	const number = fieldOf(type, 'Certificate Number');
+	const stored = filled(type, {
+		'Certificate Number': 'HZ-5',
+		'Completed On': '2026-02-01T00:00:00',
+	});
+	const [row] = await rowsOf(
+		sim,
+		newRecord(
+			type,
+			owner,
+			{},
+			{
+				fields: {
+					...stored,
+					schema: [
+						{
+							id: number.id,
+							displayName: number.label,
+							required: true,
+							type: 'string',
+							display: true,
+						},
+					],
+				},
+			},
+		),
+	);
+	expect(row).toMatchObject({ 'Certificate Number': 'HZ-5', 'Completed On': '2026-02-01' });
+});
