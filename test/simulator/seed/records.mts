@@ -54,7 +54,7 @@ export function seedRecords(world: World, random: Random, count: number, today: 
 		const issued = issueTime(today, changed, days);
 		const record: QualificationRecord = {
 			...blank(random, type, changed, number),
-			owner: { entityType: type.entityType, id: owners[(lap + number) % owners.length] },
+			owner: { entityType: type.entityType, id: owners[(number * 13 + lap * 5) % owners.length] },
 			issueDate: utc(issued),
 			fields: seedFields(
 				{ world, random, drivers: everyone, issued, files: number < WITH_FILES },
