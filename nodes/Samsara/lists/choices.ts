@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { ownerPages } from '../api/owners';
-import { collect } from '../api/pages';
 import { qualificationTypes } from '../api/qualifications';
-import type { Attribute, OwnerEntityType } from '../api/types';
+import type { OwnerEntityType } from '../api/types';
+import { getAssetAttributeValues, getDriverAttributeValues } from './attributeForms';
 import { inEditor } from './editor';
 
 /** Qualification types of the chosen entity type, by name. */
@@ -33,17 +33,9 @@ export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePrope
 export async function getAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const carrier = entityType(this) === 'asset' ? 'asset' : 'driver';
-	return await inEditor(this, async (samsara) => {
-		const attributes = await collect<Attribute>(samsara, '/attributes', { entityType: carrier });
-		const choices = attributes.flatMap(({ name, values }) =>
-			(values ?? []).map(({ id, stringValue }) => ({
-				name: `${name}: ${stringValue}`,
-				value: String(id),
-			})),
-		);
-		return byName(choices);
-	});
+	return entityType(this) === 'asset'
+		? await getAssetAttributeValues.call(this)
+		: await getDriverAttributeValues.call(this);
 }
 
 function entityType(context: ILoadOptionsFunctions): OwnerEntityType {

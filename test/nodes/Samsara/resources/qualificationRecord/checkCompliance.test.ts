@@ -1,0 +1,363 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	startSimulator,
+	type QualificationRecord,
+	type Simulator,
+} from '../../../../simulator/index.mts';
+import { editorContext, itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsara';
+import { loadOptions } from '../../../../../nodes/Samsara/lists';
+
+const DAY_MS = 86_400_000;
+
+describe('check compliance', () => {
+	let sim: Simulator;
+	const slowDown = speedUp(20);
+
+	beforeAll(async () => {
+		sim = await startSimulator({ records: 0, drivers: 30, clockSpeed: 20 });
+	});
+	afterAll(async () => {
+		slowDown();
+		await sim.close();
+	});
+	beforeEach(() => {
+		sim.reset();
+		sim.state.records.clear();
+	});
+
+	const typeNamed = (name: string) =>
+		[...sim.state.qualificationTypes.values()].find((type) => type.name === name)!;
+	const drivers = () => [...sim.state.drivers.values()];
+	const active = () => drivers().filter((one) => one.driverActivationStatus === 'active');
+	const parameters = (more: INodeParameters = {}) => ({
+		resource: 'qualificationRecord',
+		operation: 'checkCompliance',
+		entityType: 'worker',
+		qualificationTypes: ['Medical Card', 'Driver License'],
+		who: 'all',
+		expiringWithinDays: 30,
+		...more,
+	});
+	const calls = (route: string) => sim.requests.filter((request) => request.route === route).length;
+
+	/** Midnight UTC of the day that is so many days from today in the engine's zone. */
+	function day(days: number): string {
+		const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
+		return new Date(Date.parse(today) + days * DAY_MS).toISOString().replace('.000', '');
+	}
+
+	function addRecord(
+		ownerId: string,
+		typeName: string,
+		days?: number,
+		more: Partial<QualificationRecord> = {},
+	): string {
+		const type = typeNamed(typeName);
+		const by = { id: '1', type: 'user' } as const;
+		const record: QualificationRecord = {
+			id: sim.state.newUuid(),
+			recordStatus: 'active',
+			typeId: type.id,
+			owner: { entityType: type.entityType, id: ownerId },
+			issueDate: '2020-01-01T00:00:00Z',
+			expirationDate: days === undefined ? undefined : day(days),
+			externalIds: {},
+			fields: [],
+			createdAtTime: '2020-01-01T00:00:00Z',
+			createdBy: by,
+			updatedAtTime: '',
+			updatedBy: by,
+			sequence: 0,
+			...more,
+		};
+		sim.state.change(record, new Date(Date.now() - 60_000));
+		return record.id;
+	}
+
+	const of = (rows: IDataObject[], ownerId: string, type: string) =>
+		rows.find((row) => row.ownerId === ownerId && row.type === type)!;
+
+	it('gives a row for every active driver and type, whatever is there', async () => {
+		const [a, b, c] = active();
+		const card = addRecord(a.id, 'Medical Card', 45);
+		addRecord(a.id, 'Driver License', 30);
+		addRecord(b.id, 'Medical Card', 0);
+		addRecord(b.id, 'Driver License', -1);
+		addRecord(c.id, 'Medical Card');
+		const rows = await rowsOf(sim, parameters());
+		expect(rows).toHaveLength(active().length * 2);
+		expect(of(rows, a.id, 'Medical Card')).toEqual({
+			ownerId: a.id,
+			ownerName: a.name,
+			type: 'Medical Card',
+			status: 'valid',
+			daysUntilExpiration: 45,
+			expirationDate: day(45).slice(0, 10),
+			issueDate: '2020-01-01',
+			recordId: card,
+			externalIds: `payrollId:${a.externalIds.payrollId}`,
+			phone: a.details.phone,
+		});
+		expect(of(rows, a.id, 'Driver License').status).toBe('expiring');
+		expect(of(rows, b.id, 'Medical Card')).toMatchObject({
+			status: 'expiring',
+			daysUntilExpiration: 0,
+		});
+		expect(of(rows, b.id, 'Driver License')).toMatchObject({
+			status: 'expired',
+			daysUntilExpiration: -1,
+		});
+		expect(of(rows, c.id, 'Medical Card')).toMatchObject({ status: 'valid' });
+		expect(of(rows, c.id, 'Medical Card')).not.toHaveProperty('daysUntilExpiration');
+		expect(of(rows, c.id, 'Driver License')).toMatchObject({ status: 'missing' });
+		expect(of(rows, c.id, 'Driver License')).not.toHaveProperty('recordId');
+	});
+
+	it('counts the active record that lasts longest', async () => {
+		const [a, b] = active();
+		addRecord(a.id, 'Medical Card', 20);
+		const longest = addRecord(a.id, 'Medical Card', 400);
+		addRecord(a.id, 'Medical Card', 100);
+		addRecord(a.id, 'Medical Card', 900, { recordStatus: 'archived' });
+		addRecord(a.id, 'Medical Card', 900, { recordStatus: 'deleted' });
+		const forEver = addRecord(b.id, 'Medical Card');
+		addRecord(b.id, 'Medical Card', 900);
+		const rows = await rowsOf(sim, parameters());
+		expect(of(rows, a.id, 'Medical Card').recordId).toBe(longest);
+		expect(of(rows, b.id, 'Medical Card').recordId).toBe(forEver);
+	});
+
+	it('can give one row a driver, with a column a type and the worst as verdict', async () => {
+		const [a, b, c] = active();
+		for (const { id } of [a, b]) addRecord(id, 'Driver License', 200);
+		addRecord(a.id, 'Medical Card', 100);
+		addRecord(b.id, 'Medical Card', 5);
+		addRecord(c.id, 'Medical Card', -5);
+		const rows = await rowsOf(sim, parameters({ options: { oneRowPerOwner: true } }));
+		expect(rows).toHaveLength(active().length);
+		const row = (id: string) => rows.find(({ ownerId }) => ownerId === id);
+		expect(row(a.id)).toMatchObject({
+			verdict: 'valid',
+			daysUntilExpiration: 100,
+			'Medical Card': 'valid',
+			'Driver License': 'valid',
+		});
+		expect(row(b.id)).toMatchObject({ verdict: 'expiring', daysUntilExpiration: 5 });
+		expect(row(c.id)).toMatchObject({
+			verdict: 'missing',
+			'Medical Card': 'expired',
+			'Driver License': 'missing',
+		});
+	});
+
+	it('can leave out what needs nothing', async () => {
+		const [a, b] = active();
+		for (const { id } of active())
+			for (const type of ['Medical Card', 'Driver License'])
+				if (id !== a.id || type !== 'Medical Card') addRecord(id, type, id === b.id ? 7 : 300);
+		const rows = await rowsOf(sim, parameters({ options: { onlyActionNeeded: true } }));
+		expect(rows.map(({ ownerId, type, status }) => [ownerId, type, status])).toEqual([
+			[a.id, 'Medical Card', 'missing'],
+			[b.id, 'Medical Card', 'expiring'],
+			[b.id, 'Driver License', 'expiring'],
+		]);
+		const verdicts = await rowsOf(
+			sim,
+			parameters({ options: { onlyActionNeeded: true, oneRowPerOwner: true } }),
+		);
+		expect(verdicts.map(({ ownerId }) => ownerId)).toEqual([a.id, b.id]);
+	});
+
+	it('runs once for all items that ask for the same', async () => {
+		const { output } = await runSamsara(sim, parameters(), { items: itemsOf({}, {}, {}) });
+		expect(output).toHaveLength(active().length * 2);
+		expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem)))).toEqual(
+			new Set(['{"item":0}']),
+		);
+		expect(calls('/fleet/drivers')).toBe(1);
+		expect(calls('/qualification-records/stream')).toBe(1);
+		expect(calls('/qualification-types')).toBe(1);
+	});
+
+	it('checks the owner of each input item, by ID or external ID', async () => {
+		const [a, b] = active();
+		const gone = drivers().find((one) => one.driverActivationStatus === 'deactivated')!;
+		addRecord(a.id, 'Medical Card', 100);
+		const { output } = await runSamsara(
+			sim,
+			parameters({
+				who: 'items',
+				qualificationTypes: ['Medical Card'],
+				ownerId: locator('={{ $json.id }}'),
+			}),
+			{
+				items: itemsOf(
+					{ id: b.id },
+					{ id: `payrollId:${a.externalIds.payrollId}` },
+					{ id: 'payrollId:none' },
+					{ id: '' },
+					{ id: gone.id },
+				),
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3, 4].map((item) => ({ item })),
+		);
+		expect(output[0].json).toMatchObject({ ownerId: b.id, status: 'missing' });
+		expect(output[1].json).toMatchObject({ ownerId: a.id, status: 'valid' });
+		expect(output[2].json.error).toContain("'Owner' names 'payrollId:none', which is no driver");
+		expect(output[3].json.error).toContain("'Owner' is empty");
+		expect(output[4].json).toMatchObject({ ownerId: gone.id, ownerName: gone.name });
+		expect(calls('/qualification-records/stream')).toBe(1);
+		const stream = sim.requests.find(({ route }) => route.endsWith('/stream'))!;
+		expect(new URLSearchParams(stream.query).get('ownerIds')?.split(',').sort()).toEqual(
+			[a.id, b.id, gone.id].sort(),
+		);
+	});
+
+	it('checks by tag, by name or ID, and by attribute value', async () => {
+		const tag = [...sim.state.tags.values()].find(({ id }) =>
+			active().some(({ tagIds }) => tagIds.includes(id)),
+		)!;
+		const tagged = active().filter(({ tagIds }) => tagIds.includes(tag.id));
+		for (const tagIds of [[tag.id], [tag.name]]) {
+			const rows = await rowsOf(
+				sim,
+				parameters({ who: 'tag', tagIds, options: { oneRowPerOwner: true } }),
+			);
+			expect(rows.map(({ ownerId }) => ownerId)).toEqual(tagged.map(({ id }) => id));
+		}
+		const context = editorContext(sim, parameters());
+		const values = await loadOptions.getAttributeValues.call(context);
+		const carried = new Set(
+			active().flatMap(({ attributes }) => attributes.flatMap((one) => one.stringValues ?? [])),
+		);
+		const value = values.find(({ name }) => carried.has(name.split(': ')[1]))!;
+		const [attributeName, text] = value.name.split(': ');
+		const attribute = sim.state.attributeNamed('driver', attributeName)!;
+		const holding = active().filter(({ attributes }) =>
+			attributes.some(
+				(one) => one.attributeId === attribute.id && one.stringValues?.includes(text),
+			),
+		);
+		const rows = await rowsOf(
+			sim,
+			parameters({
+				who: 'attribute',
+				attributeValueIds: [String(value.value)],
+				options: { oneRowPerOwner: true },
+			}),
+		);
+		expect(rows.map(({ ownerId }) => ownerId)).toEqual(holding.map(({ id }) => id));
+		expect(rows.length).toBeGreaterThan(0);
+	});
+
+	it('checks a list, in its order, each once', async () => {
+		const [a, b] = active();
+		const owners = `${b.id}, payrollId:${a.externalIds.payrollId}\n, ${b.id}`.replace('\n', '');
+		const rows = await rowsOf(
+			sim,
+			parameters({ who: 'list', owners, options: { oneRowPerOwner: true } }),
+		);
+		expect(rows.map(({ ownerId }) => ownerId)).toEqual([b.id, a.id]);
+		const { error } = await runSamsara(sim, parameters({ who: 'list', owners: ['77'] }));
+		expect(error?.message).toBe("'Owners' names '77', which is no driver in Samsara [item 0]");
+	});
+
+	it('checks assets, of one type where that is wanted', async () => {
+		const [truck] = sim.state.vehicles.values();
+		addRecord(truck.id, 'Annual Inspection', 12);
+		const rows = await rowsOf(
+			sim,
+			parameters({
+				entityType: 'asset',
+				qualificationTypes: ['Annual Inspection'],
+				assetType: 'vehicle',
+			}),
+		);
+		expect(rows).toHaveLength(sim.state.vehicles.size);
+		expect(of(rows, truck.id, 'Annual Inspection')).toMatchObject({
+			ownerName: truck.name,
+			status: 'expiring',
+			daysUntilExpiration: 12,
+		});
+	});
+
+	it.each([
+		[{ qualificationTypes: '={{ [] }}' }, "'Required Types' is empty"],
+		[{ who: 'tag', tagIds: '={{ [] }}' }, "'Tags' is empty"],
+		[{ who: 'list', owners: ' , ' }, "'Owners' is empty"],
+		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
+		[{ who: 'nobody' }, "'Who' is 'nobody'"],
+		[{ expiringWithinDays: -3 }, "'Expiring Within Days' is '-3'"],
+	])('refuses %j before any call', async (given, message) => {
+		const { error } = await runSamsara(sim, parameters(given));
+		expect(error?.message).toContain(message);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('names the types there are when one is unknown, before drivers and records are read', async () => {
+		const { error } = await runSamsara(sim, parameters({ qualificationTypes: ['Pilot'] }));
+		expect(error?.message).toContain("'Required Types' names 'Pilot'");
+		expect(error?.description).toContain('Medical Card');
+		expect(sim.requests.map(({ route }) => route)).toEqual(['/qualification-types']);
+	});
+
+	it('offers active drivers and types by name', async () => {
+		const context = editorContext(sim, parameters());
+		const owners = await loadOptions.getOwners.call(context);
+		expect(owners.map(({ value }) => value).sort()).toEqual(
+			active()
+				.map(({ id }) => id)
+				.sort(),
+		);
+		expect(owners.map(({ name }) => name)).toEqual(
+			active()
+				.map(({ name }) => name)
+				.sort((one, other) => one.localeCompare(other)),
+		);
+		const types = await loadOptions.getQualificationTypes.call(context);
+		expect(types).toContainEqual({
+			name: 'Medical Card',
+			value: typeNamed('Medical Card').id,
+		});
+		const assets = editorContext(sim, parameters({ entityType: 'asset' }));
+		const others = await loadOptions.getQualificationTypes.call(assets);
+		expect(others.map(({ name }) => name)).toEqual(['Annual Inspection', 'Vehicle Registration']);
+	});
+});
+
+describe('check compliance of a large fleet', () => {
+	it('10,000 drivers and 5 types take tens of calls', async () => {
+		const slowDown = speedUp(50);
+		const sim = await startSimulator({ drivers: 10_000, records: 20_000, clockSpeed: 50 });
+		try {
+			const rows = await rowsOf(sim, {
+				resource: 'qualificationRecord',
+				operation: 'checkCompliance',
+				entityType: 'worker',
+				qualificationTypes: [
+					'Driver License',
+					'Medical Card',
+					'Hazmat Certificate',
+					'Training Record',
+					'Language Certificate',
+				],
+				who: 'all',
+				expiringWithinDays: 30,
+			});
+			const active = [...sim.state.drivers.values()].filter(
+				(one) => one.driverActivationStatus === 'active',
+			);
+			expect(rows).toHaveLength(active.length * 5);
+			expect(new Set(rows.map(({ status }) => status))).toEqual(
+				new Set(['valid', 'expiring', 'expired', 'missing']),
+			);
+			expect(sim.requests.length).toBeLessThan(100);
+		} finally {
+			slowDown();
+			await sim.close();
+		}
+	}, 60_000);
+});
