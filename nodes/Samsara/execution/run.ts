@@ -75,7 +75,7 @@ export async function each<I, O>(
 
 /** How many items the person wants worked on at once. */
 export function concurrency(n8n: IExecuteFunctions): number {
-	const { concurrency: chosen } = n8n.getNodeParameter('options', 0, {}) as {
+	const { concurrency: chosen } = Object(n8n.getNodeParameter('options', 0, {})) as {
 		concurrency?: unknown;
 	};
 	const wanted = Math.trunc(Number(chosen ?? DEFAULT_CONCURRENCY));

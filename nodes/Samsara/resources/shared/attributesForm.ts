@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute, AttributeEntityType } from '../../api/types';
-import type { Item } from '../../execution/item';
+import { toText, type Item } from '../../execution/item';
 import { attributeOf, readAttributeForm } from '../../fields/attributeForm';
 import type { AttributeChange } from '../../fields/attributeMerge';
 import type { GivenAttribute } from '../../fields/attributeValues';
@@ -145,6 +145,6 @@ function isBlank(form: unknown): boolean {
 
 /** A list of IDs or names, or text with commas. */
 export function list(value: unknown): string[] {
-	const pieces = Array.isArray(value) ? (value as unknown[]) : String(value ?? '').split(',');
-	return pieces.map((piece) => String(piece ?? '').trim()).filter((piece) => piece !== '');
+	const pieces = Array.isArray(value) ? (value as unknown[]) : toText(value).split(',');
+	return pieces.map(toText).filter((piece) => piece !== '');
 }

@@ -1,0 +1,258 @@
+import { DateTime } from 'luxon';
+import type { Attribute } from '../../../../nodes/Samsara/api/types';
+import { attributeFields } from '../../../../nodes/Samsara/fields/attributeFields';
+import { attributeFilter } from '../../../../nodes/Samsara/fields/attributeFilter';
+import { readAttributeForm } from '../../../../nodes/Samsara/fields/attributeForm';
+import { mergedAttributes } from '../../../../nodes/Samsara/fields/attributeMerge';
+import { readAttribute } from '../../../../nodes/Samsara/fields/attributeValues';
+
+const licence: Attribute = {
+	id: 'a-1',
+	name: 'License Class',
+	attributeType: 'single-select',
+	stringValues: ['Class A', 'Class B'],
+};
+const permits: Attribute = {
+	id: 'a-2',
+	name: 'Permits',
+	attributeType: 'multi-select',
+	stringValues: ['Oversize', 'Hazmat, Class 3', 'Night'],
+};
+const languages: Attribute = {
+	id: 'a-3',
+	name: 'Languages',
+	attributeType: 'freeform-multi-select',
+};
+const length: Attribute = {
+	id: 'a-4',
+	name: 'Vehicle Length',
+	attributeType: 'number',
+	unit: 'FOOT',
+	numberValues: [],
+};
+const hired: Attribute = { id: 'a-5', name: 'Hire Date', attributeType: 'date' };
+const note: Attribute = { id: 'a-6', name: 'Note', attributeType: 'text' };
+const older: Attribute = {
+	id: 'a-7',
+	name: 'Axle Loads',
+	attributeType: 'number',
+	attributeValueQuantity: 'multi',
+	numberValues: [12000, 20000],
+};
+const all = [licence, permits, languages, length, hired, note, older];
+
+describe('readAttribute', () => {
+	it.each<[string, Attribute, unknown, unknown[]]>([
+		['a label in any case', licence, '  class a ', ['Class A']],
+		['several with commas', permits, 'night, oversize', ['Night', 'Oversize']],
+		['a value that has a comma itself', permits, 'Hazmat, Class 3', ['Hazmat, Class 3']],
+		[
+			'such a value among others',
+			permits,
+			'Night, hazmat, class 3, Oversize',
+			['Night', 'Hazmat, Class 3', 'Oversize'],
+		],
+		['lines', permits, 'Night\r\nHazmat, Class 3\n', ['Night', 'Hazmat, Class 3']],
+		['a list', permits, ['Night', 'oversize', 'NIGHT'], ['Night', 'Oversize']],
+		['free values', languages, 'English, Spanish,,', ['English', 'Spanish']],
+		['a number as text', length, ' 13.6 ', [13.6]],
+		['zero', length, 0, [0]],
+		['a date of the picker', hired, '2027-01-15T00:00:00', ['2027-01-15']],
+		[
+			'a Luxon date in its own zone',
+			hired,
+			DateTime.fromISO('2027-01-15T23:00', { zone: 'America/Chicago' }),
+			['2027-01-15'],
+		],
+		['text with commas where one is taken', note, 'a, b', ['a, b']],
+		['numbers of the older contract', older, '20000, 12000', [20000, 12000]],
+	])('reads %s', (_, attribute, given, values) => {
+		expect(readAttribute(attribute, given, false)).toEqual({ attribute, values, missing: [] });
+	});
+
+	it.each([null, undefined, '', '   ', [], [null, '']])('takes %j as nothing given', (given) => {
+		expect(readAttribute(permits, given, false)).toBeUndefined();
+	});
+
+	it.each<[Attribute, unknown, string]>([
+		[licence, 'Class Z', "'License Class' has no value 'Class Z'"],
+		[licence, ['Class A', 'Class B'], "'License Class' takes one value, and 2 were given"],
+		[permits, 'Night, Day', "'Permits' has no value 'Day'"],
+		[length, '13 ft', "'Vehicle Length (Feet)' is '13 ft'"],
+		[length, true, "'Vehicle Length (Feet)' is not a number"],
+		[hired, '15.1.2027', "'Hire Date' is '15.1.2027'"],
+		[note, { a: 1 }, "'Note' is not text"],
+		[older, '5', "'Axle Loads' has no value '5'"],
+	])('refuses for %o what is %j', (attribute, given, message) => {
+		expect(() => readAttribute(attribute, given, false)).toThrow(message);
+	});
+
+	it('reports values to add, each once', () => {
+		expect(readAttribute(permits, 'Day, night, day', true)).toMatchObject({
+			values: ['Day', 'Night'],
+			missing: ['Day'],
+		});
+	});
+});
+
+describe('readAttributeForm', () => {
+	const values = (form: unknown, json = {}) =>
+		readAttributeForm(form, json, all, false).map(({ attribute, values: given }) => [
+			attribute.name,
+			given,
+		]);
+
+	it('takes inputs that are filled in', () => {
+		const form = {
+			mappingMode: 'defineBelow',
+			value: { 'a-1': 'Class B', 'a-6': null, 'a-4': '' },
+		};
+		expect(values(form)).toEqual([['License Class', ['Class B']]]);
+	});
+
+	it('matches columns to names and ignores the others', () => {
+		const json = { ' LICENSE class ': 'class b', 'vehicle length (feet)': 40, id: 'x', Note: '' };
+		expect(values({ mappingMode: 'autoMapInputData', value: null }, json)).toEqual([
+			['License Class', ['Class B']],
+			['Vehicle Length', [40]],
+		]);
+	});
+
+	it('refuses two columns for one attribute', () => {
+		const json = { Note: 'a', note: 'b' };
+		expect(() => values({ mappingMode: 'autoMapInputData' }, json)).toThrow(
+			"The columns 'Note' and 'note' are both the attribute 'Note'",
+		);
+	});
+
+	it('refuses an attribute that is gone', () => {
+		expect(() => values({ value: { 'a-99': 'x' } })).toThrow("names the attribute 'a-99'");
+	});
+});
+
+describe('attributeFields', () => {
+	it('draws one input an attribute', () => {
+		expect(
+			attributeFields(all).map(({ id, displayName, type, options }) => [
+				id,
+				displayName,
+				type,
+				options?.map(({ value }) => value),
+			]),
+		).toEqual([
+			['a-1', 'License Class', 'options', ['Class A', 'Class B']],
+			[
+				'a-2',
+				'Permits – several with commas of: Oversize, Hazmat, Class 3, Night',
+				'string',
+				undefined,
+			],
+			['a-3', 'Languages – several with commas', 'string', undefined],
+			['a-4', 'Vehicle Length (Feet)', 'number', undefined],
+			['a-5', 'Hire Date', 'dateTime', undefined],
+			['a-6', 'Note', 'string', undefined],
+			['a-7', 'Axle Loads – several with commas of: 12000, 20000', 'string', undefined],
+		]);
+	});
+
+	it('shows the first twenty and offers the others', () => {
+		const many = Array.from({ length: 22 }, (_, n) => ({ ...note, id: `n-${n}`, name: `N ${n}` }));
+		expect(attributeFields(many).map(({ removed }) => removed)).toEqual([
+			...Array<boolean>(20).fill(false),
+			true,
+			true,
+		]);
+	});
+});
+
+describe('mergedAttributes', () => {
+	const present = [
+		{ id: 'a-1', name: 'License Class', stringValues: ['Class A'], numberValues: [] },
+		{ name: 'Note', stringValues: ['x'] },
+	];
+	const change = {
+		given: [{ attribute: length, values: [40], missing: [] }],
+		cleared: [note],
+		mode: 'merge' as const,
+	};
+	const kept = { id: 'a-1', name: 'License Class', stringValues: ['Class A'] };
+	const set = { id: 'a-4', name: 'Vehicle Length', numberValues: [40] };
+
+	it('sends what stays, what is set, and what goes without values', () => {
+		expect(mergedAttributes(present, change, all, false)).toEqual([
+			kept,
+			set,
+			{ name: 'Note', stringValues: [] },
+		]);
+	});
+
+	it('leaves out what goes where arrays replace', () => {
+		expect(mergedAttributes(present, change, all, true)).toEqual([kept, set]);
+		expect(mergedAttributes(present, { ...change, mode: 'replace' }, all, true)).toEqual([set]);
+	});
+});
+
+describe('attributeFilter', () => {
+	const entity = {
+		attributes: [
+			{ name: 'Vehicle Length', numberValues: [40] },
+			{ name: 'Hire Date', dateValues: ['2027-01-15'] },
+			{ name: 'License Class', stringValues: ['Class A'] },
+		],
+	};
+	const is = (attribute: string, value: unknown) => ({ attribute, condition: 'is', value });
+	const between = (attribute: string, from: unknown, to: unknown) => ({
+		attribute,
+		condition: 'between',
+		from,
+		to,
+	});
+
+	it('asks one condition of the API and checks the others', () => {
+		const filter = attributeFilter(
+			[is('License Class', 'Class A'), between('a-4', '30', 45)],
+			all,
+			false,
+		);
+		expect(filter.wire).toBe('License Class:Class A');
+		expect(filter.rest).toBe(1);
+		expect(filter.keep(entity)).toBe(true);
+		expect(filter.keep({ attributes: [{ name: 'Vehicle Length', numberValues: [46] }] })).toBe(
+			false,
+		);
+		expect(filter.keep({})).toBe(false);
+	});
+
+	it.each([
+		[between('Vehicle Length', 10, 45), false, 'Vehicle Length:range(10,45)'],
+		[
+			between('Hire Date', '2027-01-01', '2027-12-31'),
+			true,
+			'Hire Date:range(2027-01-01,2027-12-31)',
+		],
+		[between('Hire Date', '2027-01-01', '2027-12-31'), false, undefined],
+		[between('Vehicle Length', '', 45), true, undefined],
+		[is('Note', 'a;b'), true, undefined],
+	])('puts %j on the wire only where it is understood', (row, dates, wire) => {
+		expect(attributeFilter([row], all, dates).wire).toBe(wire);
+	});
+
+	it.each([
+		[between('Vehicle Length', '', 45), true],
+		[between('Vehicle Length', 41, ''), false],
+		[between('Hire Date', '2027-01-15', ''), true],
+		[between('Hire Date', '', '2027-01-14'), false],
+	])('checks %j itself', (row, passes) => {
+		expect(attributeFilter([row], all, false).keep(entity)).toBe(passes);
+	});
+
+	it.each([
+		[is('License Class', ' '), "'Attribute Values: License Class' has no value"],
+		[is('Shoe Size', 'x'), "names the attribute 'Shoe Size'"],
+		[between('Vehicle Length', '', ''), 'has no bounds'],
+		[between('Vehicle Length', 'a', 'b'), "is between 'a' and something"],
+		[between('Hire Date', 'soon', ''), 'which is no date'],
+	])('refuses %j', (row, message) => {
+		expect(() => attributeFilter([row], all, true)).toThrow(message);
+	});
+});

@@ -1,0 +1,212 @@
+import { bySdk, recorded } from '../../../../oracle';
+import { itemsOf } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { attributeNamed, calls, form, held, rowsFrom, run } from '../shared/carriers';
+
+let sim: Simulator;
+
+beforeEach(async () => {
+	sim = await startSimulator({ records: 0 });
+});
+afterEach(async () => await sim.close());
+
+const ana = { name: 'Ana Ruiz', username: 'ana.ruiz', password: 'first-Pass1' };
+const external = (key: string, value: string) => ({ externalIds: { ids: [{ key, value }] } });
+const found = () =>
+	[...sim.state.drivers.values()].filter(({ username }) => username === 'ana.ruiz');
+const posts = () => sim.requests.filter(({ method }) => method === 'POST');
+
+it('creates a driver with what is given', async () => {
+	const [row] = await rowsFrom(sim, 'driver', 'create', {
+		...ana,
+		additionalFields: {
+			...external('payrollId', 'A-1'),
+			licenseNumber: 'E123',
+			licenseState: 'CA',
+			tagIds: ['Long Haul'],
+			dateOfBirth: '1990-05-01T00:00:00',
+			eldExempt: true,
+		},
+		attributes: form(sim, 'driver', { 'License Class': 'class a', Languages: 'English, Spanish' }),
+	});
+	const [driver] = found();
+	expect(row).toEqual({
+		id: driver.id,
+		name: 'Ana Ruiz',
+		username: 'ana.ruiz',
+		status: 'active',
+		licenseNumber: 'E123',
+		licenseState: 'CA',
+		tags: 'Long Haul',
+		externalIds: 'payrollId:A-1',
+		'License Class': 'Class A',
+		Languages: 'English, Spanish',
+	});
+	expect(posts().map(({ body }) => body)).toEqual([
+		{
+			...ana,
+			licenseNumber: 'E123',
+			licenseState: 'CA',
+			dateOfBirth: '1990-05-01',
+			eldExempt: true,
+			externalIds: { payrollId: 'A-1' },
+			tagIds: ['4029140'],
+			attributes: [
+				expect.objectContaining({ name: 'License Class', stringValues: ['Class A'] }),
+				expect.objectContaining({ name: 'Languages', stringValues: ['English', 'Spanish'] }),
+			],
+		},
+	]);
+});
+
+it("posts as the vendor's SDK does, and reads no attributes where none are given", async () => {
+	const theirs = await bySdk(sim, async (sdk) => await sdk.drivers.create({ ...ana, phone: '1' }));
+	sim.state.drivers.delete(found()[0].id);
+	const ours = await recorded(sim, async () =>
+		rowsFrom(sim, 'driver', 'create', { ...ana, additionalFields: { phone: '1' } }),
+	);
+	expect(ours).toEqual(theirs);
+});
+
+it('sets dates by a second call that keeps the rest', async () => {
+	for (const attributeWrites of ['merge', 'replace'] as const) {
+		sim.settings.attributeWrites = attributeWrites;
+		const username = `ana.${attributeWrites}`;
+		const [row] = await rowsFrom(sim, 'driver', 'create', {
+			...ana,
+			username,
+			attributes: form(sim, 'driver', { 'Hire Date': '2026-11-01', 'License Class': 'Class B' }),
+		});
+		expect(row).toMatchObject({ 'Hire Date': '2026-11-01', 'License Class': 'Class B' });
+		expect(held(sim, 'driver', String(row.id))).toEqual({
+			'Hire Date': ['2026-11-01'],
+			'License Class': ['Class B'],
+		});
+	}
+	expect(JSON.stringify(posts().map(({ body }) => body))).not.toContain('dateValues');
+});
+
+it('says that the driver was created when only the dates were not set', async () => {
+	sim.faults.add({ kind: 'status', method: 'PATCH', status: 400, body: { message: 'No dates' } });
+	const { error } = await run(sim, 'driver', 'create', {
+		...ana,
+		attributes: form(sim, 'driver', { 'Hire Date': '2026-11-01' }),
+	});
+	const [driver] = found();
+	expect(error?.message).toContain(`was created with the ID ${driver.id}`);
+	expect(error?.message).toContain('No dates');
+});
+
+describe('an open outcome', () => {
+	it.each([
+		['made, by username', {}, true],
+		['not made, by username', {}, false],
+		['made, by external ID', external('payrollId', 'A-1'), true],
+		['not made, by external ID', external('payrollId', 'A-1'), false],
+	])('makes one driver, whether it was %s', async (_, additionalFields, applied) => {
+		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers', applied });
+		const [row] = await rowsFrom(sim, 'driver', 'create', { ...ana, additionalFields });
+		expect(found().map(({ id }) => id)).toEqual([row.id]);
+		expect(posts()).toHaveLength(applied ? 1 : 2);
+	});
+
+	it('does not take an older driver for the new one', async () => {
+		await rowsFrom(sim, 'driver', 'create', {
+			...ana,
+			additionalFields: external('payrollId', 'A-1'),
+		});
+		found()[0].createdAtTime = '2026-01-01T00:00:00Z';
+		sim.faults.add({ kind: 'status', status: 502, method: 'POST', path: '/fleet/drivers' });
+		const { error } = await run(sim, 'driver', 'create', {
+			...ana,
+			additionalFields: external('payrollId', 'A-1'),
+		});
+		expect(error?.message).toContain('already');
+		expect(found()).toHaveLength(1);
+	});
+});
+
+describe('If It Exists', () => {
+	it('fails by default', async () => {
+		await rowsFrom(sim, 'driver', 'create', ana);
+		const { error } = await run(sim, 'driver', 'create', ana);
+		expect(error?.message).toContain('already taken');
+		expect(found()).toHaveLength(1);
+	});
+
+	it.each([
+		['username', {}],
+		['external ID', external('payrollId', 'A-1')],
+	])('skips or updates by %s', async (_, additionalFields) => {
+		const attributes = form(sim, 'driver', { 'License Class': 'Class A', Languages: 'English' });
+		const [made] = await rowsFrom(sim, 'driver', 'create', {
+			...ana,
+			additionalFields,
+			attributes,
+		});
+		const again = {
+			...ana,
+			name: 'Ana R. Ruiz',
+			password: 'second',
+			additionalFields,
+			attributes: form(sim, 'driver', { 'License Class': 'Class B', 'Hire Date': '2026-11-01' }),
+		};
+		const [skipped] = await rowsFrom(sim, 'driver', 'create', {
+			...again,
+			options: { ifExists: 'skip' },
+		});
+		expect(skipped).toMatchObject({ id: made.id, name: 'Ana Ruiz', 'License Class': 'Class A' });
+		const [updated] = await rowsFrom(sim, 'driver', 'create', {
+			...again,
+			options: { ifExists: 'update' },
+		});
+		expect(updated).toMatchObject({
+			id: made.id,
+			name: 'Ana R. Ruiz',
+			'License Class': 'Class B',
+			Languages: 'English',
+			'Hire Date': '2026-11-01',
+		});
+		expect(sim.requests.at(-1)).toMatchObject({ method: 'PATCH' });
+		expect(sim.requests.at(-1)?.body).not.toHaveProperty('password');
+		expect(found()).toHaveLength(1);
+	});
+
+	it('makes one driver of two items that race', async () => {
+		sim.settings.latencyMs = 10;
+		const rows = await rowsFrom(
+			sim,
+			'driver',
+			'create',
+			{ ...ana, options: { ifExists: 'skip' } },
+			{ items: itemsOf({}, {}) },
+		);
+		expect(rows[0].id).toBe(rows[1].id);
+		expect(found()).toHaveLength(1);
+	});
+});
+
+it.each([
+	[{ name: '={{ $json.none }}' }, "'Name' is empty"],
+	[{ username: 'ana@home' }, "'Username' is 'ana@home'"],
+	[{ password: '={{ " " }}' }, "'Password' is empty"],
+	[{ name: 'x'.repeat(256) }, "'Name' has 256 characters"],
+])('refuses %j without a call', async (wrong, message) => {
+	const { error } = await run(sim, 'driver', 'create', { ...ana, ...wrong });
+	expect(error?.message).toContain(message);
+	expect(calls(sim)).toEqual([]);
+});
+
+it('refuses a value that an attribute does not allow, or adds it', async () => {
+	const attributes = form(sim, 'driver', { 'License Class': 'Class Z' });
+	const { error } = await run(sim, 'driver', 'create', { ...ana, attributes });
+	expect(error?.message).toContain("'License Class' has no value 'Class Z'");
+	expect(posts()).toEqual([]);
+	const [row] = await rowsFrom(sim, 'driver', 'create', {
+		...ana,
+		attributes,
+		options: { addMissingValues: true },
+	});
+	expect(row['License Class']).toBe('Class Z');
+	expect(attributeNamed(sim, 'driver', 'License Class').values).toHaveLength(5);
+});

@@ -1,0 +1,160 @@
+import { bySdk, recorded } from '../../../../oracle';
+import { locator } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { CARRIERS, entitiesOf, held, pick, rowsFrom, run } from './carriers';
+
+let sim: Simulator;
+
+beforeAll(async () => {
+	sim = await startSimulator({ records: 0 });
+});
+beforeEach(() => sim.reset());
+afterAll(async () => await sim.close());
+
+const target = {
+	driver: '/fleet/drivers',
+	vehicle: '/fleet/vehicles',
+	trailer: '/fleet/trailers',
+	equipment: '/beta/fleet/equipment',
+};
+
+const external = (...rows: Array<[string, string]>) => ({
+	ids: rows.map(([key, value]) => ({ key, value })),
+});
+
+describe.each(CARRIERS)('%s', (resource) => {
+	it('sends what was given and nothing else', async () => {
+		const [{ id }] = entitiesOf(sim, resource);
+		const before = held(sim, resource, id);
+		const [row] = await rowsFrom(sim, resource, 'update', {
+			...pick(resource, id),
+			updateFields: { notes: ' At the dock ', tagIds: ['Long Haul'] },
+		});
+		const change = sim.requests.filter(({ method }) => method === 'PATCH');
+		expect(change.map(({ path, body }) => [path, body])).toEqual([
+			[`${target[resource]}/${id}`, { notes: 'At the dock', tagIds: ['4029140'] }],
+		]);
+		expect(row).toMatchObject({ id, tags: 'Long Haul' });
+		expect(held(sim, resource, id)).toEqual(before);
+		expect(entitiesOf(sim, resource)[0].details.notes).toBe('At the dock');
+	});
+
+	it('adds an external ID and keeps the others', async () => {
+		const [, entity] = entitiesOf(sim, resource);
+		const before = { ...entity.externalIds };
+		await rowsFrom(sim, resource, 'update', {
+			...pick(resource, entity.id),
+			updateFields: { externalIds: external(['badge', `B-${entity.id}`]) },
+		});
+		expect(entity.externalIds).toEqual({ ...before, badge: `B-${entity.id}` });
+	});
+
+	it('can empty a text and the tags', async () => {
+		const [, , entity] = entitiesOf(sim, resource);
+		await rowsFrom(sim, resource, 'update', {
+			...pick(resource, entity.id),
+			updateFields: { notes: '', tagIds: [] },
+		});
+		expect(sim.requests[0].body).toEqual({ notes: '', tagIds: [] });
+		expect(entity.tagIds).toEqual([]);
+	});
+
+	it.each<[string, object, string]>([
+		['nothing', {}, "'Update Fields' has nothing to change"],
+		[
+			'only what expressions left empty',
+			{ notes: '={{ $json.notes }}', tagIds: '={{ $json.tags }}', externalIds: external() },
+			"'Update Fields' has nothing to change",
+		],
+		['an empty name', { name: ' ' }, "'Name' is empty"],
+		['a name of 256 characters', { name: 'x'.repeat(256) }, "'Name' has 256 characters"],
+		[
+			'a key with a colon',
+			{ externalIds: external(['a:b', 'c']) },
+			"'External IDs' has the key 'a:b'",
+		],
+		[
+			'a key twice',
+			{ externalIds: external(['a', 'b'], ['a', 'c']) },
+			"'External IDs' has the key 'a'",
+		],
+		['an object for a text', { notes: { a: 1 } }, "'Notes' is not text"],
+	])('refuses %s without a call', async (_, updateFields, message) => {
+		const { error } = await run(sim, resource, 'update', {
+			...pick(resource, '1'),
+			updateFields: { ...updateFields },
+		});
+		expect(error?.message).toContain(message);
+		expect(error?.message).toContain('[item 0]');
+		expect(sim.requests).toEqual([]);
+	});
+
+	it("writes as the vendor's SDK does", async () => {
+		const [{ id }] = entitiesOf(sim, resource);
+		const body = { id, name: 'New Name', notes: 'n' };
+		const theirs = await bySdk(sim, async (sdk) => {
+			if (resource === 'driver') await sdk.drivers.update(body);
+			if (resource === 'vehicle') await sdk.vehicles.update(body);
+			if (resource === 'trailer') await sdk.trailers.updateTrailer(body);
+			if (resource === 'equipment') await sdk.betaApIs.patchEquipment(body);
+		});
+		const ours = await recorded(sim, async () =>
+			rowsFrom(sim, resource, 'update', {
+				...pick(resource, id),
+				updateFields: { name: 'New Name', notes: 'n' },
+			}),
+		);
+		expect(ours).toEqual(theirs);
+	});
+});
+
+describe('limits', () => {
+	it.each<['driver' | 'vehicle' | 'trailer' | 'equipment', object, string]>([
+		['driver', { username: 'a b' }, "'Username' is 'a b'"],
+		['driver', { username: 'x'.repeat(190) }, "'Username' has 190 characters"],
+		['driver', { driverActivationStatus: 'gone' }, "'Status' is 'gone'"],
+		['driver', { deactivatedAtTime: 'soon' }, "'Deactivated At' is 'soon'"],
+		['driver', { notes: 'x'.repeat(4097) }, "'Notes' has 4097 characters"],
+		['driver', { locale: 'zz' }, "'Locale' is 'zz'"],
+		['vehicle', { vin: '123' }, "'VIN' has 3 characters"],
+		['vehicle', { vin: 'x'.repeat(18) }, "'VIN' has 18 characters"],
+		['vehicle', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
+		['vehicle', { notes: 'x'.repeat(256) }, "'Notes' has 256 characters"],
+		['vehicle', { odometerMeters: 1.5 }, "'Odometer (Meters)' is '1.5'"],
+		['vehicle', { engineHours: '' }, "'Engine Hours' is ''"],
+		['trailer', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
+		['equipment', { engineHours: -1 }, "'Engine Hours' is '-1'"],
+	])('of a %s: %j is refused without a call', async (resource, updateFields, message) => {
+		const { error } = await run(sim, resource, 'update', {
+			...pick(resource, '1'),
+			updateFields: { ...updateFields },
+		});
+		expect(error?.message).toContain(message);
+		expect(sim.requests).toEqual([]);
+	});
+});
+
+it('deactivates a driver with the day in the time zone of the workflow', async () => {
+	const driver = entitiesOf(sim, 'driver')[4];
+	const left = new Date(Date.now() - 5 * 86_400_000).toISOString();
+	const [row] = await rowsFrom(sim, 'driver', 'update', {
+		...pick('driver', driver.id),
+		updateFields: { driverActivationStatus: 'deactivated', deactivatedAtTime: left },
+	});
+	expect(row.status).toBe('deactivated');
+	expect(sim.requests[0].body).toEqual({
+		driverActivationStatus: 'deactivated',
+		deactivatedAtTime: left,
+	});
+});
+
+it('gives a vehicle its driver, picked from the list', async () => {
+	const [{ id }] = entitiesOf(sim, 'vehicle');
+	const [, driver] = entitiesOf(sim, 'driver');
+	const [row] = await rowsFrom(sim, 'vehicle', 'update', {
+		...pick('vehicle', id),
+		updateFields: { staticAssignedDriverId: locator(driver.id, 'list') },
+	});
+	expect(sim.requests[0].body).toEqual({ staticAssignedDriverId: driver.id });
+	expect(row.driver).toBe(driver.name);
+});

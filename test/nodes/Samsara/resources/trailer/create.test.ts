@@ -1,0 +1,106 @@
+import { bySdk, recorded } from '../../../../oracle';
+import { itemsOf } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { calls, entitiesOf, form, held, pick, rowsFrom, run } from '../shared/carriers';
+
+let sim: Simulator;
+
+beforeEach(async () => {
+	sim = await startSimulator({ records: 0 });
+});
+afterEach(async () => await sim.close());
+
+const external = { externalIds: { ids: [{ key: 'assetNumber', value: 'T-1' }] } };
+const found = () => entitiesOf(sim, 'trailer').filter(({ name }) => name === 'Trailer 7');
+const posts = () => sim.requests.filter(({ method }) => method === 'POST');
+
+it('creates a trailer with attributes, dates too', async () => {
+	const [row] = await rowsFrom(sim, 'trailer', 'create', {
+		name: ' Trailer 7 ',
+		additionalFields: { ...external, licensePlate: 'TR1', enabledForMobile: false },
+		attributes: form(sim, 'trailer', { 'Lease End': '2027-01-15', Permits: 'oversize' }),
+	});
+	const [{ id }] = found();
+	expect(row).toMatchObject({ id, name: 'Trailer 7', licensePlate: 'TR1', Permits: 'Oversize' });
+	expect(held(sim, 'trailer', id)).toEqual({ 'Lease End': ['2027-01-15'], Permits: ['Oversize'] });
+	expect(posts()).toHaveLength(1);
+});
+
+it("posts as the vendor's SDK does", async () => {
+	const body = { name: 'Trailer 7', notes: 'n' };
+	const theirs = await bySdk(sim, async (sdk) => await sdk.trailers.createTrailer(body));
+	const ours = await recorded(sim, async () =>
+		rowsFrom(sim, 'trailer', 'create', { name: 'Trailer 7', additionalFields: { notes: 'n' } }),
+	);
+	expect(ours).toEqual(theirs);
+});
+
+it.each([true, false])('makes one trailer of an open outcome (made: %s)', async (applied) => {
+	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied });
+	const [row] = await rowsFrom(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		additionalFields: external,
+	});
+	expect(found().map(({ id }) => id)).toEqual([row.id]);
+	expect(posts()).toHaveLength(applied ? 1 : 2);
+});
+
+it('does not repeat without an external ID, and says that it is open', async () => {
+	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied: true });
+	const { error } = await run(sim, 'trailer', 'create', { name: 'Trailer 7' });
+	expect(error?.message).toContain('not known whether');
+	expect(found()).toHaveLength(1);
+});
+
+it('skips or updates one that is there', async () => {
+	const attributes = form(sim, 'trailer', { Permits: 'Oversize', 'Parking Spot': 'Dock 1' });
+	await rowsFrom(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		additionalFields: external,
+		attributes,
+	});
+	const again = {
+		name: 'Trailer 7b',
+		additionalFields: external,
+		attributes: form(sim, 'trailer', { 'Parking Spot': 'Dock 2' }),
+	};
+	const [{ id }] = found();
+	const [skipped] = await rowsFrom(sim, 'trailer', 'create', {
+		...again,
+		options: { ifExists: 'skip' },
+	});
+	expect(skipped).toMatchObject({ id, name: 'Trailer 7', 'Parking Spot': 'Dock 1' });
+	const [updated] = await rowsFrom(sim, 'trailer', 'create', {
+		...again,
+		options: { ifExists: 'update' },
+	});
+	expect(updated).toMatchObject({ id, name: 'Trailer 7b' });
+	expect(held(sim, 'trailer', id)).toEqual({ Permits: ['Oversize'], 'Parking Spot': ['Dock 2'] });
+});
+
+it('cannot tell whether it exists without an external ID', async () => {
+	const { error } = await run(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		options: { ifExists: 'skip' },
+	});
+	expect(error?.message).toContain("'If It Exists' cannot tell");
+	expect(calls(sim)).toEqual([]);
+});
+
+it('deletes trailers, and says which was not there', async () => {
+	const [one, two] = entitiesOf(sim, 'trailer');
+	const { output } = await run(sim, 'trailer', 'delete', pick('trailer', '={{ $json.id }}'), {
+		items: itemsOf({ id: one.id }, { id: '404' }, { id: 'assetNumber:T-5302' }),
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(output.map(({ json }) => json.deleted)).toEqual([true, undefined, true]);
+	expect(output[1].json.error).toContain('404');
+	expect(sim.state.trailers.has(one.id) || sim.state.trailers.has(two.id)).toBe(false);
+});
+
+it('takes a repeated delete that answers 404 for success', async () => {
+	const [{ id }] = entitiesOf(sim, 'trailer');
+	sim.faults.add({ kind: 'reset', method: 'DELETE', applied: true });
+	const rows = await rowsFrom(sim, 'trailer', 'delete', pick('trailer', id));
+	expect(rows).toEqual([{ deleted: true }]);
+});
