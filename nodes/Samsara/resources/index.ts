@@ -1,8 +1,22 @@
 import type { Operation, Resource } from '../execution/operation';
+import { attribute } from './attribute';
 import { driver } from './driver';
+import { equipment } from './equipment';
+import { trailer } from './trailer';
+import { vehicle } from './vehicle';
+import { qualificationRecord } from './qualificationRecord';
+import { qualificationType } from './qualificationType';
 
 /** Every resource, in the order of the drop-down. */
-export const resources: Resource[] = [driver];
+export const resources: Resource[] = [
+	qualificationRecord,
+	qualificationType,
+	driver,
+	vehicle,
+	trailer,
+	equipment,
+	attribute,
+];
 
 /** The operation that a node's parameters name. @throws Error for names that no version of this node had */
 export function operationOf(resource: string, operation: string): Operation {
