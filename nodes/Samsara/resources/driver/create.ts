@@ -2,7 +2,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { readMember } from '../../fields/members';
 import { addMissing, driverAttributes, givenAttributes } from '../shared/attributesForm';
-import { ifExists, type IfExists } from '../shared/ifExists';
+import { ifExists, readIfExists } from '../shared/ifExists';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
@@ -68,8 +68,8 @@ export const create: ItemOperation = {
 			...(await readDriver(item, 'additionalFields')),
 		};
 		requireUsername(draft);
+		const then = readIfExists(item);
 		const given = await givenAttributes(item, 'driver');
-		const then = (item.collection('options').ifExists ?? 'fail') as IfExists;
 		const [key] = Object.entries(draft.externalIds ?? {});
 		const driver = await inTurn(
 			item.samsara,

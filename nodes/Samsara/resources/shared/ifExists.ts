@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toText, type Item } from '../../execution/item';
+import { Refusal } from '../../refusal';
 
 /** What creating does when the thing is there already. */
 export const ifExists: INodeProperties = {
@@ -26,4 +28,12 @@ export const ifExists: INodeProperties = {
 	description: 'What to do when it is in Samsara already',
 };
 
-export type IfExists = 'fail' | 'skip' | 'update';
+/** What the person chose. @throws Refusal for anything else, which an expression may give */
+export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
+	const chosen = item.collection('options').ifExists ?? 'fail';
+	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
+	throw new Refusal(
+		`'If It Exists' is '${toText(chosen)}'`,
+		"Choose one of fail, skip, update in 'If It Exists'.",
+	);
+}

@@ -7,7 +7,7 @@ import { readMember } from '../../fields/members';
 import { Refusal } from '../../refusal';
 import { addMissing, assetAttributes, givenAttributes } from '../shared/attributesForm';
 import { addMissingValues, definitionsOf } from '../shared/definitions';
-import { ifExists, type IfExists } from '../shared/ifExists';
+import { ifExists, readIfExists } from '../shared/ifExists';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { lookUp } from '../shared/lookUp';
@@ -48,7 +48,7 @@ export const create: ItemOperation = {
 		const name = String(readMember(item.text('name', 'Name'), trailerName));
 		const draft = { name, ...(await readTrailer(item, 'additionalFields')) };
 		const externalIds = Object.entries(draft.externalIds ?? {}).map((pair) => pair.join(':'));
-		const then = (item.collection('options').ifExists ?? 'fail') as IfExists;
+		const then = readIfExists(item);
 		if (then !== 'fail' && externalIds.length === 0) {
 			throw new Refusal(
 				"'If It Exists' cannot tell whether the trailer exists",

@@ -190,6 +190,7 @@ it.each([
 	[{ name: '={{ $json.none }}' }, "'Name' is empty"],
 	[{ username: 'ana@home' }, "'Username' is 'ana@home'"],
 	[{ password: '={{ " " }}' }, "'Password' is empty"],
+	[{ options: { ifExists: '={{ "replace" }}' } }, "'If It Exists' is 'replace'"],
 	[{ name: 'x'.repeat(256) }, "'Name' has 256 characters"],
 ])('refuses %j without a call', async (wrong, message) => {
 	const { error } = await run(sim, 'driver', 'create', { ...ana, ...wrong });
