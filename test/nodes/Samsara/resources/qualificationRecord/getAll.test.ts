@@ -1,5 +1,6 @@
 import { sleep, type INodeParameters } from 'n8n-workflow';
 import { SamsaraClient } from '@samsarahq/samsara';
+import { clock } from '../../../../../nodes/Samsara/api/clock';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
 import { itemsOf, rowsOf, runSamsara, speedUp } from '../../../../samsara';
 
@@ -210,7 +211,7 @@ describe('get many qualification records', () => {
 		);
 		const [call] = streams();
 		expect(call.startTime).toBe('2026-01-05T00:00:00Z');
-		expect(Date.parse(call.endTime)).toBeLessThanOrEqual(Date.now());
+		expect(Date.parse(call.endTime)).toBeLessThanOrEqual(clock.now());
 		await rowsOf(sim, parameters({ updatedBefore: '2026-01-05T10:00:00+02:00' }));
 		expect(streams()[1].endTime).toBe('2026-01-05T08:00:00Z');
 	});
