@@ -7,6 +7,9 @@ import {
 import type { SamsaraClient } from '../api/client';
 import { Refusal } from '../refusal';
 
+/** In characters; Samsara's own IDs have 36 at the most. */
+const LONGEST_ID = 512;
+
 /**
  * One input item as an operation sees it: its parameters, read and checked, and the API.
  * Every reader throws Refusal when the parameter cannot be used.
@@ -44,6 +47,14 @@ export class Item {
 	/** A required Samsara ID or external ID (`key:value`). */
 	id(name: string, label: string): string {
 		const id = toText(this.value(name, ''));
+		if (id.length > LONGEST_ID || /^\.{1,2}$/.test(id)) {
+			throw new Refusal(
+				id.length > LONGEST_ID
+					? `'${label}' has ${id.length} characters, which is no ID`
+					: `'${label}' is '${id}', which is no ID`,
+				`Check which field of the item is mapped to '${label}'.`,
+			);
+		}
 		if (id === '' || id === 'undefined' || id === 'null' || id === '[object Object]') {
 			throw new Refusal(
 				`'${label}' is empty`,
@@ -77,7 +88,7 @@ export class Item {
 	/** How many rows are wanted: `undefined` with Return All, else Limit. */
 	limit(): number | undefined {
 		if (this.flag('returnAll')) return undefined;
-		const limit = Number(this.value('limit', 50));
+		const limit = toNumber(this.value('limit', 50));
 		if (!Number.isInteger(limit) || limit < 1) {
 			throw new Refusal(
 				`'Limit' is ${toText(this.value('limit'))}`,
@@ -99,6 +110,12 @@ export function toText(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'object') return JSON.stringify(value) ?? '';
 	return String(value);
+}
+
+/** A number, or text that is one; NaN for anything else. Never throws, whatever an expression gave. */
+export function toNumber(value: unknown): number {
+	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	return isNumeric ? Number(value) : NaN;
 }
 
 /** JSON that a person typed, or the value that an expression gave. @throws Refusal */

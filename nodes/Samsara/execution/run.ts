@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import { isCancelled, toNodeError } from './errors';
-import { Item } from './item';
+import { Item, toNumber } from './item';
 import { FileRows, type Operation, type Output } from './operation';
 
 /** Calls under way at once when the person says nothing. */
@@ -78,7 +78,7 @@ export function concurrency(n8n: IExecuteFunctions): number {
 	const { concurrency: chosen } = Object(n8n.getNodeParameter('options', 0, {})) as {
 		concurrency?: unknown;
 	};
-	const wanted = Math.trunc(Number(chosen ?? DEFAULT_CONCURRENCY));
+	const wanted = Math.trunc(toNumber(chosen ?? DEFAULT_CONCURRENCY));
 	return Number.isFinite(wanted)
 		? Math.min(Math.max(wanted, 1), MOST_CONCURRENCY)
 		: DEFAULT_CONCURRENCY;

@@ -54,7 +54,11 @@ export function withAdded(
 	}
 	const held = allowedValues(attribute).map(String);
 	const known = new Set(held.map(fold));
-	const fresh = (added.stringValues ?? []).filter((value) => !known.has(fold(value)));
+	const fresh = (added.stringValues ?? []).filter((value) => {
+		const isNew = !known.has(fold(value));
+		known.add(fold(value));
+		return isNew;
+	});
 	return fresh.length === 0 ? undefined : atMost({ stringValues: [...held, ...fresh] }, label);
 }
 

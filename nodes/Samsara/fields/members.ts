@@ -76,10 +76,11 @@ export function readMember(
 }
 
 function whole(value: unknown, label: string): number {
-	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const number = isText || typeof value === 'number' ? Number(value) : NaN;
 	if (!Number.isInteger(number) || number < 0) {
 		throw new Refusal(
-			`'${label}' is '${String(value)}'`,
+			`'${label}' is '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`,
 			`Give '${label}' a whole number from 0 up.`,
 		);
 	}

@@ -20,6 +20,9 @@ const TAKEN = new Set(Object.values(BY_EXTENSION));
 /** Types that say nothing of the content, so that the file's name decides. */
 const UNTOLD = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/zip']);
 
+/** Stands for what is no name at all, such as a whole file of an expression; no binary field is called so. */
+const NO_NAME = '[no name]';
+
 /** Reads files from an item's binary fields and remembers how large they were. */
 export class Files {
 	private readonly read: Array<{ name: string; bytes: number }> = [];
@@ -33,11 +36,11 @@ export class Files {
 	 * @throws Refusal for a binary field that the item has not, an empty file, or a kind that Samsara does not take
 	 */
 	async media(names: unknown, label: string): Promise<MediaInput[]> {
-		const wanted = Array.isArray(names) ? names : String(names).split(/[,\r\n]+/);
+		const wanted: unknown[] = Array.isArray(names) ? names : String(names).split(/[,\r\n]+/);
 		return await Promise.all(
 			wanted
-				.map((name) => (typeof name === 'string' ? name.trim() : ''))
-				.filter((name, index) => name !== '' || typeof wanted[index] !== 'string')
+				.map((name) => (typeof name === 'string' ? name.trim() : NO_NAME))
+				.filter((name) => name !== '')
 				.map(async (name) => await this.file(name, label)),
 		);
 	}
@@ -79,7 +82,7 @@ function typeOf({ mimeType, fileName = '', fileExtension }: IBinaryData, label: 
 
 function absent(name: string, label: string, known: string[]): Refusal {
 	return new Refusal(
-		name === ''
+		name === NO_NAME
 			? `'${label}' takes names of binary fields, not files`
 			: `'${label}' names the binary field '${name}', which the item does not have`,
 		known.length === 0

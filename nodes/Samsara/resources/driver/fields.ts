@@ -185,7 +185,7 @@ export const driverFields: INodeProperties[] = [
 export const login = {
 	name: { label: 'Name', kind: 'text', shortest: 1, longest: 255 },
 	username: { label: 'Username', kind: 'text', shortest: 1, longest: 189 },
-	password: { label: 'Password', kind: 'text', shortest: 1 },
+	password: { label: 'Password', kind: 'text', shortest: 1, longest: 255 },
 } satisfies Record<string, Member>;
 
 const members: Record<string, Member> = {

@@ -1,5 +1,5 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
-import { toText, type Item } from '../../execution/item';
+import { toNumber, toText, type Item } from '../../execution/item';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
 import { FlatRow } from '../../fields/flatRow';
@@ -106,6 +106,6 @@ function uniqueName(name: string, taken: object): string {
 
 function waitSeconds(item: Item): number {
 	const chosen = item.collection('options').waitSeconds;
-	const seconds = Number(chosen ?? DEFAULT_SECONDS);
+	const seconds = toNumber(chosen ?? DEFAULT_SECONDS);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : DEFAULT_SECONDS;
 }

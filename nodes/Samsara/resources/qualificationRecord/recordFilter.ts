@@ -4,6 +4,7 @@ import type { Days } from '../../fields/days';
 import { expirationOf } from '../../fields/qualification/recordRow';
 import { Refusal } from '../../refusal';
 import { list } from '../shared/attributesForm';
+import { toNumber, toText } from '../../execution/item';
 
 const STATUSES = ['active', 'archived', 'deleted'];
 
@@ -52,7 +53,7 @@ function dueFilter(filters: IDataObject, days: Days): (record: QualificationReco
 		}
 		default:
 			throw new Refusal(
-				`'Expiration' is '${String(expiry)}'`,
+				`'Expiration' is '${toText(expiry)}'`,
 				'Choose any, expiringWithin or expired.',
 			);
 	}
@@ -60,10 +61,10 @@ function dueFilter(filters: IDataObject, days: Days): (record: QualificationReco
 
 /** A number of days from now: whole, 0 or more; 30 where none is given. @throws Refusal */
 export function daysAhead(given: unknown, label: string): number {
-	const count = given === undefined || given === '' ? DEFAULT_DAYS : Number(given);
+	const count = given === undefined || given === '' ? DEFAULT_DAYS : toNumber(given);
 	if (!Number.isInteger(count) || count < 0) {
 		throw new Refusal(
-			`'${label}' is '${String(given)}'`,
+			`'${label}' is '${toText(given)}'`,
 			`Give '${label}' a whole number of days.`,
 		);
 	}

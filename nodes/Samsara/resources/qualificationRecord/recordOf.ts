@@ -31,15 +31,11 @@ export async function recordOf(item: Item): Promise<QualificationRecord> {
 	return found;
 }
 
-const LONGEST_ID = 512;
-
 function recordIdOf(item: Item): string {
 	const id = item.id('recordId', 'Record');
-	if (id.length <= LONGEST_ID && !id.includes(',')) return id;
+	if (!id.includes(',')) return id;
 	throw new Refusal(
-		id.length > LONGEST_ID
-			? `'Record' has ${id.length} characters, which is no ID`
-			: `'Record' is '${id}', which is several IDs`,
+		`'Record' is '${id}', which is several IDs`,
 		'Give one ID an item. Check which field of the item is mapped here.',
 	);
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
+import { toNumber } from '../../execution/item';
 
 /** How calls are made: added to every operation's Options. */
 const callOptions: INodeProperties[] = [
@@ -73,9 +74,9 @@ export function options(...own: INodeProperties[]): INodeProperties {
 
 /** What the person chose under Options for the calls of this run; one choice for all items. */
 export function clientOptions(n8n: IExecuteFunctions): Partial<ClientOptions> {
-	const chosen = n8n.getNodeParameter('options', 0, {}) as Record<string, unknown>;
+	const chosen = Object(n8n.getNodeParameter('options', 0, {})) as Record<string, unknown>;
 	const given = (name: string, least: number, factor = 1) => {
-		const value = Number(chosen[name]);
+		const value = toNumber(chosen[name]);
 		return chosen[name] !== undefined && Number.isFinite(value)
 			? Math.max(least, value) * factor
 			: undefined;
