@@ -1,0 +1,411 @@
+import { SamsaraClient } from '@samsarahq/samsara';
+import type { INodeParameters } from 'n8n-workflow';
+import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { fieldOf, filled, newDriver, newRecord, recordsOf, typeNamed, writes } from './world';
+
+let sim: Simulator;
+
+beforeAll(async () => {
+	sim = await startSimulator();
+});
+
+afterAll(async () => await sim.close());
+
+beforeEach(() => {
+	sim.reset();
+	sim.settings.externalIdsEverywhere = true;
+});
+
+/** A Hazmat certificate of a driver of its own. */
+async function certificate(externalIds: Record<string, string> = {}) {
+	const owner = newDriver(sim);
+	const [row] = await rowsOf(
+		sim,
+		newRecord(typeNamed(sim, 'Hazmat Certificate'), owner, {
+			'Certificate Number': 'HZ-1',
+			'Training Provider': 'Cascade',
+			'Training Hours': 8,
+		}),
+	);
+	const record = sim.state.records.get(String(row.id))!;
+	record.externalIds = externalIds;
+	sim.reset();
+	return record;
+}
+
+function change(id: string, more: INodeParameters, mode = 'id'): INodeParameters {
+	return {
+		resource: 'qualificationRecord',
+		operation: 'update',
+		entityType: 'worker',
+		recordId: locator(id, mode),
+		...more,
+	};
+}
+
+/** The body of the one write. */
+const sent = () => writes(sim).map(({ method, path, body }) => ({ method, path, body }));
+
+describe('only what was given is sent', () => {
+	it('a date, in one call', async () => {
+		const record = await certificate();
+		const [row] = await rowsOf(
+			sim,
+			change(record.id, { updateFields: { expirationDate: '2029-01-15' } }),
+		);
+		expect(sim.requests).toHaveLength(1);
+		expect(sent()).toEqual([
+			{
+				method: 'PATCH',
+				path: '/qualification-records',
+				body: { id: record.id, expirationDate: '2029-01-15T00:00:00Z' },
+			},
+		]);
+		expect(row).toMatchObject({
+			id: record.id,
+			expirationDate: '2029-01-15',
+			'Training Provider': 'Cascade',
+			'Training Hours': 8,
+		});
+	});
+
+	it('a field, and the others stay', async () => {
+		const record = await certificate();
+		const type = typeNamed(sim, 'Hazmat Certificate');
+		const [row] = await rowsOf(
+			sim,
+			change(record.id, {
+				qualificationType: locator(type.id, 'list'),
+				fields: filled(type, { 'Training Hours': '12.5', 'Training Provider': '' }),
+			}),
+		);
+		expect(sent()[0].body).toEqual({
+			id: record.id,
+			fields: [
+				{
+					id: fieldOf(type, 'Training Hours').id,
+					type: 'number',
+					numberValue: { value: 12.5 },
+				},
+			],
+		});
+		expect(row).toMatchObject({
+			'Certificate Number': 'HZ-1',
+			'Training Provider': 'Cascade',
+			'Training Hours': 12.5,
+			expirationDate: '2028-01-15',
+		});
+	});
+
+	it('takes the expiration date away', async () => {
+		const record = await certificate();
+		const [row] = await rowsOf(
+			sim,
+			change(record.id, { updateFields: { clearExpirationDate: true } }),
+		);
+		expect(sent()[0].body).toEqual({ id: record.id, expirationDate: '1970-01-01T00:00:00Z' });
+		expect(row).not.toHaveProperty('expirationDate');
+		expect(sim.state.records.get(record.id)!.expirationDate).toBeUndefined();
+	});
+
+	it('owner and external IDs', async () => {
+		const record = await certificate({ hr: 'a', other: 'kept' });
+		const next = newDriver(sim, 'Next', { payrollId: 'NEXT' });
+		const [row] = await rowsOf(
+			sim,
+			change(record.id, {
+				updateFields: {
+					ownerId: locator('payrollId:NEXT', 'externalId'),
+					externalIds: { ids: [{ key: 'hr', value: 'b' }] },
+				},
+			}),
+		);
+		expect(sent()[0].body).toEqual({
+			id: record.id,
+			owner: { entityType: 'worker', id: next },
+			externalIds: { hr: 'b' },
+		});
+		expect(row).toMatchObject({ ownerId: next });
+		expect(sim.state.records.get(record.id)!.externalIds).toEqual({ hr: 'b', other: 'kept' });
+	});
+
+	it("is what the vendor's SDK sends", async () => {
+		const record = await certificate();
+		await rowsOf(sim, change(record.id, { updateFields: { issueDate: '2026-02-01T08:00:00Z' } }));
+		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
+		await sdk.betaApIs.patchQualificationRecord({
+			id: record.id,
+			issueDate: '2026-02-01T08:00:00Z',
+		});
+		const [ours, theirs] = writes(sim);
+		expect([ours.method, ours.path, ours.query, ours.body]).toEqual([
+			theirs.method,
+			theirs.path,
+			theirs.query,
+			theirs.body,
+		]);
+	});
+});
+
+describe.each([true, false])('records by external ID, taken by writes: %s', (everywhere) => {
+	it.each(['update', 'archive', 'unarchive', 'delete'])('%s', async (operation) => {
+		sim.settings.externalIdsEverywhere = everywhere;
+		const record = await certificate({ hr: `${operation} ${String(everywhere)}` });
+		await rowsOf(sim, {
+			...change(`hr:${operation} ${String(everywhere)}`, {}, 'externalId'),
+			operation,
+			updateFields: { expirationDate: '2030-01-01' },
+		});
+		expect(writes(sim)).toHaveLength(1);
+		expect(writes(sim)[0].body).toMatchObject({ id: record.id });
+		expect(writes(sim)[0].status).toBe(200);
+	});
+});
+
+it('looks up the records of a hundred items in one call', async () => {
+	const records = await Promise.all(
+		Array.from({ length: 5 }, async (_, number) => await certificate({ hr: `many${number}` })),
+	);
+	sim.reset();
+	await rowsOf(
+		sim,
+		{ ...change('=hr:many{{ $json.number }}', {}, 'externalId'), operation: 'archive' },
+		{ items: itemsOf(...records.map((_, number) => ({ number }))) },
+	);
+	expect(sim.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+	expect(records.map(({ id }) => sim.state.records.get(id)!.recordStatus)).toEqual(
+		records.map(() => 'archived'),
+	);
+});
+
+describe('what is wrong is told before anything is written', () => {
+	it('nothing to change', async () => {
+		const record = await certificate();
+		const { error } = await runSamsara(sim, change(record.id, {}));
+		expect(error?.message).toBe("Nothing is given for 'Record' to change [item 0]");
+		expect(error?.description).toMatch(/Update Fields/);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('the form of another type', async () => {
+		const record = await certificate();
+		const type = typeNamed(sim, 'Medical Card');
+		const { error } = await runSamsara(
+			sim,
+			change(record.id, {
+				qualificationType: locator(type.id, 'list'),
+				fields: filled(type, { 'Examiner Name': 'Dr. Osei' }),
+			}),
+		);
+		expect(error?.message).toMatch(
+			/'Qualification Type' is 'Medical Card', but the record is of the type 'Hazmat Certificate'/,
+		);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it.each([
+		[{ expirationDate: '2025-01-01', issueDate: '2026-01-01' }, /'Expiration Date' .* is before/],
+		[{ expirationDate: 'never' }, /'Expiration Date' is 'never', which is no date/],
+		[{ expirationDate: '2028-01-01', clearExpirationDate: true }, /'Clear Expiration Date' is on/],
+	])('%j', async (updateFields, message) => {
+		const record = await certificate();
+		const { error } = await runSamsara(sim, change(record.id, { updateFields }));
+		expect(error?.message).toMatch(message);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('a record that is not there', async () => {
+		const { error } = await runSamsara(sim, {
+			...change('hr:nobody', {}, 'externalId'),
+			operation: 'archive',
+		});
+		expect(error?.message).toMatch(/'Record' is 'hr:nobody', which no qualification record has/);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it("of a record that Samsara does not know, Samsara's words", async () => {
+		const { error } = await runSamsara(
+			sim,
+			change('9814a1fa-f0c6-408b-bf85-51dc3bc71ac7', {
+				updateFields: { expirationDate: '2030-01-01' },
+			}),
+		);
+		expect(error?.message).toMatch(/9814a1fa.* \[item 0\]$/);
+		expect(error?.description).toMatch(/PATCH \/qualification-records/);
+	});
+});
+
+describe('archive, unarchive and delete', () => {
+	it('answer what they did, and repeating does no harm', async () => {
+		const record = await certificate();
+		const run = async (operation: string) =>
+			await rowsOf(sim, { ...change(record.id, {}), operation });
+		expect(await run('archive')).toEqual([{ id: record.id, archived: true }]);
+		expect(await run('archive')).toEqual([{ id: record.id, archived: true }]);
+		expect(sim.state.records.get(record.id)!.recordStatus).toBe('archived');
+		expect(await run('unarchive')).toEqual([{ id: record.id, unarchived: true }]);
+		expect(sim.state.records.get(record.id)!.recordStatus).toBe('active');
+		expect(await run('delete')).toEqual([{ deleted: true, id: record.id }]);
+		expect(sim.state.records.get(record.id)!.recordStatus).toBe('deleted');
+		expect(sim.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /qualification-records/archive',
+			'POST /qualification-records/archive',
+			'POST /qualification-records/unarchive',
+			'DELETE /qualification-records',
+		]);
+	});
+
+	it.each(['reset', 'status', 'cut'] as const)('go through a fault (%s)', async (kind) => {
+		for (const operation of ['archive', 'unarchive', 'delete']) {
+			const record = await certificate();
+			sim.faults.add({
+				kind,
+				status: 503,
+				applied: true,
+				path: /qualification-records/,
+			});
+			const [row] = await rowsOf(sim, { ...change(record.id, {}), operation });
+			expect(row.id).toBe(record.id);
+			const status = { archive: 'archived', unarchive: 'active', delete: 'deleted' }[operation];
+			expect(sim.state.records.get(record.id)!.recordStatus).toBe(status);
+		}
+	});
+
+	it("send what the vendor's SDK sends", async () => {
+		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
+		const record = await certificate();
+		const { id } = record;
+		for (const [operation, theirs] of [
+			['archive', async () => await sdk.betaApIs.archiveQualificationRecord({ id })],
+			['unarchive', async () => await sdk.betaApIs.unarchiveQualificationRecord({ id })],
+			['delete', async () => await sdk.betaApIs.deleteQualificationRecord({ id })],
+		] as const) {
+			sim.reset();
+			await rowsOf(sim, { ...change(id, {}), operation });
+			record.recordStatus = 'active';
+			await theirs();
+			const [a, b] = sim.requests.map(({ method, path, query, rawBody }) => [
+				method,
+				path,
+				query,
+				rawBody,
+			]);
+			expect(a).toEqual(b);
+		}
+	});
+});
+
+describe('create or update', () => {
+	const type = () => typeNamed(sim, 'Hazmat Certificate');
+	const put = (owner: string, number: string, more: INodeParameters = {}) =>
+		newRecord(
+			type(),
+			owner,
+			{ 'Certificate Number': number },
+			{ operation: 'upsert', matchBy: 'ownerAndType', ...more },
+		);
+
+	it('by owner and type: the newest active record', async () => {
+		const owner = newDriver(sim);
+		const [older] = await rowsOf(sim, put(owner, 'A', { issueDate: '2024-01-01' }));
+		expect(older.created).toBe(true);
+		const [newer] = await rowsOf(
+			sim,
+			newRecord(type(), owner, { 'Certificate Number': 'B', 'Training Hours': 4 }),
+		);
+		const [updated] = await rowsOf(sim, put(owner, 'C'));
+		expect(updated).toMatchObject({
+			created: false,
+			id: newer.id,
+			'Certificate Number': 'C',
+			'Training Hours': 4,
+		});
+		expect(recordsOf(sim, owner)).toHaveLength(2);
+		for (const stream of sim.requests.filter(({ path }) => path.endsWith('/stream')))
+			expect(stream.query).toMatch(/endTime=/);
+	});
+
+	it('makes a new record where the old one is archived', async () => {
+		const owner = newDriver(sim);
+		const [first] = await rowsOf(sim, put(owner, 'A'));
+		sim.state.records.get(String(first.id))!.recordStatus = 'archived';
+		const [second] = await rowsOf(sim, put(owner, 'B'));
+		expect(second.created).toBe(true);
+	});
+
+	it('makes one record of several items of one owner', async () => {
+		const owner = newDriver(sim);
+		const rows = await rowsOf(sim, put(owner, '={{ $json.n }}'), {
+			items: itemsOf({ n: 'A' }, { n: 'B' }, { n: 'C' }),
+		});
+		expect(rows.map(({ created }) => created)).toEqual([true, false, false]);
+		expect(recordsOf(sim, owner)).toHaveLength(1);
+		expect(rows[2]['Certificate Number']).toBe('C');
+	});
+
+	it('by external ID, once for several items', async () => {
+		const owner = newDriver(sim);
+		const rows = await rowsOf(
+			sim,
+			put(owner, '={{ $json.n }}', { matchBy: 'externalId', externalId: 'hr:U1' }),
+			{ items: itemsOf({ n: 'A' }, { n: 'B' }) },
+		);
+		expect(rows.map(({ created }) => created)).toEqual([true, false]);
+		expect(recordsOf(sim, owner).map(({ externalIds }) => externalIds)).toEqual([{ hr: 'U1' }]);
+		const update = writes(sim)[1];
+		expect(update.body).toEqual({
+			id: rows[0].id,
+			issueDate: '2026-01-15T00:00:00Z',
+			expirationDate: '2028-01-15T00:00:00Z',
+			fields: [
+				{
+					id: fieldOf(type(), 'Certificate Number').id,
+					type: 'text',
+					textValue: { value: 'B' },
+				},
+			],
+		});
+	});
+
+	it('needs the required fields only to create', async () => {
+		const owner = newDriver(sim);
+		const without = newRecord(
+			type(),
+			owner,
+			{ 'Training Hours': 3 },
+			{ operation: 'upsert', matchBy: 'ownerAndType' },
+		);
+		const { error } = await runSamsara(sim, without);
+		expect(error?.message).toMatch(/'Fields' lacks 'Certificate Number'/);
+		expect(writes(sim)).toEqual([]);
+		await rowsOf(sim, put(owner, 'A'));
+		const [row] = await rowsOf(sim, without);
+		expect(row).toMatchObject({ created: false, 'Certificate Number': 'A', 'Training Hours': 3 });
+	});
+
+	it('refuses to make another type of a record', async () => {
+		const owner = newDriver(sim);
+		const byId = { operation: 'upsert', matchBy: 'externalId', externalId: 'hr:T1' };
+		await rowsOf(sim, put(owner, 'A', byId));
+		sim.reset();
+		const { error } = await runSamsara(
+			sim,
+			newRecord(typeNamed(sim, 'Medical Card'), owner, { 'Examiner Name': 'x' }, byId),
+		);
+		expect(error?.message).toMatch(
+			/'Qualification Type' is 'Medical Card', but the record that exists is of the type 'Hazmat Certificate'/,
+		);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it.each(['', 'no colon', 'a:', ':b'])("refuses the external ID '%s'", async (text) => {
+		const { error } = await runSamsara(
+			sim,
+			put(newDriver(sim), 'A', { matchBy: 'externalId', externalId: '={{ $json.id }}' }),
+			{ items: itemsOf({ id: text }) },
+		);
+		expect(error?.message).toMatch(/'External ID' is/);
+		expect(sim.requests).toEqual([]);
+	});
+});
