@@ -34,7 +34,8 @@ export async function* pages<T>(
 }
 
 /**
- * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count.
+ * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count. With `broken`, a list
+ * that breaks off gives the rows read so far, and `broken` is told why.
  *
  * @param limit at least 1; undefined reads to the end
  */
@@ -42,14 +43,41 @@ export async function collect<T>(
 	samsara: SamsaraClient,
 	path: string,
 	query: Query,
-	{ limit = Infinity, keep = () => true }: { limit?: number; keep?: (row: T) => boolean } = {},
+	{
+		limit = Infinity,
+		keep = () => true,
+		broken,
+	}: { limit?: number; keep?: (row: T) => boolean; broken?: Broken } = {},
 ): Promise<T[]> {
 	const rows: T[] = [];
-	for await (const page of pages<T>(samsara, path, query)) {
-		for (const row of page) if (keep(row)) rows.push(row);
-		if (rows.length >= limit) return rows.slice(0, limit);
-	}
-	return rows;
+	await untilBroken(
+		broken,
+		() => rows.length > 0,
+		async () => {
+			for await (const page of pages<T>(samsara, path, query)) {
+				for (const row of page) if (keep(row)) rows.push(row);
+				if (rows.length >= limit) return;
+			}
+		},
+	);
+	return rows.length > limit ? rows.slice(0, limit) : rows;
+}
+
+/** Is told why a list broke off, of which the rows read so far are kept. */
+export type Broken = (failure: SamsaraFailure) => void;
+
+/** Reads a list; when it breaks off with something read, tells `broken`, if there is one, in place of throwing. */
+export async function untilBroken(
+	broken: Broken | undefined,
+	hasRows: () => boolean,
+	read: () => Promise<void>,
+): Promise<void> {
+	const reading = read();
+	if (!broken) return await reading;
+	await reading.catch((error: unknown) => {
+		if (!(error instanceof SamsaraFailure) || !hasRows()) throw error;
+		broken(error);
+	});
 }
 
 function stuck(path: string): SamsaraFailure {

@@ -1,7 +1,7 @@
 import type { SamsaraClient } from './client';
 import { clock } from './clock';
 import { SamsaraFailure } from './failure';
-import { collect, pages } from './pages';
+import { collect, pages, untilBroken, type Broken } from './pages';
 import { queryString } from './path';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
@@ -83,7 +83,7 @@ export interface Selection {
 
 /**
  * Records by what they are, oldest change first, each once in its newest version; with `keep`, only those that pass
- * it count.
+ * it count. `broken` as in `collect`.
  *
  * @param limit at least 1; undefined reads to the end
  */
@@ -93,7 +93,12 @@ export async function findRecords(
 	{
 		limit = Infinity,
 		keep = () => true,
-	}: { limit?: number; keep?: (record: QualificationRecord) => boolean } = {},
+		broken,
+	}: {
+		limit?: number;
+		keep?: (record: QualificationRecord) => boolean;
+		broken?: Broken;
+	} = {},
 ): Promise<QualificationRecord[]> {
 	const newest = new Map<string, QualificationRecord>();
 	let kept = 0;
@@ -107,19 +112,23 @@ export async function findRecords(
 		newest.set(record.id, record);
 		if (keep(record)) kept++;
 	};
-	for (const types of portionsOrAll(typeIds)) {
-		for (const owners of portionsOrAll(ownerIds)) {
-			for await (const page of stream(samsara, {
-				...selection,
-				typeIds: types,
-				ownerIds: owners,
-			})) {
-				for (const record of page) take(record);
-				if (kept >= limit) return [...newest.values()].filter(keep).slice(0, limit);
+	const read = async () => {
+		for (const types of portionsOrAll(typeIds)) {
+			for (const owners of portionsOrAll(ownerIds)) {
+				for await (const page of stream(samsara, {
+					...selection,
+					typeIds: types,
+					ownerIds: owners,
+				})) {
+					for (const record of page) take(record);
+					if (kept >= limit) return;
+				}
 			}
 		}
-	}
-	return [...newest.values()].filter(keep);
+	};
+	await untilBroken(broken, () => newest.size > 0, read);
+	const found = [...newest.values()].filter(keep);
+	return found.length > limit ? found.slice(0, limit) : found;
 }
 
 /**

@@ -22,6 +22,14 @@ export class Item {
 		readonly samsara: SamsaraClient,
 	) {}
 
+	/** Why lists broke off of which this item's answer holds the beginning. */
+	readonly failures: Error[] = [];
+
+	/** Where the person wants to go on after a failure: keeps what was read of a list, and notes why it broke off. */
+	get broken(): ((failure: Error) => void) | undefined {
+		return this.n8n.continueOnFail() ? (failure) => this.failures.push(failure) : undefined;
+	}
+
 	/** The item's JSON. */
 	get json(): IDataObject {
 		return this.n8n.getInputData()[this.index].json;

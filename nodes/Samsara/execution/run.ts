@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import { isCancelled, toNodeError } from './errors';
 import { Item, toNumber } from './item';
@@ -29,18 +35,15 @@ export async function runOperation(
 			: await each(items, concurrency(n8n), goOn, async (item) => await operation.execute(item));
 
 	const rows: INodeExecutionData[] = [];
-	outputs.forEach((output, index) => {
-		if (!(output instanceof Error)) {
-			for (const row of toItems(output)) rows.push({ ...row, pairedItem: { item: index } });
-			return;
-		}
-		const error = toNodeError(n8n.getNode(), output, index);
+	const fail = (failure: Error, item: number) => {
+		const error = toNodeError(n8n.getNode(), failure, item);
 		if (!goOn || isCancelled(n8n)) throw error;
-		rows.push({
-			json: { error: error.message, ...hint(error.description) },
-			error,
-			pairedItem: { item: index },
-		});
+		rows.push({ json: errorRow(error), pairedItem: { item } });
+	};
+	outputs.forEach((output, item) => {
+		if (output instanceof Error) return fail(output, item);
+		for (const row of toItems(output)) rows.push({ ...row, pairedItem: { item } });
+		for (const failure of items[item].failures) fail(failure, item);
 	});
 	return [rows];
 }
@@ -90,6 +93,10 @@ function toItems(output: Output): Array<Pick<INodeExecutionData, 'json' | 'binar
 	return rows.map((json: object) => ({ json: json as IDataObject }));
 }
 
-function hint(description: string | null | undefined): IDataObject {
-	return description ? { description } : {};
+/**
+ * These two members and no others are how n8n knows an item for its error output; to an item that carries the error
+ * itself it would leave nothing but the message.
+ */
+function errorRow({ message, description }: NodeApiError | NodeOperationError): IDataObject {
+	return description ? { error: message, message: description } : { error: message };
 }

@@ -112,7 +112,7 @@ const scenarios: Scenario[] = [
 		creates: true,
 		prepare() {
 			const { items, parameters, done } = recordItems();
-			const externalIds = { entries: [{ key: 'card', value: '={{ $json.external }}' }] };
+			const externalIds = { ids: [{ key: 'card', value: '={{ $json.external }}' }] };
 			return { items, parameters: { ...parameters, additionalFields: { externalIds } }, done };
 		},
 	},

@@ -57,7 +57,7 @@ export const getAll: ItemOperation = {
 				entityType: entityTypeOf(item),
 				limit: filtered ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE),
 			},
-			{ limit, keep },
+			{ limit, keep, broken: item.broken },
 		);
 		return item.flag('simplify', true) ? rows.map(attributeRow) : rows;
 	},

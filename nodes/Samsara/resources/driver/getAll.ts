@@ -58,7 +58,11 @@ export const getAll: ItemOperation = {
 					driverActivationStatus === 'active' ? undefined : driverActivationStatus,
 			};
 			drivers.push(
-				...(await collect<Driver>(item.samsara, '/fleet/drivers', asked, { limit: left, keep })),
+				...(await collect<Driver>(item.samsara, '/fleet/drivers', asked, {
+					limit: left,
+					keep,
+					broken: item.broken,
+				})),
 			);
 		}
 		return item.flag('simplify', true) ? drivers.map(driverRow) : drivers;

@@ -33,7 +33,7 @@ export const getAll: ItemOperation = {
 			item.samsara,
 			'/fleet/equipment',
 			{ ...filter, limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE) },
-			{ limit },
+			{ limit, broken: item.broken },
 		);
 		if (!item.flag('simplify', true)) return equipment;
 		if (item.collection('options').includeAttributes === false) return equipment.map(equipmentRow);

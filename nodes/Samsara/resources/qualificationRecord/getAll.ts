@@ -27,7 +27,11 @@ export const getAll: ItemOperation = {
 	async execute(item) {
 		const limit = item.limit();
 		const keep = recordFilter(item.collection('filters'), daysOf(item));
-		const records = await findRecords(item.samsara, await selection(item), { limit, keep });
+		const records = await findRecords(item.samsara, await selection(item), {
+			limit,
+			keep,
+			broken: item.broken,
+		});
 		return item.flag('simplify', true) ? await recordRows(item, records) : records;
 	},
 };

@@ -4,7 +4,7 @@ import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, Data } from '../../api/types';
 import { kindOf } from '../../fields/attributeKind';
 import { readAttribute, type GivenAttribute } from '../../fields/attributeValues';
-import { withAdded } from '../../fields/definedValues';
+import { unchanged, withAdded } from '../../fields/definedValues';
 import { inTurn } from './inTurn';
 
 /** Every attribute of drivers or assets, read once a run. */
@@ -40,7 +40,7 @@ export async function addMissingValues(
 				const { data } = await samsara.get<Data<Attribute>>(target, { entityType });
 				const { list } = kindOf(attribute);
 				const added = withAdded(data, { [list]: missing }, attribute.name ?? '');
-				if (added) await samsara.patch(target, { entityType, ...added });
+				if (added) await samsara.patch(target, { entityType, ...unchanged(data), ...added });
 				Object.assign(attribute, { [list]: data[list as 'stringValues'] }, added);
 			});
 		}

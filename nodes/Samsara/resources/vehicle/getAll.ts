@@ -33,7 +33,7 @@ export const getAll: ItemOperation = {
 			item.samsara,
 			'/fleet/vehicles',
 			{ ...query, limit: size },
-			{ limit, keep },
+			{ limit, keep, broken: item.broken },
 		);
 		return item.flag('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
 	},
