@@ -85,13 +85,15 @@ export class SamsaraClient {
 	) {
 		const endpoint = endpointOf(method, path);
 		const target = `${path}${queryString(query)}`;
-		const patience = new Patience(this.options);
+		let patience: Patience | undefined;
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await this.attempt(endpoint, { method, target, body });
 			if (!(outcome instanceof SamsaraFailure)) return outcome;
 			if (method === 'DELETE' && attempt > 1 && outcome.status === 404) return undefined;
 			const open = endpoint.creates && leavesOpen(outcome);
 			if (open && !find) throw uncertain(outcome);
+			// Begun here, because waiting for a first turn among many items is no sign of trouble.
+			patience ??= new Patience(this.options);
 			const wait = patience.next(endpoint, outcome);
 			if (wait === undefined && !open) throw outcome;
 			await pause(wait ?? 0, this.http.signal);

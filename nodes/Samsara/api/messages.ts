@@ -71,7 +71,9 @@ function adviceFor(endpoint: Endpoint, { status }: Answer): string {
 		case 404:
 			return `Nothing was found at ${endpoint.name}. Check that the ID belongs to this organization and was not deleted.`;
 		case 413:
-			return 'The files together are larger than Samsara takes in one record. Send fewer or smaller files.';
+			return endpoint.name.includes('qualification-records')
+				? 'The files together are larger than Samsara takes in one record. Send fewer or smaller files.'
+				: 'The call is larger than Samsara takes. Send fewer values or items at once.';
 		case 429:
 			return "Samsara's rate limit is used up, probably by other programs with the same organization. Run again later.";
 		default:

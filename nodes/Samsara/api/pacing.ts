@@ -1,4 +1,4 @@
-import { clock, pause } from './clock';
+import { clock, pause, throwIfCancelled } from './clock';
 import type { Endpoint, Tier } from './endpoints';
 import { Lane } from './lane';
 
@@ -23,6 +23,7 @@ class Pacer {
 
 	/** Resolves when a call to the endpoint may go, and counts it as gone. @throws Cancelled */
 	async turn(endpoint: Endpoint, pace: Pace, signal?: AbortSignal): Promise<void> {
+		throwIfCancelled(signal);
 		const lanes = this.lanesOf(endpoint, pace);
 		for (;;) {
 			const wait = Math.max(...lanes.map((lane) => lane.wait()));

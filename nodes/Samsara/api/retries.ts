@@ -5,7 +5,7 @@ import type { SamsaraFailure } from './failure';
 export interface RetryLimits {
 	/** How often a call is repeated after the first try. 429s don't count: they are paced, and bounded by `seconds` alone. */
 	retries: number;
-	/** How long, in seconds, a call may take with all its repetitions. */
+	/** How long, in seconds, a call is repeated after it first failed. */
 	seconds: number;
 }
 

@@ -39,7 +39,11 @@ export const getAll: ItemOperation = {
 			item.samsara,
 			'/qualification-types',
 			{ entityType: entityTypeOf(item) },
-			{ limit: item.limit(), keep: (type) => type.name.toLowerCase().includes(name) },
+			{
+				limit: item.limit(),
+				keep: (type) => type.name.toLowerCase().includes(name),
+				broken: item.broken,
+			},
 		);
 		return item.flag('simplify', true) ? types.map(typeRow) : types;
 	},

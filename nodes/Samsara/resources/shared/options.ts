@@ -48,7 +48,8 @@ const callOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 900,
-		description: 'How many seconds one call may take with all its repetitions and waits',
+		description:
+			'For how many seconds a call is repeated after it first failed, all waits included',
 	},
 	{
 		displayName: 'Timeout',

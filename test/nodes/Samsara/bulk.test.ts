@@ -1,0 +1,165 @@
+import { clock } from '../../../nodes/Samsara/api/clock';
+import { itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../samsara';
+import { startSimulator, type Simulator } from '../../simulator/index.mts';
+
+let sim: Simulator;
+let restoreClock: () => void;
+
+beforeEach(async () => {
+	restoreClock = speedUp(500);
+	sim = await startSimulator({
+		drivers: 60,
+		vehicles: 2,
+		trailers: 2,
+		equipment: 2,
+		records: 400,
+		now: () => new Date(clock.now()),
+	});
+});
+
+afterEach(async () => {
+	restoreClock();
+	await sim.close();
+});
+
+const certificate = () =>
+	[...sim.state.qualificationTypes.values()].find(({ name }) => name === 'Hazmat Certificate')!;
+
+function creating(count: number) {
+	const type = certificate();
+	const owners = [...sim.state.drivers.keys()];
+	return {
+		items: Array.from({ length: count }, (_, i) => ({
+			owner: owners[i % owners.length],
+			number: `bulk ${i}.`,
+		})),
+		parameters: {
+			resource: 'qualificationRecord',
+			operation: 'create',
+			entityType: 'worker',
+			qualificationType: locator(type.id),
+			ownerId: locator('={{ $json.owner }}'),
+			issueDate: '2026-01-15',
+			fieldsMode: 'json',
+			fieldsJson: `={{ [{ id: '${type.fields[0].id}', type: 'text', textValue: { value: $json.number } }] }}`,
+		},
+	};
+}
+
+/** The numbers of all certificates that Samsara holds, as often as it holds them. */
+const numbersInSamsara = () =>
+	[...sim.state.records.values()].flatMap(
+		(record) => JSON.stringify(record).match(/bulk \d+\./g) ?? [],
+	);
+
+test('a thousand records go through while the API says 429 a hundred times, and not one is missing or doubled', async () => {
+	for (let i = 0; i < 50; i++) {
+		sim.faults.add({
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '0.40235' },
+			method: 'POST',
+			path: '/qualification-records',
+			after: i * 20,
+			times: 2,
+		});
+	}
+	const { items, parameters } = creating(1_000);
+	const learn = { ...parameters, options: { pace: 'learn' } };
+	const rows = await rowsOf(sim, learn, { items: itemsOf(...items) });
+	expect(sim.requests.filter(({ status }) => status === 429)).toHaveLength(100);
+	expect(rows).toHaveLength(1_000);
+	expect(numbersInSamsara().sort()).toEqual(items.map(({ number }) => number).sort());
+	expect(rows.map((row) => row['Certificate Number'])).toEqual(items.map(({ number }) => number));
+}, 120_000);
+
+test('never more calls at once than Concurrency says', async () => {
+	sim.settings.latencyMs = 5;
+	const { items, parameters } = creating(60);
+	await rowsOf(sim, { ...parameters, options: { concurrency: 4 } }, { items: itemsOf(...items) });
+	const most = Math.max(...sim.requests.map(({ inFlight }) => inFlight));
+	expect(most).toBeLessThanOrEqual(3);
+	expect(most).toBeGreaterThanOrEqual(2);
+});
+
+test('a token revoked in mid-run: what was done is given out, the rest says why, and no further calls are made', async () => {
+	const { items, parameters } = creating(100);
+	sim.faults.add({
+		kind: 'status',
+		status: 401,
+		method: 'POST',
+		path: '/qualification-records',
+		after: 40,
+		times: 1_000,
+	});
+	const { output, error } = await runSamsara(sim, parameters, {
+		items: itemsOf(...items),
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(error).toBeUndefined();
+	const failed = output.filter(({ json }) => json.error);
+	expect(output).toHaveLength(100);
+	expect(output.length - failed.length).toBe(40);
+	expect(numbersInSamsara()).toHaveLength(40);
+	expect(failed.every(({ json }) => String(json.message).includes('token'))).toBe(true);
+	expect(sim.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+}, 60_000);
+
+test('a list whose cursor repeats ends with a message, and keeps what was read where the run goes on', async () => {
+	sim.settings.pageSize = 50;
+	const parameters = {
+		resource: 'qualificationRecord',
+		operation: 'getAll',
+		entityType: 'worker',
+		returnAll: true,
+	};
+	sim.faults.add({
+		kind: 'repeatCursor',
+		path: '/qualification-records/stream',
+		after: 1,
+		times: 10,
+	});
+	const stopped = await runSamsara(sim, parameters);
+	expect(stopped.error?.message).toContain('gave the same page of the list again');
+	sim.reset();
+	sim.faults.add({
+		kind: 'repeatCursor',
+		path: '/qualification-records/stream',
+		after: 1,
+		times: 10,
+	});
+	const { rows, error } = await runSamsara(sim, parameters, {
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(error).toBeUndefined();
+	expect(rows.length).toBeGreaterThan(50);
+	expect(rows.slice(0, -1).every(({ id }) => sim.state.records.has(String(id)))).toBe(true);
+	expect(rows.at(-1)).toMatchObject({
+		error: expect.stringContaining('gave the same page of the list again'),
+	});
+});
+
+test('with an error output, failed items come there with their input, the others in the first output', async () => {
+	const { parameters } = creating(0);
+	const { items } = creating(3);
+	const { run } = await runSamsara(
+		sim,
+		{ ...parameters },
+		{
+			items: itemsOf(items[0], { ...items[1], owner: '' }, items[2]),
+			settings: { onError: 'continueErrorOutput' },
+		},
+	);
+	const [done, failed] = run.data.resultData.runData.Node[0].data!.main;
+	expect(done).toHaveLength(2);
+	expect(failed).toEqual([
+		expect.objectContaining({
+			json: {
+				owner: '',
+				number: items[1].number,
+				error: "'Owner' is empty [item 1]",
+				message: expect.stringContaining('Pick one'),
+			},
+		}),
+	]);
+});
