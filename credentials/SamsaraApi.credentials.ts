@@ -66,7 +66,7 @@ export class SamsaraApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{ { us: "https://api.samsara.com", eu: "https://api.eu.samsara.com", ca: "https://api.ca.samsara.com" }[$credentials.region] ?? ($credentials.baseUrl.match(/^(https:\\/\\/|http:\\/\\/(127(\\.\\d+){3}|localhost|\\[::1\\])(:\\d+)?(\\/|$))/) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-start-with-https.invalid") }}',
+				'={{ { us: "https://api.samsara.com", eu: "https://api.eu.samsara.com", ca: "https://api.ca.samsara.com" }[$credentials.region] ?? ($credentials.baseUrl.trim().match(/^(https:\\/\\/[^\\s\\/?#@]+(\\/[^\\s?#@]*)?|http:\\/\\/(127(\\.\\d+){3}|localhost|\\[::1\\])(:\\d+)?\\/*)$/) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-start-with-https.invalid") }}',
 			url: '/me',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {

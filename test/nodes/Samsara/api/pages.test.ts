@@ -1,0 +1,78 @@
+import type { SamsaraClient } from '../../../../nodes/Samsara/api/client';
+import { collect, pages, type Page } from '../../../../nodes/Samsara/api/pages';
+
+/** A client that answers pages in turn, and what it was asked. */
+function answering(...answers: Array<Page<number>>) {
+	const asked: unknown[] = [];
+	const get = async (_path: string, query: unknown) => {
+		asked.push(query);
+		const answer = answers.shift();
+		if (!answer) throw new Error('asked for more pages than there are');
+		return answer;
+	};
+	return { samsara: { get } as unknown as SamsaraClient, asked };
+}
+
+const page = (data: number[], endCursor = '', hasNextPage = endCursor !== ''): Page<number> => ({
+	data,
+	pagination: { endCursor, hasNextPage },
+});
+
+it('goes on with the cursor and otherwise the same query', async () => {
+	const { samsara, asked } = answering(page([1, 2], 'a'), page([3], 'b'), page([4]));
+	expect(await collect(samsara, '/attributes', { limit: 2 })).toEqual([1, 2, 3, 4]);
+	expect(asked).toEqual([
+		{ limit: 2, after: undefined },
+		{ limit: 2, after: 'a' },
+		{ limit: 2, after: 'b' },
+	]);
+});
+
+it('goes on over an empty page, and over one without data', async () => {
+	const { samsara } = answering(
+		page([], 'a'),
+		{ pagination: { endCursor: 'b', hasNextPage: true } },
+		page([1], 'c', false),
+	);
+	expect(await collect(samsara, '/attributes', {})).toEqual([1]);
+});
+
+it('ends where there is no pagination at all', async () => {
+	const { samsara } = answering({ data: [1] });
+	expect(await collect(samsara, '/attributes', {})).toEqual([1]);
+});
+
+it.each([
+	['the cursor that was sent', [page([1], 'a'), page([2], 'a')]],
+	['a cursor from before', [page([1], 'a'), page([2], 'b'), page([3], 'a')]],
+	['no cursor but a next page', [page([1], '', true)]],
+])('never goes round in circles: %s', async (_, answers) => {
+	const { samsara } = answering(...answers);
+	await expect(collect(samsara, '/attributes', {})).rejects.toMatchObject({
+		name: 'SamsaraFailure',
+		kind: 'pages',
+		endpoint: 'GET /attributes',
+		message: expect.stringContaining('same page'),
+	});
+});
+
+it('gives no more than asked for when Samsara gives more, and asks no further', async () => {
+	const { samsara, asked } = answering(page([1, 2, 3, 4, 5], 'a'));
+	expect(await collect(samsara, '/attributes', {}, { limit: 3 })).toEqual([1, 2, 3]);
+	expect(asked).toHaveLength(1);
+});
+
+it('counts only rows that are kept', async () => {
+	const { samsara } = answering(page([1, 2, 3], 'a'), page([4, 5, 6], 'b'));
+	const keep = (row: number) => row % 2 === 0;
+	expect(await collect(samsara, '/attributes', {}, { limit: 2, keep })).toEqual([2, 4]);
+});
+
+it('reads a page only when it is wanted', async () => {
+	const { samsara, asked } = answering(page([1], 'a'), page([2]));
+	for await (const rows of pages(samsara, '/attributes', {})) {
+		expect(rows).toEqual([1]);
+		break;
+	}
+	expect(asked).toHaveLength(1);
+});
