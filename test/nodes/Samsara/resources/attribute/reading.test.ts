@@ -83,7 +83,7 @@ describe('get', () => {
 		expect(sim.requests).toHaveLength(3);
 	});
 
-	it.each(['Nobody', '../drivers', '%2F..', 'x'.repeat(10_000), '?entityType=asset', 'a\r\nb'])(
+	it.each(['Nobody', '../drivers', '%2F..', 'x'.repeat(500), '?entityType=asset', 'a\r\nb'])(
 		'refuses %.20s, which is no attribute, before it is looked for',
 		async (name) => {
 			const { error } = await runAttribute(sim, 'get', {
@@ -96,6 +96,15 @@ describe('get', () => {
 			expect(sim.requests.map(({ path }) => path)).toEqual(['/attributes']);
 		},
 	);
+
+	it('refuses 10,000 characters without a call', async () => {
+		const { error } = await runAttribute(sim, 'get', {
+			entityType: 'driver',
+			attributeId: locator('x'.repeat(10_000)),
+		});
+		expect(error?.message).toContain("'Attribute' has 10000 characters");
+		expect(sim.requests).toEqual([]);
+	});
 
 	it('says which ID was not found when the entity type is another', async () => {
 		const { error } = await runAttribute(sim, 'get', {
