@@ -1,5 +1,6 @@
-import type { FieldType, ResourceMapperField } from 'n8n-workflow';
+import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import type { QualificationField } from '../../api/types';
+import { combinations } from '../combinations';
 import { dashboardFields, formFields, type FormField } from './form';
 
 /**
@@ -22,15 +23,20 @@ export function formColumns(
 }
 
 function column({ field, name }: FormField, required: boolean): ResourceMapperField {
-	const hint = hintFor(field);
+	const options = choicesOf(field);
+	const hint = options ? '' : hintFor(field);
 	return {
 		...plainColumn(field.id, hint ? `${name} (${hint})` : name),
 		required: required && field.isRequired,
-		type: typeOf(field),
-		...(field.type === 'multiple_choice' && {
-			options: (field.options ?? []).map(({ label }) => ({ name: label, value: label })),
-		}),
+		type: options ? 'options' : typeOf(field),
+		...(options && { options }),
 	};
+}
+
+function choicesOf({ type, options = [] }: QualificationField): INodePropertyOptions[] | undefined {
+	const labels = options.map(({ label }) => label);
+	if (type === 'multiple_choice') return labels.map((label) => ({ name: label, value: label }));
+	return type === 'check_boxes' ? combinations(labels) : undefined;
 }
 
 function plainColumn(id: string, displayName: string): ResourceMapperField {
@@ -45,15 +51,13 @@ function plainColumn(id: string, displayName: string): ResourceMapperField {
 	};
 }
 
-/** Choices are text, because n8n's list input takes JSON alone, which is not for people. */
+/** Many choices are text, because n8n's list input takes JSON alone, which is not for people. */
 function typeOf({ type, allowedDateTimeValueType }: QualificationField): FieldType {
 	switch (type) {
 		case 'number':
 			return 'number';
 		case 'datetime':
 			return allowedDateTimeValueType === 'time' ? 'time' : 'dateTime';
-		case 'multiple_choice':
-			return 'options';
 		case 'table':
 			return 'array';
 		default:
@@ -61,6 +65,7 @@ function typeOf({ type, allowedDateTimeValueType }: QualificationField): FieldTy
 	}
 }
 
+/** Starts with what matters: the editor cuts labels off after some 25 characters. */
 function hintFor(field: QualificationField): string {
 	switch (field.type) {
 		case 'number':
@@ -68,13 +73,12 @@ function hintFor(field: QualificationField): string {
 		case 'datetime':
 			return field.allowedDateTimeValueType === 'time' ? 'hh:mm' : '';
 		case 'check_boxes':
-			return `one or more of ${joined(field.options ?? [])}; commas between`;
+			return joined(field.options ?? []);
 		case 'table':
-			return `a row is ${joined(field.columns ?? [])}`;
+			return `rows of ${joined(field.columns ?? [])}`;
 		case 'media':
-			return 'names of binary fields; commas between';
 		case 'signature':
-			return 'name of a binary field';
+			return 'binary field';
 		default:
 			return '';
 	}

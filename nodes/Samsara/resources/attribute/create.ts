@@ -7,7 +7,7 @@ import { options } from '../shared/options';
 import { createAttribute, draftOf, requireFreeName, turnOf } from './definition';
 import { entities, readEntities } from './entities';
 import { entityType } from './entityType';
-import { attributeType, name, quantity, unit, values } from './form';
+import { attributeType, name, numbers, quantity, unit, values } from './form';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -20,6 +20,7 @@ export const create: ItemOperation = {
 		attributeType,
 		quantity,
 		values,
+		numbers,
 		unit,
 		entities,
 		simplify,

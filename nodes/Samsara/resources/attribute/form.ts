@@ -41,12 +41,17 @@ export const values: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Class A, Class B, Class C',
 	displayOptions: {
-		show: {
-			attributeType: ['multi-select', 'number', 'olderNumber', 'olderString', 'single-select'],
-		},
+		show: { attributeType: ['multi-select', 'olderString', 'single-select'] },
 	},
 	description:
 		'One per line, or all on one line with commas between, or a list from an expression. At most 1,000.',
+};
+
+/** The same for attributes that hold numbers. */
+export const numbers: INodeProperties = {
+	...values,
+	placeholder: 'e.g. 22, 26.5, 48',
+	displayOptions: { show: { attributeType: ['number', 'olderNumber'] } },
 };
 
 export const unit: INodeProperties = {

@@ -74,7 +74,7 @@ export const update: ItemOperation = {
 	action: 'Update attribute',
 	description:
 		'Rename an attribute, change its allowed values, or let it take several. Type and unit stay as they are.',
-	properties: [entityType, attributeId, updateFields, simplify, options()],
+	properties: [entityType, attributeId, simplify, updateFields, options()],
 	async execute(item) {
 		const { samsara } = item;
 		const type = entityTypeOf(item);

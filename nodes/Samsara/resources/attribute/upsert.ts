@@ -13,7 +13,7 @@ import { changeAttribute } from './change';
 import { createAttribute, draftOf, turnOf, type Draft } from './definition';
 import { named } from './definitions';
 import { entityType } from './entityType';
-import { attributeType, name, quantity, unit, values } from './form';
+import { attributeType, name, numbers, quantity, unit, values } from './form';
 
 const removeOthers: INodeProperties = {
 	displayName: 'Remove Other Values',
@@ -35,6 +35,7 @@ export const upsert: ItemOperation = {
 		attributeType,
 		quantity,
 		values,
+		numbers,
 		unit,
 		simplify,
 		options(removeOthers),

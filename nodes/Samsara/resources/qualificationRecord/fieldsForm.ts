@@ -40,9 +40,19 @@ const json: INodeProperties = {
 		'An object of field labels and values, e.g. {"Card Number": "MC-20418", "Result": "Passed"}, or the list of fields as Samsara\'s API takes it',
 };
 
+const hint: INodeProperties = {
+	displayName:
+		'For a file, enter the name of the input\'s binary field, usually <code>data</code>. Several files or choices have commas between them. A table is a list of rows, e.g. <code>[{"Topic": "Brakes"}]</code>.',
+	name: 'fieldsHint',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+};
+
 /** The fields of a new record, drawn from the chosen type. */
 export const fieldsForm: INodeProperties[] = [
 	modes,
+	hint,
 	{
 		displayName: 'Fields',
 		name: 'fields',
@@ -58,6 +68,7 @@ export const fieldsForm: INodeProperties[] = [
 				resourceMapperMethod: 'getQualificationFields',
 				mode: 'add',
 				fieldWords: { singular: 'field', plural: 'fields' },
+				valuesLabel: 'Fields',
 				noFieldsError: 'This qualification type has no fields',
 				addAllFields: true,
 				supportAutoMap: true,
@@ -71,6 +82,7 @@ export const fieldsForm: INodeProperties[] = [
 /** The fields to change: the same form, with nothing required. */
 export const changedFieldsForm: INodeProperties[] = [
 	modes,
+	hint,
 	{
 		displayName: 'Fields',
 		name: 'fields',
@@ -86,6 +98,7 @@ export const changedFieldsForm: INodeProperties[] = [
 				resourceMapperMethod: 'getChangeableQualificationFields',
 				mode: 'add',
 				fieldWords: { singular: 'field', plural: 'fields' },
+				valuesLabel: 'Fields',
 				noFieldsError: 'This qualification type has no fields',
 				addAllFields: true,
 				supportAutoMap: true,

@@ -143,16 +143,33 @@ describe('attributeFields', () => {
 			['a-1', 'License Class', 'options', ['Class A', 'Class B']],
 			[
 				'a-2',
-				'Permits – several with commas of: Oversize, Hazmat, Class 3, Night',
-				'string',
-				undefined,
+				'Permits',
+				'options',
+				[
+					'Oversize',
+					'Hazmat, Class 3',
+					'Night',
+					'Oversize, Hazmat, Class 3',
+					'Oversize, Night',
+					'Hazmat, Class 3, Night',
+					'Oversize, Hazmat, Class 3, Night',
+				],
 			],
-			['a-3', 'Languages – several with commas', 'string', undefined],
+			['a-3', 'Languages (with commas)', 'string', undefined],
 			['a-4', 'Vehicle Length (Feet)', 'number', undefined],
 			['a-5', 'Hire Date', 'dateTime', undefined],
 			['a-6', 'Note', 'string', undefined],
-			['a-7', 'Axle Loads – several with commas of: 12000, 20000', 'string', undefined],
+			['a-7', 'Axle Loads', 'options', ['12000', '20000', '12000, 20000']],
 		]);
+	});
+
+	it('names many values that may be combined', () => {
+		const stringValues = ['Hazmat', 'Tanker', 'Doubles', 'Passenger', 'School'];
+		const [input] = attributeFields([{ ...permits, stringValues }]);
+		expect(input).toMatchObject({
+			displayName: 'Permits (Hazmat, Tanker, Doubles, Passenger, School)',
+			type: 'string',
+		});
 	});
 
 	it('shows the first twenty and offers the others', () => {

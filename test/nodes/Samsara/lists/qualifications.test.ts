@@ -200,12 +200,9 @@ describe('the form of a qualification type', () => {
 			['Examiner Name', 'string', 'required'],
 			['Registry Number', 'string'],
 			['Examination Date', 'dateTime'],
-			[
-				'Restrictions (one or more of Corrective lenses, Hearing aid, Intrastate only; commas between)',
-				'string',
-			],
-			['Scan (names of binary fields; commas between)', 'string'],
-			['Signature (name of a binary field)', 'string'],
+			['Restrictions', 'options'],
+			['Scan (binary field)', 'string'],
+			['Signature (binary field)', 'string'],
 		]);
 		expect(outline(await draw('Annual Inspection'))).toEqual([
 			['Odometer (whole number)', 'number', 'required'],
@@ -225,13 +222,30 @@ describe('the form of a qualification type', () => {
 		]);
 	});
 
+	it('offers combinations of few choices, and names many', async () => {
+		const restrictions = (await draw('Medical Card'))[3];
+		expect(restrictions.options?.map(({ value }) => value)).toEqual([
+			'Corrective lenses',
+			'Hearing aid',
+			'Intrastate only',
+			'Corrective lenses, Hearing aid',
+			'Corrective lenses, Intrastate only',
+			'Hearing aid, Intrastate only',
+			'Corrective lenses, Hearing aid, Intrastate only',
+		]);
+		expect(outline(await draw('Driver License'))).toContainEqual([
+			'Endorsements (H, N, P, T, X)',
+			'string',
+		]);
+	});
+
 	it('keeps two fields of one label apart, and names the columns of tables', async () => {
 		expect(outline(await draw('Language Certificate')).slice(1)).toEqual([
 			['Score (whole number)', 'number'],
 			['Score (2) (whole number)', 'number'],
 		]);
 		const table = (await draw('Training Record'))[1];
-		expect(table.displayName).toMatch(/^Sessions \(a row is Topic, Score, Outcome, Materials/);
+		expect(table.displayName).toMatch(/^Sessions \(rows of Topic, Score, Outcome, Materials/);
 		expect(table.type).toBe('array');
 	});
 
