@@ -1,5 +1,6 @@
 module.exports = {
 	testEnvironment: 'node',
+	maxWorkers: 2,
 	roots: ['<rootDir>/test'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
 	transform: { '\\.m?ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },

@@ -209,7 +209,7 @@ describe('many items', () => {
 		expect(output[0].json).toMatchObject({ id: one.id, 'License Class': 'Class C' });
 		expect(output[1].json.error).toContain('payrollId:NOBODY');
 		expect(output[2].json.error).toBe("'License Class' has no value 'Class Z' [item 2]");
-		expect(output[2].error?.description).toBe(
+		expect(output[2].json.message).toBe(
 			"Give one of: Class A, Class B, Class C, Non CDL. Or turn on the option 'Add Missing Values'.",
 		);
 		expect(output[3].json.error).toBe("'Driver' is empty [item 3]");
@@ -248,7 +248,7 @@ describe('many items', () => {
 				settings: { onError: 'continueRegularOutput' },
 			},
 		);
-		expect(output.map(({ error }) => error?.description)).toEqual([
+		expect(output.map(({ json }) => json.message)).toEqual([
 			expect.stringContaining("scope 'Read Attributes'"),
 			expect.stringContaining("scope 'Read Attributes'"),
 		]);
