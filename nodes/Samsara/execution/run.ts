@@ -9,6 +9,7 @@ import type { SamsaraClient } from '../api/client';
 import { isCancelled, toNodeError } from './errors';
 import { Item, toNumber } from './item';
 import { FileRows, type Operation, type Output } from './operation';
+import { forAgents } from './toolAnswer';
 
 /** Calls under way at once when the person says nothing. */
 export const DEFAULT_CONCURRENCY = 10;
@@ -45,7 +46,7 @@ export async function runOperation(
 		for (const row of toItems(output)) rows.push({ ...row, pairedItem: { item } });
 		for (const failure of items[item].failures) fail(failure, item);
 	});
-	return [rows];
+	return [forAgents(n8n, rows)];
 }
 
 /**
