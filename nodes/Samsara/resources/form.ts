@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../execution/operation';
 
 /** The node's whole form: the resource drop-down, and for each resource its operations and their parameters. */
@@ -12,7 +12,7 @@ export function form(resources: Resource[]): INodeProperties[] {
 			options: resources.map(({ name, value }) => ({ name, value })),
 			default: 'qualificationRecord',
 		},
-		...resources.flatMap((resource) => [operations(resource), ...parameters(resource)]),
+		...resources.flatMap((resource) => [operationDropDownOf(resource), ...parameters(resource)]),
 	];
 }
 
@@ -25,7 +25,7 @@ const operationDropDown: INodeProperties = {
 	default: '',
 };
 
-function operations(resource: Resource): INodeProperties {
+function operationDropDownOf(resource: Resource): INodeProperties {
 	return {
 		...operationDropDown,
 		displayOptions: { show: { resource: [resource.value] } },
@@ -39,11 +39,15 @@ function operations(resource: Resource): INodeProperties {
 	};
 }
 
-function parameters(resource: Resource): INodeProperties[] {
-	return resource.operations.flatMap((operation) =>
-		updateDisplayOptions(
-			{ show: { resource: [resource.value], operation: [operation.value] } },
-			operation.properties,
-		),
+/** n8n's own `updateDisplayOptions` copies deeply, which at this size is a fifth of the time to load the package. */
+function parameters({ value: resource, operations }: Resource): INodeProperties[] {
+	return operations.flatMap(({ value: operation, properties }) =>
+		properties.map((property) => ({
+			...property,
+			displayOptions: {
+				...property.displayOptions,
+				show: { ...property.displayOptions?.show, resource: [resource], operation: [operation] },
+			},
+		})),
 	);
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
 import { toNumber } from '../../execution/item';
+import { byName } from './updating';
 
 /** How calls are made: added to every operation's Options. */
 const callOptions: INodeProperties[] = [
@@ -69,7 +70,7 @@ export function options(...own: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, ...callOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: byName([...own, ...callOptions]),
 	};
 }
 

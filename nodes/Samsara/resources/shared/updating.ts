@@ -5,7 +5,8 @@ import { Refusal } from '../../refusal';
 
 /** Optional fields in the order in which people look for them. */
 export function byName(fields: INodeProperties[]): INodeProperties[] {
-	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	// localeCompare would load the language data: several milliseconds of n8n's start.
+	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }
 
 /** @throws Refusal when nothing is to be changed */
