@@ -1,3 +1,4 @@
+import { asError } from '../asError';
 import type { SamsaraClient } from './client';
 import { PAGE_SIZE, pages } from './pages';
 import type { Query } from './path';
@@ -81,7 +82,7 @@ export class OwnerDirectory {
 				}
 			} catch (error) {
 				this.ended = true;
-				this.failure = error instanceof Error ? error : new Error(String(error));
+				this.failure = asError(error);
 			}
 		}
 	}

@@ -1,3 +1,4 @@
+import { asError } from '../asError';
 import type { SamsaraClient } from './client';
 import { clock } from './clock';
 import { SamsaraFailure } from './failure';
@@ -178,8 +179,4 @@ function portionsOrAll(ids: string[]): Array<string[] | undefined> {
 
 function earlier(now: string, time?: string): string {
 	return time !== undefined && Date.parse(time) < Date.parse(now) ? time : now;
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
+import { asError } from '../asError';
 import { isCancelled, toNodeError } from './errors';
 import { Item, toNumber } from './item';
 import { FileRows, type Operation, type Output } from './operation';
@@ -68,7 +69,7 @@ export async function each<I, O>(
 			try {
 				outputs[index] = await work(items[index]);
 			} catch (error) {
-				outputs[index] = error instanceof Error ? error : new Error(String(error));
+				outputs[index] = asError(error);
 				stopped = !goOn;
 			}
 		}

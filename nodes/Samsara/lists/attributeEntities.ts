@@ -6,6 +6,7 @@ import type {
 import type { SamsaraClient } from '../api/client';
 import { SamsaraFailure } from '../api/failure';
 import type { Equipment, Trailer, Vehicle } from '../api/types';
+import { asError } from '../asError';
 import { searchDrivers } from './drivers';
 import { inEditor } from './editor';
 import { searchPages } from './search';
@@ -61,17 +62,13 @@ async function searchAssets(
 				return { results, paginationToken: `${n}|${String(portion.paginationToken)}` };
 			}
 		} catch (error) {
-			if (!(error instanceof SamsaraFailure && error.status === 403)) throw asFailure(error);
+			if (!(error instanceof SamsaraFailure && error.status === 403)) throw asError(error);
 			refused = error;
 		}
 		if (results.length >= ENOUGH && n + 1 < KINDS.length) {
 			return { results, paginationToken: `${n + 1}|` };
 		}
 	}
-	if (read === 0 && refused && first === '0') throw asFailure(refused);
+	if (read === 0 && refused && first === '0') throw asError(refused);
 	return { results };
-}
-
-function asFailure(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { SamsaraFailure } from '../api/failure';
 import { OwnerDirectory } from '../api/owners';
 import type { OwnerEntityType, QualificationRecord, RecordStatus } from '../api/types';
+import { asError } from '../asError';
 import { Days } from '../fields/days';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { inEditor } from './editor';
@@ -80,5 +81,5 @@ async function ownerNames(
 
 function unlessForbidden(error: unknown): Map<string, { name: string }> {
 	if (error instanceof SamsaraFailure && error.status === 403) return new Map();
-	throw error instanceof Error ? error : new Error(String(error));
+	throw asError(error);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SamsaraFailure } from '../../api/failure';
 import type { QualificationRecord } from '../../api/types';
+import { asError } from '../../asError';
 import type { Item } from '../../execution/item';
 import { Days } from '../../fields/days';
 import type { Files } from '../../fields/qualification/files';
@@ -27,8 +28,7 @@ export async function withSizes<T>(files: Files, write: () => Promise<T>): Promi
 }
 
 function sized(error: unknown, files: Files): Error {
-	if (!(error instanceof Error)) return new Error(String(error));
-	if (!(error instanceof SamsaraFailure) || error.status !== 413) return error;
+	if (!(error instanceof SamsaraFailure) || error.status !== 413) return asError(error);
 	return new SamsaraFailure({
 		...error,
 		message: `${error.message} (${files.sizes() || 'no files'})`,

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ownersOf, type Owner } from '../../api/owners';
 import { findRecords, MOST_IDS, qualificationTypes } from '../../api/qualifications';
 import type { QualificationType } from '../../api/types';
+import { asError } from '../../asError';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import {
@@ -133,8 +134,4 @@ async function check(
 			.filter(({ status }) => !onlyActionNeeded || status !== 'valid')
 			.map((holding) => holdingRow(owner, holding, days));
 	};
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

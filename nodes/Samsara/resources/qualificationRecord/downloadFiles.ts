@@ -1,4 +1,5 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+import { asError } from '../../asError';
 import { toNumber, toText, type Item } from '../../execution/item';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
@@ -86,7 +87,7 @@ async function output(
 			Object.values(binary).map((data) => ({ json: { ...row }, binary: { data } })),
 		);
 	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+		return asError(error);
 	}
 }
 

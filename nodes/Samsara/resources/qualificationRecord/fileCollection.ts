@@ -1,6 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { SamsaraFailure } from '../../api/failure';
 import type { QualificationRecord } from '../../api/types';
+import { asError } from '../../asError';
 import { filesOf, type RecordFile } from '../../fields/qualification/media';
 import { Refusal } from '../../refusal';
 
@@ -95,8 +96,4 @@ export class FileCollection {
 	private missing(): RecordFile[] {
 		return this.files.filter(({ media }) => !this.done.has(media.id));
 	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

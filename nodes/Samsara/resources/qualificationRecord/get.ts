@@ -1,3 +1,4 @@
+import { asError } from '../../asError';
 import type { BatchOperation } from '../../execution/operation';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
@@ -21,7 +22,7 @@ export const get: BatchOperation = {
 					const item = items[index];
 					return item.flag('simplify', true) ? (await recordRows(item, [record]))[0] : record;
 				} catch (error) {
-					return error instanceof Error ? error : new Error(String(error));
+					return asError(error);
 				}
 			}),
 		);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { SamsaraFailure } from '../../api/failure';
 import { ownersOf } from '../../api/owners';
 import type { OwnerEntityType, QualificationRecord } from '../../api/types';
+import { asError } from '../../asError';
 import type { Item } from '../../execution/item';
 import { Days } from '../../fields/days';
 import { recordRow } from '../../fields/qualification/recordRow';
@@ -71,8 +72,4 @@ function hint(item: Item, { advice }: SamsaraFailure): void {
 
 function keyOf({ owner }: QualificationRecord): string {
 	return `${owner.entityType} ${owner.id}`;
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

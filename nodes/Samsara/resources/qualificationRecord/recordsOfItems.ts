@@ -1,5 +1,6 @@
 import { portions, recordsById } from '../../api/qualifications';
 import type { QualificationRecord } from '../../api/types';
+import { asError } from '../../asError';
 import { concurrency, each } from '../../execution/run';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
@@ -60,7 +61,7 @@ function readId(item: Item): string | Error {
 		}
 		return id;
 	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+		return asError(error);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { collect } from '../../api/pages';
 import { portions } from '../../api/qualifications';
 import type { OwnerEntityType, QualificationType } from '../../api/types';
+import { asError } from '../../asError';
 import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
 import { concurrency, each } from '../../execution/run';
@@ -75,7 +76,7 @@ function read(item: Item): Wanted | Error {
 			simple: item.flag('simplify', true),
 		};
 	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+		return asError(error);
 	}
 }
 

@@ -4,6 +4,7 @@ import { SamsaraFailure } from '../../api/failure';
 import { collect } from '../../api/pages';
 import { path, type Query } from '../../api/path';
 import type { Asset, AttributeValues, AttributeWithEntities, Data } from '../../api/types';
+import { asError } from '../../asError';
 import { definitionsOf } from './definitions';
 import { idsOf } from './known';
 
@@ -108,8 +109,4 @@ async function assetsById(
 		for (const id of idsOf(asset)) if (wanted.has(id)) found.set(id, asset);
 	}
 	return found;
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,6 +1,7 @@
 import type { SamsaraClient } from '../../api/client';
 import { SamsaraFailure } from '../../api/failure';
 import type { Data } from '../../api/types';
+import { asError } from '../../asError';
 
 /** What is at this path, or undefined where there is nothing. */
 export async function lookUp<T>(samsara: SamsaraClient, path: string): Promise<T | undefined> {
@@ -10,8 +11,4 @@ export async function lookUp<T>(samsara: SamsaraClient, path: string): Promise<T
 		if (error instanceof SamsaraFailure && error.status === 404) return undefined;
 		throw asError(error);
 	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }
