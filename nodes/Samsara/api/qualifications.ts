@@ -133,27 +133,40 @@ export async function findRecords(
 }
 
 /**
- * The stream's pages up to now. It always gets an end, without which it would go on for ever. A record that changes
- * while several pages are read leaves that window, so what has changed meanwhile is read after it.
+ * One window of the stream, page by page, the oldest change first. It always has an end, without which the stream
+ * would go on for ever. A record that changes while several pages are read leaves the window.
+ *
+ * @param window at most 100 types and 100 owners
+ */
+export function windowPages(
+	samsara: SamsaraClient,
+	window: Selection & { updatedAfter: string; updatedBefore: string },
+): AsyncGenerator<QualificationRecord[]> {
+	return pages<QualificationRecord>(samsara, '/qualification-records/stream', {
+		entityType: window.entityType,
+		startTime: window.updatedAfter,
+		endTime: window.updatedBefore,
+		qualificationTypeIds: window.typeIds,
+		ownerIds: window.ownerIds,
+		includeDeleted: window.includeDeleted ? true : undefined,
+		includeExternalIds: true,
+	});
+}
+
+/**
+ * The stream's pages up to now: what has changed while several pages were read is read after them.
  */
 async function* stream(
 	samsara: SamsaraClient,
-	{ updatedAfter = BEGINNING, updatedBefore, typeIds, ownerIds, ...selection }: Selection,
+	{ updatedAfter = BEGINNING, updatedBefore, ...selection }: Selection,
 ): AsyncGenerator<QualificationRecord[]> {
 	let startTime = updatedAfter;
 	for (let pass = 1; pass <= MOST_PASSES; pass++) {
 		const endTime = earlier(new Date(clock.now()).toISOString(), updatedBefore);
 		if (Date.parse(startTime) >= Date.parse(endTime)) return;
 		let read = 0;
-		for await (const page of pages<QualificationRecord>(samsara, '/qualification-records/stream', {
-			entityType: selection.entityType,
-			startTime,
-			endTime,
-			qualificationTypeIds: typeIds,
-			ownerIds,
-			includeDeleted: selection.includeDeleted ? true : undefined,
-			includeExternalIds: true,
-		})) {
+		const window = { ...selection, updatedAfter: startTime, updatedBefore: endTime };
+		for await (const page of windowPages(samsara, window)) {
 			read++;
 			yield page;
 		}

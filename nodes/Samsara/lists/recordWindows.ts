@@ -1,6 +1,5 @@
 import type { SamsaraClient } from '../api/client';
-import { pages } from '../api/pages';
-import { BEGINNING } from '../api/qualifications';
+import { BEGINNING, windowPages } from '../api/qualifications';
 import type { OwnerEntityType, QualificationRecord } from '../api/types';
 
 const HOUR_MS = 3_600_000;
@@ -73,12 +72,9 @@ async function read(
 	let calls = 0;
 	for (const entityType of types) {
 		let read = 0;
-		for await (const page of pages<QualificationRecord>(samsara, '/qualification-records/stream', {
-			entityType,
-			startTime: new Date(start).toISOString(),
-			endTime: new Date(end).toISOString(),
-			includeExternalIds: true,
-		})) {
+		const updatedAfter = new Date(start).toISOString();
+		const updatedBefore = new Date(end).toISOString();
+		for await (const page of windowPages(samsara, { entityType, updatedAfter, updatedBefore })) {
 			calls++;
 			if (++read > MOST_PAGES) {
 				if (whatever) break;

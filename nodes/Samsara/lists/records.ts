@@ -1,8 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { SamsaraFailure } from '../api/failure';
-import { OwnerDirectory } from '../api/owners';
+import { ownerKey, ownerNames } from '../api/ownerNames';
 import type { OwnerEntityType, QualificationRecord, RecordStatus } from '../api/types';
-import { asError } from '../asError';
 import { Days } from '../fields/days';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { inEditor } from './editor';
@@ -27,16 +25,15 @@ export async function searchRecords(
 		operation === 'update' ? [chosenEntityType(this)] : ['worker', 'asset'];
 	const days = new Days(new Date(), this.getTimezone());
 	return await inEditor(this, async (samsara) => {
-		const directories = new Map(types.map((type) => [type, new OwnerDirectory(samsara, type)]));
 		const results: INodeListSearchResult['results'] = [];
 		let portion: Portion = await portionOf(samsara, types, token);
 		for (;;) {
 			const wanted = portion.records.filter(
 				({ recordStatus }) => recordStatus === (STATUS_FOR[operation] ?? recordStatus),
 			);
-			const names = await ownerNames(directories, wanted);
+			const names = await ownerNames(samsara, wanted);
 			for (const record of wanted) {
-				const name = nameOf(record, names.get(record.owner.id), days);
+				const name = nameOf(record, names.get(ownerKey(record)), days);
 				if (matches([name, record.id, ...Object.values(record.externalIds ?? {})], filter))
 					results.push({ name, value: record.id });
 			}
@@ -60,26 +57,4 @@ function nameOf(record: QualificationRecord, owner: string | undefined, days: Da
 	]
 		.filter(Boolean)
 		.join(' · ');
-}
-
-/** Records are still told apart by their owners' IDs where the token may not read names. */
-async function ownerNames(
-	directories: Map<OwnerEntityType, OwnerDirectory>,
-	records: QualificationRecord[],
-): Promise<Map<string, string>> {
-	const names = new Map<string, string>();
-	for (const [type, directory] of directories) {
-		const ids = records
-			.filter(({ owner }) => owner.entityType === type)
-			.map(({ owner }) => owner.id);
-		if (ids.length === 0) continue;
-		for (const [id, { name }] of await directory.find(ids).catch(unlessForbidden))
-			names.set(id, name);
-	}
-	return names;
-}
-
-function unlessForbidden(error: unknown): Map<string, { name: string }> {
-	if (error instanceof SamsaraFailure && error.status === 403) return new Map();
-	throw asError(error);
 }

@@ -1,10 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
 import { clock } from '../api/clock';
-import { SamsaraFailure } from '../api/failure';
 import { connect } from '../api/http';
-import { ownersOf, type Owner } from '../api/owners';
-import { pages } from '../api/pages';
+import { ownerKey, ownerNames } from '../api/ownerNames';
+import { windowPages } from '../api/qualifications';
 import type { QualificationRecord } from '../api/types';
 import { Days } from '../fields/days';
 import { expirationOf, recordRow } from '../fields/qualification/recordRow';
@@ -64,14 +63,13 @@ function streamsOf(
 ): ReadStream[] {
 	return entityTypes.map(
 		(entityType) => (from, to) =>
-			pages<QualificationRecord>(samsara, '/qualification-records/stream', {
+			windowPages(samsara, {
 				entityType,
-				startTime: new Date(from).toISOString(),
-				endTime: new Date(to).toISOString(),
-				qualificationTypeIds: typeIds,
+				updatedAfter: new Date(from).toISOString(),
+				updatedBefore: new Date(to).toISOString(),
+				typeIds,
 				ownerIds,
-				includeDeleted: event === 'recordDeleted' ? true : undefined,
-				includeExternalIds: true,
+				includeDeleted: event === 'recordDeleted',
 			}),
 	);
 }
@@ -127,34 +125,17 @@ async function rowsOf(
 	{ event, zone, simplify }: WatchSettings,
 	told: Told[],
 ): Promise<IDataObject[]> {
-	const names = await ownerNames(samsara, told);
+	const names = await ownerNames(
+		samsara,
+		told.map(({ record }) => record),
+	);
 	const days = new Days(new Date(clock.now()), zone);
 	return told.map(({ record, step }) => {
-		const ownerName = names.get(`${record.owner.entityType} ${record.owner.id}`);
+		const ownerName = names.get(ownerKey(record));
 		const row = recordRow(record, days, ownerName);
 		const news = { event, ...(step === undefined ? {} : { step }) };
 		if (simplify) return { ...news, ...row };
 		const { daysUntilExpiration } = row;
 		return { ...news, daysUntilExpiration, ownerName, record: record as unknown as IDataObject };
 	});
-}
-
-/** Names of the owners told of. A token that may not read drivers or assets gives rows without them. */
-async function ownerNames(samsara: SamsaraClient, told: Told[]): Promise<Map<string, string>> {
-	const names = new Map<string, string>();
-	for (const entityType of ['worker', 'asset'] as const) {
-		const owned = told.filter(({ record }) => record.owner.entityType === entityType);
-		if (owned.length === 0) continue;
-		const directory = await ownersOf(samsara, entityType);
-		const found = await directory
-			.find(owned.map(({ record }) => record.owner.id))
-			.catch((error: unknown) => withoutScope(error));
-		for (const [id, { name }] of found) names.set(`${entityType} ${id}`, name);
-	}
-	return names;
-}
-
-function withoutScope(error: unknown): Map<string, Owner> {
-	if (error instanceof SamsaraFailure && error.status === 403) return new Map<string, Owner>();
-	throw error;
 }
