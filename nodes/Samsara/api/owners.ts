@@ -1,5 +1,6 @@
 import { asError } from '../asError';
 import type { SamsaraClient } from './client';
+import { idsOf } from './ids';
 import { PAGE_SIZE, pages } from './pages';
 import type { Query } from './path';
 import type { Asset, Driver, OwnerEntityType } from './types';
@@ -35,7 +36,7 @@ export async function* ownerPages(
  * Everybody whom records may belong to, read by the page and only as far as needed: active drivers, then deactivated
  * ones. One an entity type and run, see `ownersOf`.
  */
-export class OwnerDirectory {
+class OwnerDirectory {
 	private readonly known = new Map<string, Owner>();
 
 	private readonly unread: AsyncGenerator<Owner[]>;
@@ -118,8 +119,4 @@ function toOwner(entity: Driver | Asset): Owner {
 		phone,
 		email,
 	};
-}
-
-function idsOf({ id, externalIds }: Owner): string[] {
-	return [id, ...Object.entries(externalIds).map(([key, value]) => `${key}:${value}`)];
 }

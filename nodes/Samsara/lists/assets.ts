@@ -1,69 +1,39 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { Equipment, Trailer, Vehicle } from '../api/types';
-import { inEditor } from './editor';
-import { searchPages } from './search';
+import type { Asset, Equipment, Trailer, Vehicle } from '../api/types';
+import { pickList } from './search';
 
 /** Vehicles by name, with licence plate and VIN to tell two of one name apart. */
-export async function searchVehicles(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	token?: string,
-): Promise<INodeListSearchResult> {
-	return await inEditor(
-		this,
-		async (samsara) =>
-			await searchPages<Vehicle>(
-				samsara,
-				'/fleet/vehicles',
-				{},
-				({ id, name, licensePlate, vin, externalIds }) =>
-					entry(id, [name, licensePlate, vin], externalIds),
-				filter,
-				token,
-			),
-	);
-}
+export const searchVehicles = pickList<Vehicle>(
+	'/fleet/vehicles',
+	({ id, name, licensePlate, vin, externalIds }) =>
+		entry(id, [name, licensePlate, vin], externalIds),
+);
 
 /** Trailers by name, with licence plate and serial number. */
-export async function searchTrailers(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	token?: string,
-): Promise<INodeListSearchResult> {
-	return await inEditor(
-		this,
-		async (samsara) =>
-			await searchPages<Trailer>(
-				samsara,
-				'/fleet/trailers',
-				{},
-				({ id, name, licensePlate, trailerSerialNumber, externalIds }) =>
-					entry(id, [name, licensePlate, trailerSerialNumber], externalIds),
-				filter,
-				token,
-			),
-	);
-}
+export const searchTrailers = pickList<Trailer>(
+	'/fleet/trailers',
+	({ id, name, licensePlate, trailerSerialNumber, externalIds }) =>
+		entry(id, [name, licensePlate, trailerSerialNumber], externalIds),
+);
 
 /** Equipment by name, with its serial number. */
-export async function searchEquipment(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	token?: string,
-): Promise<INodeListSearchResult> {
-	return await inEditor(
-		this,
-		async (samsara) =>
-			await searchPages<Equipment & { assetSerial?: string }>(
-				samsara,
-				'/fleet/equipment',
-				{},
-				({ id, name, assetSerial, externalIds }) => entry(id, [name, assetSerial], externalIds),
-				filter,
-				token,
-			),
-	);
-}
+export const searchEquipment = pickList<Equipment & { assetSerial?: string }>(
+	'/fleet/equipment',
+	({ id, name, assetSerial, externalIds }) => entry(id, [name, assetSerial], externalIds),
+);
+
+/** Assets by name, with what they are and VIN or serial number. This list takes no page size. */
+export const searchAssets = pickList<Asset>(
+	'/assets',
+	({ id, name, type, vin, serialNumber, licensePlate, externalIds }) => {
+		const { keywords, ...shown } = entry(
+			id,
+			[name, type, vin ?? serialNumber ?? licensePlate],
+			externalIds,
+		);
+		return { ...shown, keywords: [licensePlate, ...keywords] };
+	},
+	{ limit: undefined, includeExternalIds: true },
+);
 
 function entry(id: unknown, words: Array<string | undefined>, externalIds: object = {}) {
 	return {

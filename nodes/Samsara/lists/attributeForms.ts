@@ -3,8 +3,8 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { collect, PAGE_SIZE } from '../api/pages';
-import type { Attribute, AttributeEntityType } from '../api/types';
+import { definitionsOf } from '../api/attributes';
+import type { AttributeEntityType } from '../api/types';
 import { attributeFields } from '../fields/attributeFields';
 import { attributeLabel } from '../fields/attributeKind';
 import { inEditor } from './editor';
@@ -80,8 +80,7 @@ async function values(context: ILoadOptionsFunctions, entityType: AttributeEntit
 
 async function definitions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
 	return await inEditor(context, async (samsara) => {
-		const query = { entityType, limit: PAGE_SIZE };
-		const attributes = await collect<Attribute>(samsara, '/attributes', query);
-		return attributes.sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
+		const attributes = await definitionsOf(samsara, entityType);
+		return [...attributes].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
 	});
 }

@@ -11,7 +11,7 @@ export async function getQualificationTypes(
 ): Promise<INodePropertyOptions[]> {
 	return await inEditor(this, async (samsara) =>
 		byName(
-			(await qualificationTypes(samsara, entityType(this))).map(({ id, name }) => ({
+			(await qualificationTypes(samsara, chosenEntityType(this))).map(({ id, name }) => ({
 				name,
 				value: id,
 			})),
@@ -23,7 +23,7 @@ export async function getQualificationTypes(
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await inEditor(this, async (samsara) => {
 		const choices: INodePropertyOptions[] = [];
-		for await (const page of ownerPages(samsara, entityType(this)))
+		for await (const page of ownerPages(samsara, chosenEntityType(this)))
 			for (const { id, name } of page) choices.push({ name: name || id, value: id });
 		return byName(choices);
 	});
@@ -33,12 +33,13 @@ export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePrope
 export async function getAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return entityType(this) === 'asset'
+	return chosenEntityType(this) === 'asset'
 		? await getAssetAttributeValues.call(this)
 		: await getDriverAttributeValues.call(this);
 }
 
-function entityType(context: ILoadOptionsFunctions): OwnerEntityType {
+/** What stands in 'Entity Type'; workers before anything is chosen, as the form shows it. */
+export function chosenEntityType(context: ILoadOptionsFunctions): OwnerEntityType {
 	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
 }
 

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
 import { SamsaraFailure } from '../api/failure';
 import { connect } from '../api/http';
@@ -9,7 +9,7 @@ const PATIENCE = { retries: 1, seconds: 15, timeout: 15_000 };
 /**
  * Makes the API available to a pick list or form of the editor.
  *
- * @throws NodeApiError with the API's own words, which the editor shows in the list
+ * @throws NodeOperationError with the API's own words, which the editor shows in the list
  */
 export async function inEditor<T>(
 	context: ILoadOptionsFunctions,
@@ -24,9 +24,9 @@ export async function inEditor<T>(
 
 function toEditorError(context: ILoadOptionsFunctions, error: unknown) {
 	const node = context.getNode();
+	// In one text: lists cut a description off, and drop-downs leave it out.
 	if (error instanceof SamsaraFailure) {
-		const message = `${error.message}. ${error.advice}`;
-		return new NodeApiError(node, { message }, { message, description: error.advice });
+		return new NodeOperationError(node, `${error.message}. ${error.advice}`);
 	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error));
 }

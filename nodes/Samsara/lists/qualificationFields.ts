@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { qualificationTypes } from '../api/qualifications';
 import { formColumns } from '../fields/qualification/columns';
 import { inEditor } from './editor';
-import { chosenEntityType } from './qualificationTypes';
+import { chosenEntityType } from './choices';
 
 /** The form of a new record of the chosen type. */
 export async function getQualificationFields(

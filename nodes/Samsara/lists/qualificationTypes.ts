@@ -1,5 +1,4 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { OwnerEntityType } from '../api/types';
 import { getQualificationTypes } from './choices';
 import { matches } from './search';
 
@@ -10,9 +9,4 @@ export async function searchQualificationTypes(
 ): Promise<INodeListSearchResult> {
 	const types = await getQualificationTypes.call(this);
 	return { results: types.filter(({ name, value }) => matches([name, String(value)], filter)) };
-}
-
-/** What stands in 'Entity Type'; workers before anything is chosen, as the form shows it. */
-export function chosenEntityType(context: ILoadOptionsFunctions): OwnerEntityType {
-	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
 }

@@ -5,7 +5,7 @@ import { Days } from '../fields/days';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { inEditor } from './editor';
 import { portionOf, type Portion } from './recordWindows';
-import { chosenEntityType } from './qualificationTypes';
+import { chosenEntityType } from './choices';
 import { matches } from './search';
 
 /** Operations that make sense for records of one status only. */

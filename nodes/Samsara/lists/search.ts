@@ -1,7 +1,12 @@
-import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import { PAGE_SIZE, type Page } from '../api/pages';
 import type { Query } from '../api/path';
+import { inEditor } from './editor';
 
 export interface Entry extends INodeListSearchItems {
 	/** What a search looks through besides the name, e.g. licence number, VIN, external ids. */
@@ -10,6 +15,23 @@ export interface Entry extends INodeListSearchItems {
 
 /** Enough for one screen of a pick list; more comes when the person scrolls. */
 const ENOUGH = 50;
+
+/** What n8n calls for a pick list: what is typed, and where the last portion ended. */
+type PickList = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A pick list of the rows at a path. */
+export function pickList<T>(path: string, toEntry: (row: T) => Entry, query: Query = {}): PickList {
+	return async function (filter, token) {
+		return await inEditor(
+			this,
+			async (samsara) => await searchPages<T>(samsara, path, query, toEntry, filter, token),
+		);
+	};
+}
 
 /**
  * One portion of a pick list. Samsara has no search by name, so pages are read until enough entries match.

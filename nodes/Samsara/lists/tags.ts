@@ -1,18 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { collect, PAGE_SIZE } from '../api/pages';
+import { tagsOf } from '../api/tags';
 import { inEditor } from './editor';
-
-interface Tag {
-	id: string;
-	name: string;
-	parentTag?: { name?: string };
-}
 
 /** Tags by name; one that lies below another says so, because two may have one name. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await inEditor(this, async (samsara) => {
-		const tags = await collect<Tag>(samsara, '/tags', { limit: PAGE_SIZE });
-		return tags
+		return (await tagsOf(samsara))
 			.map(({ id, name, parentTag }) => ({
 				name: parentTag?.name ? `${parentTag.name} › ${name}` : name,
 				value: id,

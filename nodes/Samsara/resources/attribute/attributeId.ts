@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { Attribute, AttributeEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from '../shared/definitions';
 import { named as withName } from './definitions';
 
 /** The pick list of attributes, of the entity type that is chosen above it. */

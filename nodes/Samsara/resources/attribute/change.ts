@@ -1,3 +1,4 @@
+import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import type { Attribute, AttributeEntityType, AttributeWithEntities } from '../../api/types';
 import { kindOf } from '../../fields/attributeKind';
@@ -9,7 +10,6 @@ import {
 	type DefinedValues,
 } from '../../fields/definedValues';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from '../shared/definitions';
 import { Assignments } from './assignments';
 import { note, patchAttribute, readAttribute } from './definitions';
 import { readEntities } from './entities';

@@ -1,6 +1,6 @@
+import { definitionsOf } from '../../api/attributes';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attributeRow';
-import { definitionsOf } from '../shared/definitions';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';

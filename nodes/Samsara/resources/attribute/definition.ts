@@ -1,3 +1,4 @@
+import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { collect, PAGE_SIZE } from '../../api/pages';
 import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
@@ -6,7 +7,6 @@ import { kindOf } from '../../fields/attributeKind';
 import { attributeTypes, units, wireType } from '../../fields/attributeTypes';
 import { definedValues, type DefinedValues } from '../../fields/definedValues';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from '../shared/definitions';
 import { exactly, note, readAttribute } from './definitions';
 import { entityTypeOf } from './entityType';
 import type { EntityValues } from './entities';

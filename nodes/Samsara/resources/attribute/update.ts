@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attributeRow';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from '../shared/definitions';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { Attribute } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { kindOf } from '../../fields/attributeKind';
 import { attributeRow } from '../../fields/attributeRow';
 import { typeName, unitName } from '../../fields/attributeTypes';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from '../shared/definitions';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';

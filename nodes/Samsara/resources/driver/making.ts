@@ -1,3 +1,4 @@
+import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { clock } from '../../api/clock';
 import { SamsaraFailure } from '../../api/failure';
@@ -6,7 +7,7 @@ import { path } from '../../api/path';
 import type { AttributeValues, Data, Driver } from '../../api/types';
 import { mergedAttributes } from '../../fields/attributeMerge';
 import type { GivenAttribute } from '../../fields/attributeValues';
-import { addMissingValues, definitionsOf } from '../shared/definitions';
+import { addMissingValues } from '../shared/definitions';
 import { lookUp } from '../shared/lookUp';
 
 /** A driver to be made. */

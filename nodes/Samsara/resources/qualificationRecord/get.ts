@@ -10,8 +10,7 @@ export const get: BatchOperation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get qualification record',
-	description:
-		'Get one qualification record, such as a licence or medical card, with its fields. Many items are served by one call per 100 records.',
+	description: 'Get one qualification record, such as a licence or medical card, with its fields',
 	properties: [recordId, simplify, options(lookUpOwnerNames)],
 	async executeAll(items) {
 		const records = await recordsOfItems(items);

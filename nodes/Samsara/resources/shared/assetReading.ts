@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { SamsaraFailure } from '../../api/failure';
+import { idsOf } from '../../api/ids';
 import { collect } from '../../api/pages';
-import { path, type Query } from '../../api/path';
-import type { Asset, AttributeValues, AttributeWithEntities, Data } from '../../api/types';
+import type { Query } from '../../api/path';
+import type { Asset, AttributeValues, AttributeWithEntities } from '../../api/types';
 import { asError } from '../../asError';
-import { definitionsOf } from './definitions';
-import { idsOf } from './known';
+import { readAttribute } from '../attribute/definitions';
 
 type AssetType = 'trailer' | 'equipment';
 
@@ -66,10 +67,7 @@ export async function heldAttributes(
 	const all = await samsara.once('attributes with assets', async () => {
 		const read: AttributeWithEntities[] = [];
 		for (const { id = '' } of await definitionsOf(samsara, 'asset')) {
-			const query = { entityType: 'asset' };
-			read.push(
-				(await samsara.get<Data<AttributeWithEntities>>(path`/attributes/${id}`, query)).data,
-			);
+			read.push(await readAttribute(samsara, 'asset', id));
 		}
 		return read;
 	});

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { Attribute, AttributeEntityType } from '../../api/types';
 import { toText, type Item } from '../../execution/item';
 import { attributeOf, readAttributeForm } from '../../fields/attributeForm';
 import type { AttributeChange } from '../../fields/attributeMerge';
 import type { GivenAttribute } from '../../fields/attributeValues';
 import { Refusal } from '../../refusal';
-import { definitionsOf } from './definitions';
 
 /** One input an attribute of drivers. */
 export const driverAttributes: INodeProperties = {

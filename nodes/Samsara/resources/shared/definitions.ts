@@ -1,22 +1,10 @@
 import type { SamsaraClient } from '../../api/client';
-import { collect, PAGE_SIZE } from '../../api/pages';
-import { path } from '../../api/path';
-import type { Attribute, AttributeEntityType, Data } from '../../api/types';
+import type { AttributeEntityType } from '../../api/types';
 import { kindOf } from '../../fields/attributeKind';
 import { readAttribute, type GivenAttribute } from '../../fields/attributeValues';
-import { unchanged, withAdded } from '../../fields/definedValues';
+import { withAdded } from '../../fields/definedValues';
+import { patchAttribute, place, readAttribute as readDefinition } from '../attribute/definitions';
 import { inTurn } from './inTurn';
-
-/** Every attribute of drivers or assets, read once a run. */
-export async function definitionsOf(
-	samsara: SamsaraClient,
-	entityType: AttributeEntityType,
-): Promise<Attribute[]> {
-	return await samsara.once(
-		`attributes ${entityType}`,
-		async () => await collect<Attribute>(samsara, '/attributes', { entityType, limit: PAGE_SIZE }),
-	);
-}
 
 /**
  * Adds values to attributes that don't allow them yet. Each value is added once a run; items that add to one attribute
@@ -34,14 +22,14 @@ export async function addMissingValues(
 	const settled: GivenAttribute[] = [];
 	for (const { attribute, values, missing } of given) {
 		if (missing.length > 0) {
-			const target = path`/attributes/${attribute.id ?? ''}`;
-			await inTurn(samsara, target, async () => {
+			const { id = '' } = attribute;
+			await inTurn(samsara, place(id), async () => {
 				if (readAttribute(attribute, missing, true)?.missing.length === 0) return;
-				const { data } = await samsara.get<Data<Attribute>>(target, { entityType });
+				const now = await readDefinition(samsara, entityType, id);
 				const { list } = kindOf(attribute);
-				const added = withAdded(data, { [list]: missing }, attribute.name ?? '');
-				if (added) await samsara.patch(target, { entityType, ...unchanged(data), ...added });
-				Object.assign(attribute, { [list]: data[list as 'stringValues'] }, added);
+				const added = withAdded(now, { [list]: missing }, attribute.name ?? '');
+				if (added) await patchAttribute(samsara, entityType, now, added);
+				Object.assign(attribute, { [list]: now[list as 'stringValues'] }, added);
 			});
 		}
 		settled.push(readAttribute(attribute, values, false) ?? { attribute, values, missing: [] });

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { Query } from '../../api/path';
 import type { AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { attributeFilter, type FilterRow } from '../../fields/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
 import { list } from './attributesForm';
-import { definitionsOf } from './definitions';
 import { readTags } from './tags';
 
 const condition: INodeProperties[] = [

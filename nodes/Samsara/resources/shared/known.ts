@@ -1,4 +1,5 @@
 import type { SamsaraClient } from '../../api/client';
+import { idsOf } from '../../api/ids';
 import { pages } from '../../api/pages';
 import type { Query } from '../../api/path';
 
@@ -10,14 +11,6 @@ interface Named {
 
 /** One page is read for every so many IDs: beyond it, reading singly is cheaper. */
 const IDS_A_PAGE = 5;
-
-/** The IDs that name an entity: its own, and `key:value` of each external one. */
-export function idsOf({ id, externalIds = {} }: Named): string[] {
-	return [
-		String(id),
-		...Object.entries(externalIds).map(([key, value]) => `${key}:${String(value)}`),
-	];
-}
 
 /**
  * Finds entities by reading lists page by page, as long as that costs few calls for the IDs that are wanted.

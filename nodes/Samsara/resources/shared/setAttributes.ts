@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, AttributeValues } from '../../api/types';
@@ -7,7 +8,7 @@ import type { Output } from '../../execution/operation';
 import { concurrency, each } from '../../execution/run';
 import { mergedAttributes, type AttributeChange } from '../../fields/attributeMerge';
 import { attributeChange } from './attributesForm';
-import { addMissingValues, definitionsOf } from './definitions';
+import { addMissingValues } from './definitions';
 
 /** What carries attributes, as far as setting them needs it. */
 export interface Carrier {

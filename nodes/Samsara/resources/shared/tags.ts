@@ -1,13 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { SamsaraClient } from '../../api/client';
-import { collect, PAGE_SIZE } from '../../api/pages';
+import { tagsOf } from '../../api/tags';
 import { Refusal } from '../../refusal';
 import { list } from './attributesForm';
-
-interface Tag {
-	id: string;
-	name: string;
-}
 
 /** The tags of an entity; written, they replace those that it has. */
 export const tags: INodeProperties = {
@@ -56,10 +51,7 @@ export async function readTags(
 	if (given === undefined || given === null) return undefined;
 	const wanted = list(given);
 	if (wanted.every((tag) => /^\d+$/.test(tag))) return wanted;
-	const known = await samsara.once(
-		'tags',
-		async () => await collect<Tag>(samsara, '/tags', { limit: PAGE_SIZE }),
-	);
+	const known = await tagsOf(samsara);
 	return wanted.map((tag) => {
 		if (known.some(({ id }) => id === tag)) return tag;
 		const named = known.filter(({ name }) => name.trim().toLowerCase() === tag.toLowerCase());

@@ -1,3 +1,4 @@
+import { definitionsOf } from '../../api/attributes';
 import { path } from '../../api/path';
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
@@ -6,7 +7,7 @@ import { trailerRow } from '../../fields/entityRow';
 import { readMember } from '../../fields/members';
 import { Refusal } from '../../refusal';
 import { addMissing, assetAttributes, givenAttributes } from '../shared/attributesForm';
-import { addMissingValues, definitionsOf } from '../shared/definitions';
+import { addMissingValues } from '../shared/definitions';
 import { ifExists, readIfExists } from '../shared/ifExists';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
