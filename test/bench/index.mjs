@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stopOnInterrupt } from '../../scripts/lib/interrupt.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import { stopAll } from '../../scripts/lib/process.mjs';
+import { step } from '../../scripts/lib/progress.mjs';
+import { Bench } from './bench.mjs';
+import { markdown, plainText } from './report.mjs';
+import { attributes } from './rows/attributes.mjs';
+import { byId } from './rows/byId.mjs';
+import { creates } from './rows/creates.mjs';
+import { list } from './rows/list.mjs';
+import { loading } from './rows/loading.mjs';
+import { updates } from './rows/updates.mjs';
+
+/**
+ * One line of the result.
+ *
+ * @typedef {object} Finding
+ * @property {string} what
+ * @property {string} goal
+ * @property {string} ours
+ * @property {string} theirs what n8n's HTTP Request node, or whoever is compared with, does
+ * @property {string} ratio
+ * @property {boolean | undefined} met undefined where there is no goal
+ * @property {number} runs
+ */
+
+const FULL_RUNS = 5;
+const rows = { byId, attributes, creates, list, updates, loading };
+
+// --quick: each measurement once. --only=a,b: only these rows. Only a run of all rows is written
+// to BENCHMARKS.md.
+const { values } = parseArgs({
+	options: {
+		quick: { type: 'boolean', default: false },
+		only: { type: 'string', default: Object.keys(rows).join(',') },
+	},
+});
+const wanted = values.only.split(',');
+const unknown = wanted.find((name) => !(name in rows));
+if (unknown !== undefined) {
+	throw new Error(`There is no row '${unknown}'; there are ${Object.keys(rows).join(', ')}`);
+}
+
+const state = stopOnInterrupt();
+const bench = new Bench(values.quick ? 1 : FULL_RUNS);
+try {
+	await step('Preparing n8n', () => bench.prepare());
+	const findings = [];
+	const loads = [loadavg()[0]];
+	for (const name of wanted) {
+		findings.push(...(await step(`Measuring ${name}`, () => rows[name](bench))));
+		loads.push(loadavg()[0]);
+	}
+	const report = { findings, loads, notes: bench.notes, version: bench.host.version };
+	console.log(`\n${plainText(report)}\n`);
+	if (wanted.length === Object.keys(rows).length) {
+		writeFileSync(join(root, 'BENCHMARKS.md'), markdown(report));
+	}
+} finally {
+	if (!state.interrupted) {
+		await bench.close();
+		await stopAll();
+	}
+}

@@ -1,0 +1,63 @@
+import { cpus, totalmem } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+import { table } from '../../scripts/lib/table.mjs';
+
+const COLUMNS = {
+	what: 'What',
+	goal: 'Goal',
+	ours: 'Samsara node',
+	theirs: 'Compared with',
+	ratio: 'Ratio',
+	met: 'Met',
+	runs: 'Runs',
+};
+
+const shown = (finding) => ({
+	...finding,
+	ratio: finding.ratio ?? '',
+	met: finding.met === undefined ? '' : finding.met ? 'yes' : 'no',
+});
+
+/** The result for the terminal. */
+export function plainText({ findings, loads, notes }) {
+	return [table(findings.map(shown), COLUMNS), '', ...notes, loadLine(loads)].join('\n');
+}
+
+/** The result as BENCHMARKS.md. */
+export function markdown({ findings, loads, notes, version }) {
+	const members = Object.keys(COLUMNS);
+	const line = (row) => `| ${members.map((member) => row[member]).join(' | ')} |`;
+	const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const missed = findings.filter(({ met }) => met === false);
+	const verdict =
+		missed.length === 0
+			? 'Every goal was met.'
+			: `Missed: ${missed.map(({ what }) => what).join('; ')}.`;
+	return `# Benchmarks
+
+Our node beside n8n's own HTTP Request node with the same credential, in a real n8n ${version}, against the simulated
+Samsara of test/simulator, in the same run. \`npm run bench\` measures again and writes this file; with \`-- --quick\`
+each measurement is made once.
+
+- Date: ${new Date().toISOString().slice(0, 10)}
+- ${own.name} ${own.version}, n8n ${version}, Node ${process.versions.node}
+- ${cpus().length} processors (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB
+- ${loadLine(loads)}
+
+${line(COLUMNS)}
+${line(Object.fromEntries(members.map((member) => [member, '---'])))}
+${findings.map((finding) => line(shown(finding))).join('\n')}
+
+${verdict} Figures are medians of the runs in the last column. Where there is no limit, our node runs with Pace 'As
+Fast as Samsara Allows' and Concurrency 20; the creates run with its defaults.
+
+${notes.map((note) => `- ${note}`).join('\n')}
+`;
+}
+
+function loadLine(loads) {
+	const [least, most] = [Math.min(...loads), Math.max(...loads)].map((load) => load.toFixed(1));
+	return `Load of the machine between the rows (1 minute): ${least} to ${most}.`;
+}
