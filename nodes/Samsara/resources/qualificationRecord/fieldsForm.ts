@@ -42,7 +42,7 @@ const json: INodeProperties = {
 
 const hint: INodeProperties = {
 	displayName:
-		'For a file, enter the name of the input\'s binary field, usually <code>data</code>. Several files or choices have commas between them. A table is a list of rows, e.g. <code>[{"Topic": "Brakes"}]</code>.',
+		'For a file, enter the name of the binary field of the input, e.g. data. Several files or choices have commas between them. A table is a list of rows, e.g. [{"Topic": "Brakes"}].',
 	name: 'fieldsHint',
 	type: 'notice',
 	default: '',
