@@ -1,0 +1,34 @@
+import { after, before, describe } from 'node:test';
+import { credential, httpRequestWorkflow } from './suites/credential.mjs';
+import { expiryReminder } from './suites/expiryReminder.mjs';
+import { kill, killWorkflow } from './suites/kill.mjs';
+import { newHire } from './suites/newHire.mjs';
+import { newHireVariants, newHireVariantWorkflows } from './suites/newHireVariants.mjs';
+import { nightlyExport } from './suites/nightlyExport.mjs';
+import { operations, operationsWorkflow } from './suites/operations.mjs';
+import { weeklyReport } from './suites/weeklyReport.mjs';
+import { World } from './support/world.mjs';
+
+// Starting n8n takes long, so all tests share one; they run one after another.
+describe('In a real n8n', { timeout: 1_800_000 }, () => {
+	let running;
+	const world = () => running;
+	before(async () => {
+		running = await World.start((made) => [
+			...newHireVariantWorkflows(),
+			httpRequestWorkflow(made),
+			operationsWorkflow(made),
+			killWorkflow(made),
+		]);
+	});
+	after(async () => await running?.close());
+
+	credential(world);
+	nightlyExport(world);
+	weeklyReport(world);
+	newHire(world);
+	newHireVariants(world);
+	operations(world);
+	expiryReminder(world);
+	kill(world);
+});

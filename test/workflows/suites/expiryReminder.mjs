@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dayFromToday } from '../support/truth.mjs';
+
+const ID = 'samsaraReminder1';
+
+/** n8n polls once a minute. */
+const POLL_PATIENCE_MS = 90_000;
+
+export function expiryReminder(world) {
+	const expected = [];
+	const received = [];
+
+	/** Lets a driver's record fall due that is active and ends in a year or never. */
+	function falls(days) {
+		const { state } = world().sim;
+		const record = [...state.records.values()].find(
+			({ recordStatus, expirationDate, owner }) =>
+				recordStatus === 'active' &&
+				owner.entityType === 'worker' &&
+				(!expirationDate || expirationDate > dayFromToday(100)) &&
+				!expected.some(({ ownerId }) => ownerId === owner.id),
+		);
+		record.expirationDate = dayFromToday(days);
+		state.change(record, new Date());
+		expected.push({
+			ownerId: record.owner.id,
+			name: state.drivers.get(record.owner.id).name,
+			type: state.qualificationTypes.get(record.typeId).name,
+			days,
+			date: record.expirationDate.slice(0, 10),
+		});
+	}
+
+	async function mails(count, patienceMs) {
+		received.push(...(await world().mail.next(count, patienceMs)));
+		assert.deepEqual(
+			received.map(({ subject }) => subject).sort(),
+			expected.map(({ name, type, days }) => `${type} of ${name} expires in ${days} days`).sort(),
+		);
+		for (const { name, type, days, date } of expected) {
+			const { text } = received.find(({ subject }) => subject.includes(`${name} `));
+			assert.ok(text.includes(`Owner: ${name}\n`), text);
+			assert.ok(text.includes(`Qualification: ${type}\n`), text);
+			assert.ok(text.includes(`Expires: ${date} (${days} days left)`), text);
+		}
+	}
+
+	/** A mail is on its way a little before its execution has ended. */
+	async function settled() {
+		for (const { id } of await world().rest.executions(ID)) await world().rest.waitForExecution(id);
+	}
+
+	test('Expiry reminder: what was due before is not told at the start', async () => {
+		await world().rest.publish(ID);
+		const { watch } = Object.values((await world().rest.getWorkflow(ID)).staticData ?? {})[0];
+		assert.equal(watch.version, 1);
+		assert.equal(world().mail.messages.length, 0);
+	});
+
+	test('Expiry reminder: a record falls due, the execution appears, the mail arrives', async () => {
+		falls(29);
+		await mails(1, POLL_PATIENCE_MS);
+		await settled();
+		const [{ status, mode }] = await world().rest.executions(ID);
+		assert.deepEqual({ status, mode }, { status: 'success', mode: 'trigger' });
+	});
+
+	test('Expiry reminder: nothing is missed or doubled when n8n stops and starts', async () => {
+		await world().stopN8n();
+		falls(6);
+		falls(58);
+		await world().startN8n();
+		await mails(2, POLL_PATIENCE_MS);
+		await settled();
+	});
+
+	test('Expiry reminder: nothing is missed or doubled when n8n is killed', async () => {
+		await world().killN8n();
+		falls(7);
+		await world().startN8n();
+		await mails(1, POLL_PATIENCE_MS);
+		// The next poll has nothing to tell.
+		const before = world().sim.requests.length;
+		for (let waited = 0; world().sim.requests.length === before && waited < 90; waited++) {
+			await sleep(1_000);
+		}
+		await sleep(2_000);
+		assert.ok(world().sim.requests.length > before, 'there was another poll');
+		await mails(0);
+		const executions = await world().rest.executions(ID);
+		assert.ok(executions.every(({ status }) => status === 'success'));
+		await world().rest.unpublish(ID);
+	});
+}

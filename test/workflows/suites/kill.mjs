@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chain, samsaraNode } from '../support/world.mjs';
+
+const ID = 'samsaraKilled001';
+const COUNT = 150;
+const KILL_AT = 60;
+
+/** 150 new records, each with an external ID, for ten drivers: records of one driver and type take turns. */
+export function killWorkflow({ sim }) {
+	const drivers = [...sim.state.drivers.keys()].slice(0, 10);
+	return chain(ID, 'Many Records', [
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				mode: 'raw',
+				jsonOutput: `={{ { rows: Array.from({ length: ${COUNT} }, (_, index) => ({ number: index + 1 })) } }}`,
+			},
+		},
+		{
+			name: 'Row by Row',
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'rows' },
+		},
+		samsaraNode('Create Records', {
+			resource: 'qualificationRecord',
+			operation: 'create',
+			entityType: 'worker',
+			qualificationType: { __rl: true, mode: 'id', value: 'Hazmat Certificate' },
+			ownerId: {
+				__rl: true,
+				mode: 'id',
+				value: `={{ ${JSON.stringify(drivers)}[$json.number % 10] }}`,
+			},
+			issueDate: '2026-11-01',
+			expirationDate: '2028-11-01',
+			fieldsMode: 'json',
+			fieldsJson: '={{ { "Certificate Number": "K-" + $json.number } }}',
+			additionalFields: {
+				externalIds: { ids: [{ key: 'killTest', value: '={{ "K-" + $json.number }}' }] },
+			},
+			// The simulator's rate limits are off here: this is about what is made, not how fast.
+			options: { ifExists: 'skip', pace: 'learn', concurrency: 10 },
+		}),
+	]);
+}
+
+export function kill(world) {
+	const made = () =>
+		[...world().sim.state.records.values()].flatMap(
+			({ externalIds }) => externalIds.killTest ?? [],
+		);
+
+	test(`Kill: after ${KILL_AT} of ${COUNT} records and a rerun, each is there exactly once`, async () => {
+		const { sim } = world();
+		sim.settings.latencyMs = 100;
+		try {
+			// The answer never comes: n8n goes away while it waits.
+			const running = world()
+				.rest.runWorkflow(ID, 'Start')
+				.catch((error) => error);
+			const ended = running.then(() => true);
+			while (made().length < KILL_AT) {
+				const isOver = await Promise.race([ended, sleep(10, false)]);
+				assert.ok(!isOver, 'the run ended before the kill');
+			}
+			await world().killN8n();
+			assert.ok((await running) instanceof Error);
+			await sleep(1_000);
+			const left = made().length;
+			assert.ok(left >= KILL_AT && left < COUNT, `${left} made before the end`);
+
+			await world().startN8n();
+			const run = await world().rest.runWorkflow(ID, 'Start', 120_000);
+			assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
+			const items = run.data.resultData.runData['Create Records'][0].data.main[0];
+			assert.equal(items.length, COUNT);
+			assert.equal(items.filter(({ json }) => json.created === false).length, left);
+
+			const names = made();
+			assert.equal(names.length, COUNT);
+			assert.equal(new Set(names).size, COUNT);
+		} finally {
+			sim.settings.latencyMs = 0;
+		}
+	});
+}

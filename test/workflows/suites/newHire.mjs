@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hrKey } from '../support/world.mjs';
+
+const ID = 'samsaraNewHire01';
+
+// Long enough to be stored as a file of its own, and with every byte that text would spoil.
+const scan = Buffer.concat([
+	Buffer.from('%PDF-1.4\n'),
+	Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)),
+]);
+
+const person = {
+	name: 'Renée Söderberg',
+	username: 'rsoderberg',
+	password: 'First-day-2026',
+	phone: '5552228801',
+	payrollId: 'NH-1042',
+	licenseClass: 'class a',
+	homeTerminal: 'Spokane Yard',
+	hireDate: '2026-11-16',
+	examinationDate: '2026-11-02',
+	cardExpires: '2028-11-02',
+	examinerName: 'Dr. Anil Kapoor',
+	registryNumber: '4711002266',
+};
+
+function form(changes = {}) {
+	const body = new FormData();
+	for (const [key, value] of Object.entries({ ...person, ...changes })) body.set(key, value);
+	body.set('scan', new Blob([scan], { type: 'application/pdf' }), 'medical-card.pdf');
+	return body;
+}
+
+export function newHire(world) {
+	const post = async (body, headers = { [hrKey.name]: hrKey.value }) => {
+		const url = `${world().server.url}/webhook/samsara-new-hire`;
+		const response = await fetch(url, { method: 'POST', headers, body });
+		return { status: response.status, text: await response.text() };
+	};
+	const hired = () =>
+		[...world().sim.state.drivers.values()].filter(({ username }) => username === person.username);
+	const cards = ({ id }) =>
+		[...world().sim.state.records.values()].filter(({ owner }) => owner.id === id);
+	const attributesOf = (driver) =>
+		Object.fromEntries(
+			driver.attributes.map(({ attributeId, stringValues, dateValues }) => [
+				world().sim.state.attributes.get(attributeId).name,
+				stringValues ?? dateValues,
+			]),
+		);
+	const check = ({ phone = person.phone, homeTerminal = person.homeTerminal } = {}) => {
+		const { state } = world().sim;
+		const [driver, ...others] = hired();
+		assert.equal(others.length, 0);
+		assert.equal(driver.name, person.name);
+		assert.equal(driver.details.phone, phone);
+		assert.deepEqual(driver.externalIds, { payrollId: person.payrollId });
+		assert.deepEqual(attributesOf(driver), {
+			'License Class': ['Class A'],
+			'Home Terminal': [homeTerminal],
+			'Hire Date': [person.hireDate],
+		});
+		const [card, ...more] = cards(driver);
+		assert.equal(more.length, 0);
+		const type = state.qualificationTypes.get(card.typeId);
+		assert.equal(type.name, 'Medical Card');
+		assert.equal(card.issueDate.slice(0, 10), person.examinationDate);
+		assert.equal(card.expirationDate.slice(0, 10), person.cardExpires);
+		const value = (label) => {
+			const { id } = type.fields.find((field) => field.label === label);
+			return card.fields.find((field) => field.id === id);
+		};
+		assert.equal(value('Examiner Name').text, person.examinerName);
+		assert.equal(value('Registry Number').text, person.registryNumber);
+		assert.equal(value('Scan').mediaIds.length, 1);
+		return value('Scan').mediaIds[0];
+	};
+
+	test('New hire: the webhook makes driver and medical card, the scan byte for byte', async () => {
+		await world().rest.publish(ID);
+		assert.equal((await post(form(), {})).status, 403, 'a call without the key is turned away');
+		assert.equal(hired().length, 0);
+
+		const { status, text } = await post(form());
+		assert.equal(status, 200, text);
+		assert.equal(JSON.parse(text).created, true);
+		const { bytes, mediaType } = await downloaded(check());
+		assert.equal(mediaType, 'application/pdf');
+		assert.ok(bytes.equals(scan), `${bytes.length} of ${scan.length} bytes`);
+	});
+
+	test('New hire: sent again, nothing is doubled, and what changed is updated', async () => {
+		const records = world().sim.state.records.size;
+		const again = await post(form());
+		assert.equal(again.status, 200, again.text);
+		assert.equal(JSON.parse(again.text).created, false);
+		check();
+
+		const change = { phone: '5552228899', homeTerminal: 'Portland Hub' };
+		assert.equal((await post(form(change))).status, 200);
+		check(change);
+		assert.equal(world().sim.state.records.size, records);
+		await world().rest.unpublish(ID);
+	});
+
+	// Reads the file as a person would: through the API, from the media host.
+	async function downloaded(mediaId) {
+		const { sim } = world();
+		const [driver] = hired();
+		const url = new URL('/qualification-records', sim.url);
+		url.searchParams.set('ids', cards(driver)[0].id);
+		const headers = { authorization: `Bearer ${sim.token}` };
+		for (;;) {
+			const { data } = await (await fetch(url, { headers })).json();
+			const media = data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
+			const file = media.find(({ id }) => id === mediaId);
+			if (file.processingStatus === 'finished') {
+				const response = await fetch(file.url);
+				const mediaType = response.headers.get('content-type');
+				return { bytes: Buffer.from(await response.arrayBuffer()), mediaType };
+			}
+		}
+	}
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readWorkflows } from '../../../scripts/lib/demo.mjs';
+import { hrKey } from '../support/world.mjs';
+
+const FORM = 'samsaraHireForm1';
+const JSON_BODY = 'samsaraHireJson1';
+const TRIGGER = 'New Hire from HR';
+
+const person = (number) => ({
+	name: `Kim Castillo ${number}`,
+	username: `kcastillo${number}`,
+	password: 'First-day-2026',
+	phone: '5552228802',
+	payrollId: `NH-205${number}`,
+	licenseClass: 'Class B',
+	homeTerminal: 'Portland Hub',
+	hireDate: '2026-11-16',
+	examinationDate: '2026-11-03',
+	cardExpires: '2027-11-03',
+	examinerName: 'Dr. Helen Marsh',
+	registryNumber: '1199337755',
+});
+const scan = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7) % 256));
+
+function copy(id) {
+	const workflow = readWorkflows().find((known) => known.id === 'samsaraNewHire01');
+	const node = (name) => workflow.nodes.find((known) => known.name === name);
+	return { workflow: { ...workflow, id, name: id }, node };
+}
+
+/** The form instead of the webhook, as the workflow's note says. */
+function formWorkflow() {
+	const { workflow, node } = copy(FORM);
+	const elements = Object.keys(person(1)).map((fieldName) => ({
+		fieldLabel: fieldName,
+		fieldName,
+		fieldType: 'text',
+	}));
+	const file = { fieldLabel: 'Scan of the card', fieldName: 'scan', fieldType: 'file' };
+	const { credentials, webhookId, ...trigger } = node(TRIGGER);
+	const form = {
+		...trigger,
+		type: 'n8n-nodes-base.formTrigger',
+		typeVersion: 2.6,
+		webhookId: 'samsara-new-hire-form',
+		parameters: {
+			formTitle: 'New hire',
+			formFields: { values: [...elements, { ...file, multipleFiles: false }] },
+			options: { path: 'samsara-new-hire-form' },
+		},
+	};
+	const nodes = workflow.nodes.map((known) => (known.name === TRIGGER ? form : known));
+	return { ...workflow, nodes };
+}
+
+/** The scan as base64 text in JSON, as the workflow's note says. */
+function jsonWorkflow() {
+	const { workflow, node } = copy(JSON_BODY);
+	Object.assign(node(TRIGGER), { webhookId: 'samsara-new-hire-json' });
+	node(TRIGGER).parameters.path = 'samsara-new-hire-json';
+	node('Driver and Card').parameters.numberInputs = 3;
+	const columns = node('Columns for Samsara').parameters.assignments.assignments;
+	columns.find(({ name }) => name === 'Scan').value = 'scan';
+	const convert = {
+		id: 'convert-scan',
+		name: 'Scan to File',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		position: [240, 200],
+		parameters: {
+			operation: 'toBinary',
+			sourceProperty: 'body.scan',
+			binaryPropertyName: 'scan',
+			options: { fileName: 'card.jpg', mimeType: 'image/jpeg' },
+		},
+	};
+	workflow.nodes.push(convert);
+	workflow.connections[TRIGGER].main[0].push({ node: convert.name, type: 'main', index: 0 });
+	workflow.connections[convert.name] = {
+		main: [[{ node: 'Driver and Card', type: 'main', index: 2 }]],
+	};
+	return workflow;
+}
+
+export const newHireVariantWorkflows = () => [formWorkflow(), jsonWorkflow()];
+
+export function newHireVariants(world) {
+	async function check({ username, name, examinerName }) {
+		const { state } = world().sim;
+		const find = () => {
+			const driver = [...state.drivers.values()].find((known) => known.username === username);
+			return [...state.records.values()].find(({ owner }) => owner.id === driver?.id);
+		};
+		for (let waited = 0; !find() && waited < 300; waited++) await sleep(100);
+		const card = find();
+		assert.ok(card, `${name} has a card`);
+		assert.ok(card.fields.some(({ text }) => text === examinerName));
+		const url = new URL(`/qualification-records?ids=${card.id}`, world().sim.url);
+		const headers = { authorization: `Bearer ${world().sim.token}` };
+		for (;;) {
+			const { data } = await (await fetch(url, { headers })).json();
+			const [file] = data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
+			if (file.processingStatus === 'processing') continue;
+			const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
+			return assert.ok(bytes.equals(scan), `${bytes.length} of ${scan.length} bytes`);
+		}
+	}
+
+	test('New hire: a form in the place of the webhook, as the note says', async () => {
+		const given = person(1);
+		await world().rest.publish(FORM);
+		const body = new FormData();
+		Object.values(given).forEach((value, index) => body.set(`field-${index}`, value));
+		const file = new Blob([scan], { type: 'image/jpeg' });
+		body.set(`field-${Object.keys(given).length}`, file, 'card.jpg');
+		const url = `${world().server.url}/form/samsara-new-hire-form`;
+		const response = await fetch(url, { method: 'POST', body });
+		assert.equal(response.status, 200, await response.text());
+		await check(given);
+		await world().rest.unpublish(FORM);
+	});
+
+	test('New hire: the scan as base64 in JSON, as the note says', async () => {
+		const given = person(2);
+		await world().rest.publish(JSON_BODY);
+		const response = await fetch(`${world().server.url}/webhook/samsara-new-hire-json`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', [hrKey.name]: hrKey.value },
+			body: JSON.stringify({ ...given, scan: scan.toString('base64') }),
+		});
+		assert.equal(response.status, 200, await response.text());
+		await check(given);
+		await world().rest.unpublish(JSON_BODY);
+	});
+}

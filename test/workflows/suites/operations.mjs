@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { executeWorkflow } from '../../../scripts/lib/n8nCli.mjs';
+import { packageName } from '../../../scripts/lib/packNode.mjs';
+import { operationRuns } from '../support/operationRuns.mjs';
+import { chain, samsaraNode } from '../support/world.mjs';
+
+const ID = 'samsaraAllOps001';
+
+const nameOf = ({ resource, operation }) => `${resource} ${operation}`;
+
+/** One workflow that runs each operation of each resource once, one after another. */
+export function operationsWorkflow({ sim }) {
+	const nodes = operationRuns(sim.state).map(({ check, ...parameters }) => ({
+		...samsaraNode(nameOf(parameters), parameters),
+		executeOnce: true,
+	}));
+	return chain(ID, 'Every Operation', nodes);
+}
+
+/** `resource operation` of everything that the node's own description offers; n8n adds one more. */
+function offered({ properties }) {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) =>
+			displayOptions.show.resource.flatMap((resource) =>
+				options
+					.filter(({ value }) => value !== '__CUSTOM_API_CALL__')
+					.map(({ value }) => nameOf({ resource, operation: value })),
+			),
+		);
+}
+
+export function operations(world) {
+	test('Operations: none that the node offers is left out', async () => {
+		const types = await world().rest.nodeTypes();
+		const node = types.find(({ name }) => name === `${packageName}.samsara`);
+		const runs = operationRuns(world().sim.state).map(nameOf);
+		assert.deepEqual(runs.toSorted(), offered(node).toSorted());
+	});
+
+	test('Operations: each runs in n8n and gives what it is for', async () => {
+		const { host, userFolder, sim } = world();
+		const runs = operationRuns(sim.state);
+		const { runData } = await executeWorkflow(host, userFolder, ID);
+		for (const { check, ...parameters } of runs) {
+			const name = nameOf(parameters);
+			const [run, ...others] = runData[name] ?? [];
+			assert.equal(others.length, 0);
+			assert.equal(run?.executionStatus, 'success', name);
+			check(run.data.main[0].map(({ json, binary }) => ({ ...json, binary })));
+		}
+	});
+}
