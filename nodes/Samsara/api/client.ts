@@ -40,10 +40,12 @@ export class SamsaraClient {
 		this.options = { ...DEFAULTS, ...options };
 	}
 
+	/** The answer's JSON. @throws SamsaraFailure */
 	async get<T>(path: string, query: Query = {}): Promise<T> {
 		return (await this.call('GET', path, query)) as T;
 	}
 
+	/** PATCH, which is harmless when repeated: it says what is to be. @throws SamsaraFailure */
 	async patch<T>(path: string, body: object): Promise<T> {
 		return (await this.call('PATCH', path, {}, body)) as T;
 	}

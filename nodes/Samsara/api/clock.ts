@@ -25,7 +25,7 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
 }
 
 /** The person stopped the execution in n8n. Nothing is retried after it. */
-export class Cancelled extends Error {
+class Cancelled extends Error {
 	constructor() {
 		super('The execution was cancelled');
 		this.name = 'Cancelled';

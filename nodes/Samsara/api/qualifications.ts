@@ -3,14 +3,8 @@ import type { SamsaraClient } from './client';
 import { clock } from './clock';
 import { SamsaraFailure } from './failure';
 import { collect, pages, untilBroken, type Broken } from './pages';
-import { queryString } from './path';
+import { portions } from './portions';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
-
-/** IDs that one call takes, in every list of the qualification endpoints. */
-export const MOST_IDS = 100;
-
-/** Characters of IDs in one call: external IDs may be long, and addresses over 8 KB are refused on the way. */
-const MOST_CHARACTERS = 6000;
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
 export const BEGINNING = '2015-01-01T00:00:00Z';
@@ -20,22 +14,6 @@ const MOST_PASSES = 5;
 
 /** Statuses that one bad ID among many may cause. */
 const ONE_BAD_ID = new Set([400, 404]);
-
-/** IDs in portions that one call takes. */
-export function portions(ids: string[]): string[][] {
-	const result: string[][] = [];
-	let room = 0;
-	for (const id of ids) {
-		const length = queryString({ id }).length;
-		if (room < length || result[result.length - 1].length === MOST_IDS) {
-			result.push([]);
-			room = Math.max(MOST_CHARACTERS, length);
-		}
-		result[result.length - 1].push(id);
-		room -= length;
-	}
-	return result;
-}
 
 /**
  * Records by ID or external ID, in any order; unknown ones are absent.

@@ -24,7 +24,7 @@ export function leavesOpen(failure: SamsaraFailure): boolean {
 }
 
 /** True where a later try may succeed. */
-export function mayPass(failure: SamsaraFailure): boolean {
+function mayPass(failure: SamsaraFailure): boolean {
 	return failure.kind === 'status' ? PASSING.has(failure.status) : failure.kind !== 'pages';
 }
 

@@ -13,10 +13,10 @@ import { FileRows, type Operation, type Output } from './operation';
 import { forAgents } from './toolAnswer';
 
 /** Calls under way at once when the person says nothing. */
-export const DEFAULT_CONCURRENCY = 10;
+const DEFAULT_CONCURRENCY = 10;
 
 /** More would not be faster at Samsara's limits, and would only hold memory. */
-export const MOST_CONCURRENCY = 50;
+const MOST_CONCURRENCY = 50;
 
 /**
  * Runs an operation over all input items: order kept, every output linked to its item.

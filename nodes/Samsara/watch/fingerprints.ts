@@ -37,14 +37,17 @@ export class Fingerprints {
 		return this.hashes.size;
 	}
 
+	/** True for every text that was added, and by chance for one in very many that was not. */
 	has(text: string): boolean {
 		return this.hashes.has(shorten(hash48(text), this.bits));
 	}
 
+	/** Adds a text; its fingerprint alone is kept. */
 	add(text: string): void {
 		this.hashes.add(shorten(hash48(text), this.bits));
 	}
 
+	/** Takes a text out, and with it one that has the same fingerprint. */
 	delete(text: string): void {
 		this.hashes.delete(shorten(hash48(text), this.bits));
 	}

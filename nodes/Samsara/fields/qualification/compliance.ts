@@ -41,6 +41,7 @@ export class LastingRecords {
 		}
 	}
 
+	/** What the owner has of the type. */
 	get(ownerId: string, typeId: string): QualificationRecord | undefined {
 		return this.records.get(keyOf(ownerId, typeId));
 	}
@@ -98,6 +99,7 @@ export function holderRow(holder: Holder, holdings: Holding[], days: Days): IDat
 	return flat.row;
 }
 
+/** The verdict on all of somebody's holdings; valid where nothing is required. */
 export function worst(holdings: Holding[]): Verdict {
 	return VERDICTS[Math.max(0, ...holdings.map(({ status }) => VERDICTS.indexOf(status)))];
 }

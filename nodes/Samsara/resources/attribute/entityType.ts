@@ -17,6 +17,7 @@ export const entityType: INodeProperties = {
 
 const choices: readonly AttributeEntityType[] = ['driver', 'asset'];
 
+/** What the item's attribute is defined for. @throws Refusal */
 export function entityTypeOf(item: Item): AttributeEntityType {
 	return item.choice('entityType', 'Entity Type', choices);
 }

@@ -27,6 +27,15 @@ export const equipmentId: INodeProperties = {
 	],
 };
 
+/** Above every operation that changes equipment. */
+export const betaNotice: INodeProperties = {
+	displayName:
+		"Changing equipment is a beta of Samsara's API. The API token needs the scope 'Write Equipment'.",
+	name: 'betaNotice',
+	type: 'notice',
+	default: '',
+};
+
 /** The chosen equipment. @throws Refusal for an external ID, which Samsara does not take for equipment */
 export function readEquipmentId(item: Item): string {
 	const id = item.id('equipmentId', 'Equipment');

@@ -1,9 +1,7 @@
-import { collect, PAGE_SIZE } from '../../api/pages';
 import type { Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { includeAttributes, withAttributes } from '../shared/assetReading';
-import { readTagFilters } from '../shared/filters';
+import { includeAttributes, listAssets } from '../shared/assetReading';
 import { listing, simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
@@ -27,16 +25,6 @@ export const getAll: ItemOperation = {
 		options(includeAttributes),
 	],
 	async execute(item) {
-		const limit = item.limit();
-		const filter = await readTagFilters(item);
-		const equipment = await collect<Equipment>(
-			item.samsara,
-			'/fleet/equipment',
-			{ ...filter, limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE) },
-			{ limit, broken: item.broken },
-		);
-		if (!item.flag('simplify', true)) return equipment;
-		if (item.collection('options').includeAttributes === false) return equipment.map(equipmentRow);
-		return (await withAttributes(item.samsara, 'equipment', equipment, filter)).map(equipmentRow);
+		return await listAssets<Equipment>(item, 'equipment', '/fleet/equipment', equipmentRow);
 	},
 };

@@ -1,13 +1,14 @@
 import { path } from '../../api/path';
+import { MOST_IDS } from '../../api/portions';
 import type { Data, Equipment } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { ASSET_IDS, assetsWithAttributes, heldAttributes } from '../shared/assetReading';
+import { assetsWithAttributes, heldAttributes } from '../shared/assetReading';
 import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { equipmentId, readEquipmentId } from './equipmentId';
+import { betaNotice, equipmentId, readEquipmentId } from './equipmentId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -15,6 +16,7 @@ export const setAttributes: BatchOperation = {
 	action: 'Set attributes of equipment',
 	description: 'Set or clear attribute values of equipment and keep the other attributes',
 	properties: [
+		betaNotice,
 		equipmentId,
 		assetAttributes,
 		mode,
@@ -26,7 +28,7 @@ export const setAttributes: BatchOperation = {
 		return await setAttributesOf<Equipment>(items, {
 			entityType: 'asset',
 			replaces: true,
-			chunk: ASSET_IDS,
+			chunk: MOST_IDS,
 			idOf: readEquipmentId,
 			readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'equipment', ids),
 			async readOne(samsara, id) {

@@ -9,7 +9,7 @@ import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { readTags, tags } from '../shared/tags';
 import { requireChange } from '../shared/updating';
-import { equipmentId, readEquipmentId } from './equipmentId';
+import { betaNotice, equipmentId, readEquipmentId } from './equipmentId';
 
 const fields: INodeProperties[] = [
 	{
@@ -65,6 +65,7 @@ export const update: ItemOperation = {
 	action: 'Update equipment',
 	description: 'Change what is given of a piece of equipment and keep the rest',
 	properties: [
+		betaNotice,
 		equipmentId,
 		simplify,
 		{

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ownersOf, type Owner } from '../../api/owners';
-import { findRecords, MOST_IDS, qualificationTypes } from '../../api/qualifications';
+import { MOST_IDS } from '../../api/portions';
+import { findRecords, qualificationTypes } from '../../api/qualifications';
 import type { QualificationType } from '../../api/types';
 import { asError } from '../../asError';
 import type { Item } from '../../execution/item';

@@ -1,8 +1,7 @@
-import { MOST_IDS } from '../../api/qualifications';
+import { MOST_IDS } from '../../api/portions';
 import type { QualificationRecord } from '../../api/types';
 import { Item } from '../../execution/item';
-import { Refusal } from '../../refusal';
-import { recordsByIds } from './recordsOfItems';
+import { absent, recordIdOf, recordsByIds } from './recordsOfItems';
 
 /**
  * The Samsara ID of the item's record. An external ID is looked up, since it is not documented whether writes take one.
@@ -31,15 +30,6 @@ export async function recordOf(item: Item): Promise<QualificationRecord> {
 	return found;
 }
 
-function recordIdOf(item: Item): string {
-	const id = item.id('recordId', 'Record');
-	if (!id.includes(',')) return id;
-	throw new Refusal(
-		`'Record' is '${id}', which is several IDs`,
-		'Give one ID an item. Check which field of the item is mapped here.',
-	);
-}
-
 function neighbours({ n8n, samsara }: Item, first: number): string[] {
 	const last = Math.min(first + MOST_IDS, n8n.getInputData().length);
 	const ids: string[] = [];
@@ -51,11 +41,4 @@ function neighbours({ n8n, samsara }: Item, first: number): string[] {
 		}
 	}
 	return ids;
-}
-
-function absent(id: string): Refusal {
-	return new Refusal(
-		`'Record' is '${id}', which no qualification record has as its ID or external ID`,
-		'Check that the record belongs to this organization and was not deleted.',
-	);
 }

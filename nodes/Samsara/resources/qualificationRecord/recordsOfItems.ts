@@ -1,15 +1,21 @@
-import { portions, recordsById } from '../../api/qualifications';
+import { idsOf } from '../../api/ids';
+import { portions } from '../../api/portions';
+import { recordsById } from '../../api/qualifications';
 import type { QualificationRecord } from '../../api/types';
 import { asError } from '../../asError';
 import { concurrency, each } from '../../execution/run';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
 
-const LONGEST_ID = 512;
-
 /** The record that each item names, or why there is none, in as few calls as Samsara takes: 100 IDs a call. */
 export async function recordsOfItems(items: Item[]): Promise<Array<QualificationRecord | Error>> {
-	const ids = items.map(readId);
+	const ids = items.map((item) => {
+		try {
+			return recordIdOf(item);
+		} catch (error) {
+			return asError(error);
+		}
+	});
 	const asked = ids.filter((id): id is string => typeof id === 'string');
 	const found = await recordsByIds(items[0], asked);
 	return ids.map((id) => (typeof id === 'string' ? (found.get(id) ?? absent(id)) : id));
@@ -38,7 +44,11 @@ export async function recordsByIds(
 			return;
 		}
 		for (const [id, failure] of answer.refused) found.set(id, failure);
-		const byName = new Map(answer.records.flatMap((record) => namesOf(record, record)));
+		const byName = new Map(
+			answer.records.flatMap((record) =>
+				idsOf(record).map((name) => [fold(name), record] as const),
+			),
+		);
 		for (const id of calls[index]) {
 			const record = byName.get(fold(id));
 			if (record) found.set(id, record);
@@ -47,27 +57,14 @@ export async function recordsByIds(
 	return found;
 }
 
-function readId(item: Item): string | Error {
-	try {
-		const id = item.id('recordId', 'Record');
-		if (id.includes(',')) {
-			throw new Refusal(`'Record' is '${id}', which is several IDs`, 'Give one ID an item.');
-		}
-		if (id.length > LONGEST_ID) {
-			throw new Refusal(
-				`'Record' has ${id.length} characters, which is no ID`,
-				'Check which field of the item is mapped here.',
-			);
-		}
-		return id;
-	} catch (error) {
-		return asError(error);
-	}
-}
-
-function namesOf<T>({ id, externalIds }: QualificationRecord, value: T): Array<[string, T]> {
-	const external = Object.entries(externalIds ?? {}).map(([key, name]) => `${key}:${String(name)}`);
-	return [[id.toLowerCase(), value], ...external.map((name): [string, T] => [name, value])];
+/** The ID that an item gives its record. @throws Refusal for none, and for several */
+export function recordIdOf(item: Item): string {
+	const id = item.id('recordId', 'Record');
+	if (!id.includes(',')) return id;
+	throw new Refusal(
+		`'Record' is '${id}', which is several IDs`,
+		'Give one ID an item. Check which field of the item is mapped here.',
+	);
 }
 
 /** Samsara IDs are UUIDs, in which case does not matter; in external IDs it may. */
@@ -75,7 +72,8 @@ function fold(id: string): string {
 	return id.includes(':') ? id : id.toLowerCase();
 }
 
-function absent(id: string): Refusal {
+/** What is said where no record has the ID. */
+export function absent(id: string): Refusal {
 	return new Refusal(
 		`'Record' names '${id}', which Samsara does not have`,
 		'Check that the record belongs to this organization and was not deleted.',

@@ -1,5 +1,5 @@
 import { collect } from '../../api/pages';
-import { portions } from '../../api/qualifications';
+import { portions } from '../../api/portions';
 import type { OwnerEntityType, QualificationType } from '../../api/types';
 import { asError } from '../../asError';
 import type { Item } from '../../execution/item';

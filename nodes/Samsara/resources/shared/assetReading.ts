@@ -1,18 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { SamsaraFailure } from '../../api/failure';
 import { idsOf } from '../../api/ids';
-import { collect } from '../../api/pages';
+import { collect, PAGE_SIZE } from '../../api/pages';
 import type { Query } from '../../api/path';
+import { portions } from '../../api/portions';
 import type { Asset, AttributeValues, AttributeWithEntities } from '../../api/types';
 import { asError } from '../../asError';
+import type { Item } from '../../execution/item';
 import { readAttribute } from '../attribute/definitions';
+import { readTagFilters } from './filters';
 
 type AssetType = 'trailer' | 'equipment';
-
-/** IDs that one call names. */
-export const ASSET_IDS = 100;
 
 /** A page of `GET /assets`; for more IDs than this, the whole list costs fewer calls. */
 const ASSET_PAGE = 300;
@@ -25,6 +25,31 @@ export const includeAttributes: INodeProperties = {
 	description:
 		'Whether to read attribute values too, which takes a further call and the scope Read Assets. Without Simplify they are never read.',
 };
+
+/**
+ * The list of trailers or equipment that Get Many gives out.
+ *
+ * @throws Refusal for a tag that does not exist
+ */
+export async function listAssets<E extends { id?: string }>(
+	item: Item,
+	type: AssetType,
+	path: string,
+	row: (entity: E & Pick<Asset, 'attributes'>) => IDataObject,
+): Promise<object[]> {
+	const limit = item.limit();
+	const filter = await readTagFilters(item);
+	const size = Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
+	const entities = await collect<E>(
+		item.samsara,
+		path,
+		{ ...filter, limit: size },
+		{ limit, broken: item.broken },
+	);
+	if (!item.flag('simplify', true)) return entities;
+	if (item.collection('options').includeAttributes === false) return entities.map(row);
+	return (await withAttributes(item.samsara, type, entities, filter)).map(row);
+}
 
 /** The entities with the attributes that their assets have: the lists of trailers and equipment leave them out. */
 export async function withAttributes<E extends { id?: string }>(
@@ -96,8 +121,7 @@ async function assetsById(
 	if (ids.length > ASSET_PAGE) {
 		assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ...narrowed })));
 	} else {
-		for (let from = 0; from < ids.length; from += ASSET_IDS) {
-			const some = ids.slice(from, from + ASSET_IDS);
+		for (const some of portions(ids)) {
 			assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ids: some })));
 		}
 	}

@@ -11,7 +11,7 @@ export const ifExists: INodeProperties = {
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: "Samsara's refusal is the answer",
+			description: 'Leave it as it is and stop with a message',
 		},
 		{
 			name: 'Skip',

@@ -1,8 +1,9 @@
 import { path } from '../../api/path';
+import { MOST_IDS } from '../../api/portions';
 import type { Data, Trailer } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { ASSET_IDS, assetsWithAttributes } from '../shared/assetReading';
+import { assetsWithAttributes } from '../shared/assetReading';
 import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
@@ -26,7 +27,7 @@ export const setAttributes: BatchOperation = {
 		return await setAttributesOf<Trailer>(items, {
 			entityType: 'asset',
 			replaces: true,
-			chunk: ASSET_IDS,
+			chunk: MOST_IDS,
 			idOf: (item) => item.id('trailerId', 'Trailer'),
 			readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'trailer', ids),
 			readOne: async (samsara, id) =>

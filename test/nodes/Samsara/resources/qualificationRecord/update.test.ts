@@ -220,7 +220,7 @@ describe('what is wrong is told before anything is written', () => {
 			...change('hr:nobody', {}, 'externalId'),
 			operation: 'archive',
 		});
-		expect(error?.message).toMatch(/'Record' is 'hr:nobody', which no qualification record has/);
+		expect(error?.message).toMatch(/'Record' names 'hr:nobody', which Samsara does not have/);
 		expect(writes(sim)).toEqual([]);
 	});
 
