@@ -18,8 +18,9 @@ export class SamsaraTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
+		// n8n's node panel shows this text for the action node too.
 		description:
-			'Starts the workflow when a licence, medical card or other qualification record in Samsara changes, is about to expire, or has expired',
+			'Work on driver licences, medical cards and other qualification records in Samsara, or start a workflow when one changes, is about to expire, or has expired',
 		defaults: { name: 'Samsara Trigger' },
 		polling: true,
 		inputs: [],
