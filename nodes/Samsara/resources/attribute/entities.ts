@@ -4,6 +4,7 @@ import { toText } from '../../execution/item';
 import { kindOf } from '../../fields/attributeKind';
 import { readAttribute } from '../../fields/attributeValues';
 import { Refusal } from '../../refusal';
+import { keyAndValue } from '../shared/externalIds';
 
 /** An entity as requests name it. */
 export interface EntityReference {
@@ -46,15 +47,7 @@ export const entityId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. payrollId:ABFS18600',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like payrollId:ABFS18600',
-					},
-				},
-			],
+			validation: keyAndValue('payrollId:ABFS18600'),
 		},
 	],
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyAndValue } from '../shared/externalIds';
 
 /** The pick list of drivers. */
 export const driverId: INodeProperties = {
@@ -27,15 +28,7 @@ export const driverId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. payrollId:ABFS18600',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like payrollId:ABFS18600',
-					},
-				},
-			],
+			validation: keyAndValue('payrollId:ABFS18600'),
 		},
 		{
 			displayName: 'By URL',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyAndValue } from '../shared/externalIds';
 
 /** Whom records belong to. */
 export const entityType: INodeProperties = {
@@ -68,15 +69,7 @@ export const ownerId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. payrollId:ABFS18600',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like payrollId:ABFS18600',
-					},
-				},
-			],
+			validation: keyAndValue('payrollId:ABFS18600'),
 		},
 		{
 			displayName: 'By URL',
@@ -118,15 +111,7 @@ export const recordId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. hrCardId:4711',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like hrCardId:4711',
-					},
-				},
-			],
+			validation: keyAndValue('hrCardId:4711'),
 		},
 	],
 };

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 /** External IDs, one row a key. */
 export const externalIds: INodeProperties = {
@@ -33,3 +33,16 @@ export const externalIds: INodeProperties = {
 		},
 	],
 };
+
+/** What the input 'By External ID' of a pick list takes. */
+export function keyAndValue(example: string): INodePropertyMode['validation'] {
+	return [
+		{
+			type: 'regex',
+			properties: {
+				regex: '^[^:\\s]+:.+$',
+				errorMessage: `Give the key and the value, like ${example}`,
+			},
+		},
+	];
+}

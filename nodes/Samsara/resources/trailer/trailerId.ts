@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyAndValue } from '../shared/externalIds';
 
 /** The pick list of trailers. */
 export const trailerId: INodeProperties = {
@@ -27,15 +28,7 @@ export const trailerId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. maintenanceId:250020',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like maintenanceId:250020',
-					},
-				},
-			],
+			validation: keyAndValue('maintenanceId:250020'),
 		},
 	],
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyAndValue } from '../shared/externalIds';
 
 /** The pick list of vehicles. */
 export const vehicleId: INodeProperties = {
@@ -27,15 +28,7 @@ export const vehicleId: INodeProperties = {
 			name: 'externalId',
 			type: 'string',
 			placeholder: 'e.g. samsara.vin:1FUJA6CV97LX76154',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^:\\s]+:.+$',
-						errorMessage: 'Give the key and the value, like samsara.vin:1FUJA6CV97LX76154',
-					},
-				},
-			],
+			validation: keyAndValue('samsara.vin:1FUJA6CV97LX76154'),
 		},
 		{
 			displayName: 'By URL',
