@@ -35,14 +35,23 @@ export class Item {
 		return this.n8n.getInputData()[this.index].json;
 	}
 
+	/** The IDs picked, by parameter. To n8n each reading of an expression is as much work as a call. */
+	private readonly picked = new Map<string, unknown>();
+
 	/**
-	 * The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. Only pick lists are asked
-	 * for their ID, because n8n throws when it is asked so for a parameter that the form does not show.
+	 * The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. Only addresses are given to
+	 * n8n again to take the ID out of: it evaluates anew, and throws for a parameter that the form does not show.
 	 */
 	value<T = unknown>(name: string, fallback?: T): T {
+		if (this.picked.has(name)) return this.picked.get(name) as T;
 		const value: unknown = this.n8n.getNodeParameter(name, this.index, fallback);
 		if (!isResourceLocatorValue(value)) return value as T;
-		return this.n8n.getNodeParameter(name, this.index, fallback, { extractValue: true }) as T;
+		const id: unknown =
+			value.mode === 'url'
+				? this.n8n.getNodeParameter(name, this.index, fallback, { extractValue: true })
+				: value.value;
+		this.picked.set(name, id);
+		return id as T;
 	}
 
 	/** A required text, trimmed. `label` is what the form calls it. */
