@@ -5,26 +5,26 @@ import type { OwnerEntityType } from '../api/types';
 import { getAssetAttributeValues, getDriverAttributeValues } from './attributeForms';
 import { inEditor } from './editor';
 
-/** Qualification types of the chosen entity type, by name. */
+/** Qualification types of the chosen entity types, by name. */
 export async function getQualificationTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await inEditor(this, async (samsara) =>
-		byName(
-			(await qualificationTypes(samsara, chosenEntityType(this))).map(({ id, name }) => ({
-				name,
-				value: id,
-			})),
-		),
-	);
+	return await inEditor(this, async (samsara) => {
+		const choices: INodePropertyOptions[] = [];
+		for (const entityType of chosenEntityTypes(this))
+			for (const { id, name } of await qualificationTypes(samsara, entityType))
+				choices.push({ name, value: id });
+		return byName(choices);
+	});
 }
 
-/** Active drivers or assets, by name. */
+/** Active drivers, assets or both, by name. */
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await inEditor(this, async (samsara) => {
 		const choices: INodePropertyOptions[] = [];
-		for await (const page of ownerPages(samsara, chosenEntityType(this)))
-			for (const { id, name } of page) choices.push({ name: name || id, value: id });
+		for (const entityType of chosenEntityTypes(this))
+			for await (const page of ownerPages(samsara, entityType))
+				for (const { id, name } of page) choices.push({ name: name || id, value: id });
 		return byName(choices);
 	});
 }
@@ -41,6 +41,12 @@ export async function getAttributeValues(
 /** What stands in 'Entity Type'; workers before anything is chosen, as the form shows it. */
 export function chosenEntityType(context: ILoadOptionsFunctions): OwnerEntityType {
 	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
+}
+
+/** The trigger can watch both. */
+function chosenEntityTypes(context: ILoadOptionsFunctions): OwnerEntityType[] {
+	const isBoth = context.getCurrentNodeParameter('entityType') === 'both';
+	return isBoth ? ['worker', 'asset'] : [chosenEntityType(context)];
 }
 
 function byName(choices: INodePropertyOptions[]): INodePropertyOptions[] {

@@ -56,21 +56,31 @@ async function tell(settings: WatchSettings, known: WatchState | undefined, stre
 	return { told: records.map((record): Told => ({ record })), state };
 }
 
-/** One stream an entity type: Samsara has no common one. */
+/**
+ * One stream an entity type: Samsara has no common one. Where both are watched, types and owners are chosen on our side:
+ * it is not documented what a stream of workers makes of the ID of an asset.
+ */
 function streamsOf(
 	samsara: SamsaraClient,
 	{ event, entityTypes, typeIds, ownerIds }: WatchSettings,
 ): ReadStream[] {
+	const chosen = entityTypes.length === 1 ? { typeIds, ownerIds } : {};
+	const isWatched = ({ qualificationType, owner }: QualificationRecord) =>
+		(typeIds.length === 0 || typeIds.includes(qualificationType.id)) &&
+		(ownerIds.length === 0 || ownerIds.includes(owner.id));
 	return entityTypes.map(
-		(entityType) => (from, to) =>
-			windowPages(samsara, {
-				entityType,
-				updatedAfter: new Date(from).toISOString(),
-				updatedBefore: new Date(to).toISOString(),
-				typeIds,
-				ownerIds,
-				includeDeleted: event === 'recordDeleted',
-			}),
+		(entityType) =>
+			async function* (from, to) {
+				const window = {
+					entityType,
+					updatedAfter: new Date(from).toISOString(),
+					updatedBefore: new Date(to).toISOString(),
+					includeDeleted: event === 'recordDeleted',
+				};
+				for await (const page of windowPages(samsara, { ...window, ...chosen })) {
+					yield page.filter(isWatched);
+				}
+			},
 	);
 }
 

@@ -73,6 +73,24 @@ describe('Samsara Trigger', () => {
 		for (const { query } of sim.requests) expect(query).toMatch(/endTime=/);
 	});
 
+	test('filters by type and owner hold where workers and assets are watched together', async () => {
+		const [watched, other] = [...sim.state.records.values()].filter(
+			({ recordStatus, owner }, i, all) =>
+				recordStatus === 'active' &&
+				owner.entityType === 'asset' &&
+				all.findIndex((record) => record.owner.id === owner.id) === i,
+		);
+		const filters = {
+			qualificationTypes: [watched.typeId],
+			owners: [watched.owner.id],
+		};
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both', filters });
+		await poll();
+		change(watched.id, {});
+		change(other.id, {});
+		expect((await poll()).map(({ id }) => id)).toEqual([watched.id]);
+	});
+
 	test('an expiring record is told with its step and days', async () => {
 		const { poll } = trigger({
 			event: 'recordExpiring',
