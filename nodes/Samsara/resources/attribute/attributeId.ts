@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { definitionsOf } from '../../api/attributes';
+import { isUuid } from '../../api/ids';
 import type { Attribute, AttributeEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
@@ -37,8 +38,6 @@ export const attributeId: INodeProperties = {
 	],
 };
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /**
  * The ID of the attribute that an item names. Only a name makes the definitions be read, once a run.
  *
@@ -46,7 +45,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  */
 export async function attributeIdOf(item: Item, entityType: AttributeEntityType): Promise<string> {
 	const named = item.id('attributeId', 'Attribute');
-	return UUID.test(named) ? named : String((await attributeOf(item, entityType)).id);
+	return isUuid(named) ? named : String((await attributeOf(item, entityType)).id);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUuid } from '../../api/ids';
 import { ownersOf } from '../../api/owners';
 import { findRecords, qualificationTypes, type Selection } from '../../api/qualifications';
 import type { OwnerEntityType } from '../../api/types';
@@ -14,8 +15,6 @@ import { entityTypeOf } from './owner';
 import { filters } from './getAllFilters';
 import { recordFilter } from './recordFilter';
 import { daysOf, lookUpOwnerNames, recordRows } from './recordRows';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const getAll: ItemOperation = {
 	name: 'Get Many',
@@ -61,7 +60,7 @@ async function selection(item: Item): Promise<Selection> {
 const LABELS = { updatedAfter: 'Updated After', updatedBefore: 'Updated Before' };
 
 async function typeIds(item: Item, kind: OwnerEntityType, given: string[]): Promise<string[]> {
-	if (given.every((id) => UUID.test(id))) return given;
+	if (given.every(isUuid)) return given;
 	const types = await qualificationTypes(item.samsara, kind);
 	return chooseTypes(types, given, 'Qualification Types').map(({ id }) => id);
 }
