@@ -1,6 +1,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	maxWorkers: 2,
+	silent: true,
 	roots: ['<rootDir>/test'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
 	transform: { '\\.m?ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },

@@ -37,7 +37,7 @@ const later = (days: number) =>
 
 /** Changes a record in Samsara as somebody in the dashboard would. */
 function change(id: string, members: object) {
-	Object.assign(sim.state.records.get(id)!, members, { updatedAtTime: new Date().toISOString() });
+	Object.assign(sim.state.records.get(id)!, members, { updatedAtTime: new Date(Date.now() - 500).toISOString() });
 }
 
 const anActiveRecord = () =>
