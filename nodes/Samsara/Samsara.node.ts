@@ -21,7 +21,8 @@ export class Samsara implements INodeType {
 		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Manage driver licences, medical cards and other qualification records, and custom attributes, in Samsara',
 		defaults: { name: 'Samsara' },

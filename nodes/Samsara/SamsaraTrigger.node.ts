@@ -17,7 +17,7 @@ export class SamsaraTrigger implements INodeType {
 		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		// n8n's node panel shows this text for the action node too.
 		description:
 			'Work on driver licences, medical cards and other qualification records in Samsara, or start a workflow when one changes, is about to expire, or has expired',

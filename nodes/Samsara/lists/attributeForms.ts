@@ -7,7 +7,7 @@ import { definitionsOf } from '../api/attributes';
 import type { AttributeEntityType } from '../api/types';
 import { attributeFields } from '../fields/attributeFields';
 import { attributeLabel } from '../fields/attributeKind';
-import { inEditor } from './editor';
+import { inEditor, inForm } from './editor';
 
 /** One input an attribute of drivers. */
 export async function getDriverAttributeFields(
@@ -56,10 +56,10 @@ async function fields(
 	entityType: AttributeEntityType,
 	whose: string,
 ): Promise<ResourceMapperFields> {
-	return {
+	return await inForm(context, 'attributes', async () => ({
 		fields: attributeFields(await definitions(context, entityType)),
 		emptyFieldsNotice: `No attributes are defined for ${whose} yet. Create one with the resource Attribute.`,
-	};
+	}));
 }
 
 async function names(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {

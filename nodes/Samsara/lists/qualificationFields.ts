@@ -1,21 +1,21 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { qualificationTypes } from '../api/qualifications';
 import { formColumns } from '../fields/qualification/columns';
-import { inEditor } from './editor';
+import { inEditor, inForm } from './editor';
 import { chosenEntityType } from './choices';
 
 /** The form of a new record of the chosen type. */
 export async function getQualificationFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	return await draw(this, true);
+	return await inForm(this, 'fields', async () => await draw(this, true));
 }
 
 /** The form for changing a record: the same, with nothing required. */
 export async function getChangeableQualificationFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	return await draw(this, false);
+	return await inForm(this, 'fields', async () => await draw(this, false));
 }
 
 async function draw(

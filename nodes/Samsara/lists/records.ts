@@ -52,8 +52,8 @@ function nameOf(record: QualificationRecord, owner: string | undefined, days: Da
 	return [
 		owner ?? record.owner.id,
 		record.qualificationType.name ?? record.qualificationType.id,
-		end === undefined ? 'does not expire' : `expires ${days.date(end)}`,
 		record.recordStatus === 'active' ? '' : record.recordStatus,
+		end === undefined ? 'does not expire' : `expires ${days.date(end)}`,
 	]
 		.filter(Boolean)
 		.join(' · ');

@@ -53,9 +53,11 @@ describe('pick lists', () => {
 	it("shows the API's words when it cannot be read", async () => {
 		sim.settings.scopes = ['Read Drivers'];
 		await expect(listSearch.searchTrailers.call(context())).rejects.toThrow(/Read Trailers/);
-		await expect(resourceMapping.getAssetAttributeFields.call(context())).rejects.toThrow(
-			/Read Attributes/,
-		);
+		const form = await resourceMapping.getAssetAttributeFields.call(context());
+		expect(form).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Attributes'/),
+		});
 		sim.settings.scopes = undefined;
 	});
 });

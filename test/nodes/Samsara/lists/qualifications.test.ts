@@ -282,8 +282,15 @@ describe('the form of a qualification type', () => {
 	it("shows Samsara's words where it cannot be drawn", async () => {
 		const chosen = { qualificationType: locator(typeNamed(sim, 'Medical Card').id) };
 		sim.settings.scopes = [];
-		await expect(resourceMapping.getQualificationFields.call(editor(chosen))).rejects.toThrow(
-			/Read Qualification Records/,
-		);
+		const form = await resourceMapping.getQualificationFields.call(editor(chosen));
+		expect(form).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Qualification Records'/),
+		});
+		// What is filled in stays: the editor would drop it with the form.
+		const fields = { mappingMode: 'defineBelow', value: {}, schema: [{ id: 'a' }] };
+		await expect(
+			resourceMapping.getQualificationFields.call(editor({ ...chosen, fields })),
+		).rejects.toThrow(/Read Qualification Records/);
 	});
 });
