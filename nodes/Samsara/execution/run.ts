@@ -9,7 +9,7 @@ import type { SamsaraClient } from '../api/client';
 import { asError } from '../asError';
 import { isCancelled, toNodeError } from './errors';
 import { Item, toNumber } from './item';
-import { FileRows, type Operation, type Output } from './operation';
+import { FileRows, type Operation } from './operation';
 import { forAgents } from './toolAnswer';
 
 /** Calls under way at once when the person says nothing. */
@@ -44,7 +44,12 @@ export async function runOperation(
 	};
 	outputs.forEach((output, item) => {
 		if (output instanceof Error) return fail(output, item);
-		for (const row of toItems(output)) rows.push({ ...row, pairedItem: { item } });
+		const pairedItem = { item };
+		if (output instanceof FileRows) {
+			for (const row of output.rows) rows.push({ ...row, pairedItem });
+		} else {
+			for (const json of [output].flat() as IDataObject[]) rows.push({ json, pairedItem });
+		}
 		for (const failure of items[item].failures) fail(failure, item);
 	});
 	return [forAgents(n8n, rows)];
@@ -87,12 +92,6 @@ export function concurrency(n8n: IExecuteFunctions): number {
 	return Number.isFinite(wanted)
 		? Math.min(Math.max(wanted, 1), MOST_CONCURRENCY)
 		: DEFAULT_CONCURRENCY;
-}
-
-function toItems(output: Output): Array<Pick<INodeExecutionData, 'json' | 'binary'>> {
-	if (output instanceof FileRows) return output.rows;
-	const rows = Array.isArray(output) ? output : [output];
-	return rows.map((json: object) => ({ json: json as IDataObject }));
 }
 
 /**

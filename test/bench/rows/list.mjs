@@ -3,6 +3,7 @@ import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
 
 const COUNT = 50_000;
 const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
+const START = '2015-01-01T00:00:00Z';
 const STREAM = '/qualification-records/stream';
 
 /** 50,000 records listed, in a fresh n8n each time. */
@@ -27,7 +28,7 @@ export async function list(bench) {
 		url: `${sim.url}${STREAM}`,
 		query: {
 			entityType: 'worker',
-			startTime: '2015-01-01T00:00:00Z',
+			startTime: START,
 			endTime: new Date().toISOString(),
 			includeExternalIds: 'true',
 		},
@@ -43,6 +44,8 @@ export async function list(bench) {
 		variant.workflow = await bench.workflow(`list-${name}`, [...variant.nodes, last]);
 		variant.runs = [];
 	}
+	// The simulator is slower the first time.
+	await readAll(sim);
 	for (let run = 0; run < bench.runs; run++) {
 		for (const { workflow, idOf, runs } of rotated(Object.values(variants), run)) {
 			await bench.restartN8n();
@@ -82,6 +85,18 @@ export async function list(bench) {
 		...compare('… over its pages and Split Out, so both give records', raw, split),
 		...compare('… as flat rows with owner names over pages and Split Out', flat, split),
 	];
+}
+
+async function readAll({ url, token }) {
+	const query = { entityType: 'worker', startTime: START, endTime: new Date().toISOString() };
+	const headers = { authorization: `Bearer ${token}` };
+	for (let after = ''; ; ) {
+		const search = new URLSearchParams({ ...query, after });
+		const response = await fetch(`${url}${STREAM}?${search}`, { headers });
+		const { pagination: found } = await response.json();
+		if (!found.hasNextPage) return;
+		after = found.endCursor;
+	}
 }
 
 const LABELS = { seconds: 'wall', cpu: 'CPU', peak: 'peak memory' };
