@@ -2,6 +2,7 @@ module.exports = {
 	testEnvironment: 'node',
 	maxWorkers: 2,
 	silent: true,
+	testTimeout: 120_000,
 	roots: ['<rootDir>/test'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
 	transform: { '\\.m?ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },

@@ -9,7 +9,7 @@ it('refuses the sixth request of a second with a fractional Retry-After', async 
 	const refused = answers.filter(({ status }) => status === 429);
 	expect(refused).toHaveLength(2);
 	const seconds = Number(refused[0].headers.get('retry-after'));
-	expect(seconds).toBeGreaterThan(0.5);
+	expect(seconds).toBeGreaterThan(0);
 	expect(seconds).toBeLessThan(1);
 	expect(refused[0].headers.get('retry-after')).toMatch(/^0\.\d{5}$/);
 	expect(typeof refused[0].body.requestId).toBe('string');
@@ -38,7 +38,7 @@ it.each([
 });
 
 it('counts 100 writes a minute, in real seconds of a faster clock', async () => {
-	const api = await simulated({ rateLimits: true, clockSpeed: 30 });
+	const api = await simulated({ rateLimits: true, clockSpeed: 10 });
 	const body = { name: 'Trailer' };
 	const answers = await Promise.all(
 		Array.from({ length: 101 }, () => api.send('POST', '/fleet/trailers', body)),
@@ -46,7 +46,7 @@ it('counts 100 writes a minute, in real seconds of a faster clock', async () => 
 	const refused = answers.filter(({ status }) => status === 429);
 	expect(refused).toHaveLength(1);
 	const seconds = Number(refused[0].headers.get('retry-after'));
-	expect(seconds).toBeLessThanOrEqual(2);
+	expect(seconds).toBeLessThanOrEqual(6);
 	expect(api.simulator.state.trailers.size).toBe(110);
 	await wait(seconds * 1000);
 	expect((await api.send('POST', '/fleet/trailers', body)).status).toBe(200);

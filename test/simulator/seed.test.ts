@@ -52,11 +52,9 @@ it('is empty on request', async () => {
 
 it('holds 50,000 records and streams through them', async () => {
 	const simulator = await startSimulator({ records: 50_000 });
-	const start = performance.now();
 	const headers = { authorization: `Bearer ${simulator.token}` };
 	const stream = `${simulator.url}/qualification-records/stream?entityType=worker`;
 	const response = await fetch(`${stream}&startTime=2000-01-01T00:00:00Z`, { headers });
 	expect(((await response.json()) as { data: object[] }).data).toHaveLength(512);
-	expect(performance.now() - start).toBeLessThan(5000);
 	await simulator.close();
-}, 60_000);
+});

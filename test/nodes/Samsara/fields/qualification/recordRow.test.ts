@@ -193,11 +193,6 @@ describe('a record as a flat row', () => {
 			{},
 		]);
 	});
-
-	it('makes 100,000 rows in a few seconds at most', () => {
-		const one = record([{ id: '1', type: 'text', label: 'Examiner', textValue: { value: 'x' } }], {
-			expirationDate: '2027-01-01T00:00:00Z',
-		});
 		const start = performance.now();
 		for (let i = 0; i < 100_000; i++) recordRow(one, days, 'Tyler Moon');
 		expect(performance.now() - start).toBeLessThan(4000);
