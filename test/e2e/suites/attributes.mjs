@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { picturesFolder } from '../support/world.mjs';
+
+/** Setting attributes of a driver. */
+export function attributes(world) {
+	it('sets attributes of a driver from the drawn form and keeps the others', async () => {
+		const { editor, sim } = world();
+		const driver = [...sim.state.drivers.values()].find(({ name }) => name === 'Rosa Delgado');
+		const before = valuesOf(sim, driver);
+		await world().openNode({ resource: 'driver', operation: 'setAttributes' });
+		await editor.waitForForm('Endorsements');
+		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
+		await editor.select(editor.field('Endorsements'), 'Hazmat, Tanker');
+		await editor.typeDate(editor.field('Hire Date'), '2021-05-17 00:00:00');
+		await editor.typeInto(editor.field('Home Terminal'), 'Spokane Yard');
+		await editor.typeInto(editor.field('Languages (with commas)'), 'English, Spanish');
+		await editor.select(editor.field('License Class'), 'Class A');
+		await editor.select(editor.input('clear'), 'Years of Experience');
+		await editor.wholeForm('set-attributes', picturesFolder);
+		await editor.execute();
+		await editor.output('Rosa Delgado');
+
+		const { 'Years of Experience': _cleared, ...kept } = before;
+		assert.deepEqual(valuesOf(sim, sim.state.drivers.get(driver.id)), {
+			...kept,
+			Endorsements: ['Hazmat', 'Tanker'],
+			'Hire Date': ['2021-05-17'],
+			'Home Terminal': ['Spokane Yard'],
+			Languages: ['English', 'Spanish'],
+			'License Class': ['Class A'],
+		});
+	});
+
+	it('draws the form of a new attribute by its type', async () => {
+		const { editor, page } = world();
+		await world().openNode({ resource: 'attribute', operation: 'create' });
+		await editor.select(editor.input('attributeType'), 'Number');
+		await editor.input('unit').waitFor();
+		assert.equal(await page.getByPlaceholder('e.g. 22, 26.5, 48').count(), 1);
+		await editor.select(editor.input('attributeType'), 'Text');
+		await editor.input('values').waitFor({ state: 'detached' });
+	});
+}
+
+function valuesOf(sim, driver) {
+	return Object.fromEntries(
+		driver.attributes.map((one) => [
+			sim.state.attributes.get(one.attributeId).name,
+			one.stringValues ?? one.numberValues ?? one.dateValues,
+		]),
+	);
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { id } from '../support/editor.mjs';
+import { picturesFolder } from '../support/world.mjs';
+
+/** The other forms: filters, the compliance check, files, and lists that are empty or fail. */
+export function forms(world) {
+	it('lists expiring records with a filter', async () => {
+		const { editor } = world();
+		await world().openNode({ resource: 'qualificationRecord', operation: 'getAll' });
+		await editor.add('Add filter', 'Expiration');
+		await editor.select(editor.input('expiry'), 'Expired');
+		await editor.execute();
+		const table = await editor.output('active');
+		assert.match(await table.innerText(), /daysUntilExpiration/);
+	});
+
+	it('checks compliance', async () => {
+		const { editor } = world();
+		const parameters = {
+			resource: 'qualificationRecord',
+			operation: 'checkCompliance',
+			options: { oneRowPerOwner: true, onlyActionNeeded: true },
+		};
+		await world().openNode(parameters);
+		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
+		await editor.execute();
+		const table = await editor.output('missing');
+		assert.match(await table.innerText(), /Tyler Freckmann/);
+		await editor.outputTable('compliance-output', picturesFolder);
+	});
+
+	it('downloads the files of a record that is picked by owner and type', async () => {
+		const { editor, page } = world();
+		await world().openNode({ resource: 'qualificationRecord', operation: 'downloadFiles' });
+		await editor.pick('recordId', 'tyler medical 2028', 'Tyler Freckmann · Medical Card');
+		await editor.execute();
+		await page.locator(id('output-panel')).getByText('Binary', { exact: true }).first().click();
+		await page.locator(id('output-panel')).getByText('application/pdf').waitFor();
+	});
+
+	it('takes the address of a driver in the dashboard', async () => {
+		const { editor, sim } = world();
+		const [driver] = sim.state.drivers.values();
+		await world().openNode({ resource: 'driver', operation: 'get' });
+		await editor.mode('driverId', 'By URL');
+		const url = `https://cloud.samsara.com/o/1234/drivers/${driver.id}`;
+		await editor.typeInto(editor.locatorInput('driverId'), url);
+		await editor.execute();
+		await editor.output(driver.name);
+	});
+
+	it('shows an empty list as empty', async (test) => {
+		const { editor, page, sim } = world();
+		test.after(() => sim.faults.clear());
+		sim.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { data: [] },
+			path: '/qualification-types',
+			times: 10,
+		});
+		await world().openNode({ resource: 'qualificationRecord', operation: 'create' });
+		await editor.openList('qualificationType');
+		await page.getByText('No results').first().waitFor();
+	});
+
+	it("says in Samsara's words why a list or a form cannot be read", async (test) => {
+		const { editor, page, sim } = world();
+		test.after(() => (sim.settings.scopes = undefined));
+		sim.settings.scopes = ['Read Qualification Records'];
+		await world().openNode({ resource: 'qualificationRecord', operation: 'create' });
+		await editor.openList('ownerId');
+		await page.getByText(/lacks the scope 'Read Drivers'/).waitFor();
+		await world().openNode({ resource: 'driver', operation: 'setAttributes' });
+		const notice = page.locator(id('empty-fields-notice'));
+		await notice.getByText(/lacks the scope 'Read Attributes'/).waitFor();
+	});
+
+	it('refuses before any call what is wrong in the form', async () => {
+		const { editor, page, sim } = world();
+		const driver = { __rl: true, mode: 'id', value: '1' };
+		await world().openNode({ resource: 'driver', operation: 'setAttributes', driverId: driver });
+		await editor.waitForForm('Hire Date');
+		const before = sim.requests.filter(({ method }) => method === 'PATCH').length;
+		await editor.execute();
+		await page
+			.locator(id('output-panel'))
+			.getByText("'Attributes' has no value to set")
+			.first()
+			.waitFor();
+		assert.equal(sim.requests.filter(({ method }) => method === 'PATCH').length, before);
+	});
+}

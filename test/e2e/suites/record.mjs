@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { id } from '../support/editor.mjs';
+import { picturesFolder, TODAY } from '../support/world.mjs';
+
+const SCAN = '%PDF-1.4\n% the scan of a medical card\n';
+
+/** Nodes that stand for whatever brings the scan: mail, a form, a folder. */
+const scan = [
+	{
+		name: 'Scan',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			assignments: {
+				assignments: [{ id: 'scan', name: 'scan', type: 'string', value: btoa(SCAN) }],
+			},
+		},
+	},
+	{
+		name: 'Scan as File',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: {
+			operation: 'toBinary',
+			sourceProperty: 'scan',
+			options: { fileName: 'medical-card.pdf', mimeType: 'application/pdf' },
+		},
+	},
+];
+
+/** "Record Tyler's new medical card, valid two years, with this scan": from the lists alone. */
+export function record(world) {
+	it("adds the node from the panel by typing 'licence'", async () => {
+		const { editor, page } = world();
+		const { id: workflow } = await world().store('New medical card', scan);
+		await page.goto(`${editor.url}/workflow/${workflow}`);
+		await page.locator(id('canvas-handle-plus')).last().click();
+		const panel = page.locator(id('node-creator'));
+		await panel
+			.locator(`input${id('node-creator-search-bar')}, input`)
+			.first()
+			.fill('licence');
+		const found = panel.locator(id('item-iterator-item'));
+		await found.filter({ hasText: 'Samsara' }).first().waitFor();
+		assert.match(await found.first().innerText(), /^Samsara\s+Work on driver licences/);
+		await found.first().click();
+		await panel.getByText('Create qualification record', { exact: true }).waitFor();
+		await editor.picture(picturesFolder, 'node-panel', panel);
+		await panel.getByText('Create qualification record', { exact: true }).click();
+		await page.waitForSelector(id('ndv'));
+	});
+
+	it('creates a qualification record with its scan, from lists and the drawn form', async () => {
+		const { editor, page, sim } = world();
+		await editor.pick('qualificationType', 'license', 'Driver License');
+		await editor.waitForForm('License Number');
+		await editor.pick('qualificationType', 'med', 'Medical Card');
+		await editor.waitForForm('Examiner Name');
+		assert.equal(await editor.field('License Number').count(), 0, 'the form was drawn again');
+		await editor.pick('ownerId', 'tyler', 'Tyler Freckmann');
+		await editor.typeDate(editor.input('issueDate'), `${TODAY} 00:00:00`);
+		await editor.typeDate(editor.input('expirationDate'), '2028-11-02 00:00:00');
+		await editor.typeInto(editor.field('Examiner Name'), 'Dr. Lena Ames');
+		await editor.typeInto(editor.field('Registry Number'), '8124590331');
+		await editor.typeDate(editor.field('Examination Date'), '2026-10-30 00:00:00');
+		await editor.select(editor.field('Restrictions'), 'Corrective lenses, Intrastate only');
+		await editor.typeInto(editor.field('Scan (binary field)'), 'data');
+		await page.locator(id('execute-previous-node')).click();
+		await page.locator(id('ndv-input-panel')).getByText('medical-card.pdf').waitFor();
+		await editor.wholeForm('create-record-form', picturesFolder);
+
+		await editor.execute();
+		const table = await editor.output('Medical Card');
+		assert.match(await table.innerText(), /2026-11-02/);
+		await editor.outputTable('record-output', picturesFolder);
+
+		const made = [...sim.state.records.values()].at(-1);
+		const owner = sim.state.drivers.get(made.owner.id);
+		const type = sim.state.qualificationTypes.get(made.typeId);
+		assert.deepEqual([owner.name, type.name], ['Tyler Freckmann', 'Medical Card']);
+		const answer = await fetch(`${sim.url}/qualification-records?ids=${made.id}`, {
+			headers: { authorization: `Bearer ${sim.token}` },
+		});
+		const [{ issueDate, expirationDate, fields }] = (await answer.json()).data;
+		assert.equal(issueDate.slice(0, 10), TODAY);
+		assert.equal(expirationDate.slice(0, 10), '2028-11-02');
+		const byLabel = Object.fromEntries(fields.map((field) => [field.label, field]));
+		assert.equal(byLabel['Examiner Name'].textValue.value, 'Dr. Lena Ames');
+		assert.equal(byLabel['Examination Date'].dateTimeValue.dateValue, '2026-10-30');
+		assert.deepEqual(byLabel.Restrictions.checkBoxesValue.value, [
+			'Corrective lenses',
+			'Intrastate only',
+		]);
+		const file = await fetch(await finished(sim, made.id));
+		assert.equal(await file.text(), SCAN);
+	});
+}
+
+/** The address of the record's scan, once Samsara has processed it. */
+async function finished(sim, recordId) {
+	for (let tries = 0; tries < 100; tries += 1) {
+		const answer = await fetch(`${sim.url}/qualification-records?ids=${recordId}`, {
+			headers: { authorization: `Bearer ${sim.token}` },
+		});
+		const [{ fields }] = (await answer.json()).data;
+		const [media] = fields.find(({ label }) => label === 'Scan').mediaList;
+		if (media.processingStatus === 'finished') return media.url;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	throw new Error('The scan was not processed');
+}

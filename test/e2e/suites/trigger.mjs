@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { id } from '../support/editor.mjs';
+import { picturesFolder } from '../support/world.mjs';
+
+/** The trigger, from its form to the list of executions. */
+export function trigger(world) {
+	it('is published, and its execution is in the list', async () => {
+		const { editor, page, rest } = world();
+		const name = 'Tell about expiring qualifications';
+		const { id: workflow, nodes } = await world().store(name, [
+			{ name: 'Samsara Trigger', type: 'n8n-nodes-samsara.samsaraTrigger' },
+			{ name: 'Tell Somebody', type: 'n8n-nodes-base.noOp' },
+		]);
+		await editor.openNode(workflow, nodes[0].id);
+		await editor.toggle('includeAlreadyDue');
+		await editor.add('Add filter', 'Qualification Type Names or IDs');
+		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
+		await editor.wholeForm('trigger', picturesFolder);
+		await page.keyboard.press('Escape');
+		await page.locator(id('ndv')).waitFor({ state: 'hidden' });
+
+		await page.click(id('workflow-open-publish-modal-button'));
+		await page.click(id('workflow-publish-button'));
+		await page.locator(id('workflow-active-version-indicator')).waitFor();
+		await page.keyboard.press('Escape');
+		await page.click(id('radio-button-executions'));
+		await page.locator(id('execution-preview-label')).getByText('Succeeded').waitFor();
+		const [{ status }] = await rest.executions(workflow);
+		assert.equal(status, 'success');
+		await rest.unpublish(workflow);
+	});
+}

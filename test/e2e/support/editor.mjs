@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+
+/** The selector of a data-test-id. */
+export const id = (name) => `[data-test-id="${name}"]`;
+
+const STILL = { animations: 'disabled', caret: 'hide' };
+const HIGHEST_TABLE = 560;
+const NARROWEST_TABLE = 700;
+const SELECT_ITEM = '.el-select-dropdown__item:visible';
+
+/** A person at n8n's editor: finds things by what they are called and waits until they are there. */
+export class Editor {
+	/** @param {import('playwright-core').Page} page @param {string} url of n8n */
+	constructor(page, url) {
+		this.page = page;
+		this.url = url;
+	}
+
+	async signIn({ email, password }) {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.locator(`input[name="emailOrLdapLoginId"]`).fill(email);
+		await this.page.locator('input[type=password]').fill(password);
+		await this.page.click(id('form-submit-button'));
+		await this.page.waitForURL((url) => !/signin/.test(url.pathname));
+	}
+
+	async openNode(workflowId, nodeId) {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/${nodeId}`);
+		await this.page.waitForSelector(id('ndv'));
+		await this.page.waitForSelector('[data-test-id^="parameter-input-"]');
+	}
+
+	/** The input of a parameter, by the name that it is stored under. */
+	input(name) {
+		return this.page.locator(id(`parameter-input-${name}`));
+	}
+
+	/** A field of a drawn form, by its label. */
+	field(label) {
+		return this.page
+			.locator(`${id('mapping-fields-container')} .parameter-item`)
+			.filter({ has: this.page.locator(id('input-label')).getByText(label, { exact: true }) });
+	}
+
+	async waitForForm(label) {
+		await this.field(label).waitFor();
+	}
+
+	async typeInto(place, text) {
+		await place.locator('input, textarea').first().fill(text);
+	}
+
+	/** Picks a date as a person does who types it. */
+	async typeDate(place, text) {
+		const input = place.locator('input').first();
+		await input.fill(text);
+		await input.press('Enter');
+	}
+
+	/** Picks entries of a drop-down, by their names. */
+	async select(place, ...names) {
+		await place.locator('input:enabled').first().waitFor();
+		await place.locator('.el-select').first().click();
+		for (const name of names) await this.choose(name);
+		await this.page.keyboard.press('Escape');
+	}
+
+	/** Opens a pick list. */
+	async openList(name) {
+		await this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-input')}`).click();
+	}
+
+	/** What an open pick list offers. */
+	get listItems() {
+		return this.page.locator(`${id('rlc-item')}:visible`);
+	}
+
+	/** Picks from a pick list by searching for a word. */
+	async pick(name, search, text) {
+		await this.openList(name);
+		await this.listItems.first().waitFor();
+		await this.page.locator(id('rlc-search')).locator('visible=true').fill(search);
+		await this.listItems.filter({ hasText: text }).first().click();
+	}
+
+	/** Adds one of the optional parameters, e.g. of 'Add filter'. */
+	async add(collection, name) {
+		await this.page.getByPlaceholder(collection).click();
+		await this.choose(name);
+	}
+
+	/** Picks an entry of the menu that is open. */
+	async choose(name) {
+		await this.page.locator(SELECT_ITEM).getByText(name, { exact: true }).first().click();
+	}
+
+	async toggle(name) {
+		await this.input(name).locator('.el-switch, [role=switch]').first().click();
+	}
+
+	/** Chooses how a pick list is given, e.g. By URL. */
+	async mode(name, mode) {
+		await this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-mode-selector')}`).click();
+		await this.choose(mode);
+	}
+
+	/** Where a pick list takes text. */
+	locatorInput(name) {
+		return this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-input-container')}`);
+	}
+
+	async execute() {
+		await this.page.locator(id('node-execute-button')).first().click();
+	}
+
+	/** The table of a node's output once it holds a text. */
+	async output(text) {
+		const panel = this.page.locator(id('output-panel'));
+		await panel.getByText(text).first().waitFor();
+		await panel.locator(id('radio-button-table')).click();
+		const table = panel.locator('table').first();
+		await table.getByText(text).first().waitFor();
+		return table;
+	}
+
+	/** A picture of the page's part that a person looks at. */
+	async picture(folder, name, place) {
+		await this.#calm();
+		const path = join(folder, `${name}.png`);
+		await place.screenshot({ path, ...STILL });
+	}
+
+	/** A picture of a node's form in full length. */
+	async wholeForm(name, folder) {
+		await this.#inWindow({ width: 1440, height: 1900 }, async () => {
+			const settings = this.page.locator('.node-settings');
+			const { x, y, width } = await settings.boundingBox();
+			const content = settings.locator(`${id('node-parameters')} > div`).nth(1);
+			const { y: from, height } = await content.boundingBox();
+			await this.#calm();
+			const clip = { x, y, width, height: from + height - y + 16 };
+			await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...STILL });
+		});
+	}
+
+	/** A picture of a node's output, as wide as its table and not much higher. */
+	async outputTable(name, folder) {
+		await this.#inWindow({ width: 2900, height: 800 }, async () => {
+			const panel = this.page.locator(id('output-panel'));
+			const { x, y, width } = await panel.boundingBox();
+			const table = await panel.locator('table').first().boundingBox();
+			await this.#calm();
+			const wide = Math.min(width, table.x + table.width - x + 24);
+			const high = Math.min(table.y + table.height - y + 24, HIGHEST_TABLE);
+			const clip = { x, y, width: Math.max(wide, NARROWEST_TABLE), height: high };
+			await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...STILL });
+		});
+	}
+
+	async #inWindow(size, task) {
+		const usual = this.page.viewportSize();
+		await this.page.setViewportSize(size);
+		await task();
+		await this.page.setViewportSize(usual);
+	}
+
+	/** Waits until messages have gone and nothing moves. */
+	async #calm() {
+		await this.page.mouse.move(2, 2);
+		await this.page.locator('.el-notification:visible').first().waitFor({ state: 'hidden' });
+		await this.page.evaluate(() => document.activeElement?.blur());
+	}
+}

@@ -1,0 +1,135 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ensureChromium } from '../../../scripts/lib/chromium.mjs';
+import { stopOnInterrupt } from '../../../scripts/lib/interrupt.mjs';
+import { ensureN8n } from '../../../scripts/lib/n8nHost.mjs';
+import { N8nRest } from '../../../scripts/lib/n8nRest.mjs';
+import { startServer } from '../../../scripts/lib/n8nServer.mjs';
+import { installNode } from '../../../scripts/lib/packNode.mjs';
+import { hostFolder, root } from '../../../scripts/lib/paths.mjs';
+import { freePort } from '../../../scripts/lib/ports.mjs';
+import { startSimulator } from '../../simulator/index.mts';
+import { Editor } from './editor.mjs';
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--font-render-hinting=none',
+];
+const PATIENCE_MS = 45_000;
+const SIMULATOR_PORT = 8791;
+const LOOPBACK = ['127.0.0.1', 'localhost'];
+
+/** Where pictures for people go. */
+export const picturesFolder = join(root, 'docs', 'images');
+
+/** The day that the tests take for today where a date is typed: the pictures stay the same. */
+export const TODAY = '2026-11-02';
+
+/** A real n8n with the packed node, a simulated Samsara and a browser, all on loopback. */
+export class World {
+	static async start() {
+		stopOnInterrupt();
+		const world = new World();
+		try {
+			await world.#prepare();
+			return world;
+		} catch (error) {
+			await world.close();
+			throw error;
+		}
+	}
+
+	async #prepare() {
+		const host = await ensureN8n();
+		const userFolder = join(hostFolder, 'e2e');
+		rmSync(userFolder, { recursive: true, force: true });
+		mkdirSync(userFolder, { recursive: true });
+		mkdirSync(picturesFolder, { recursive: true });
+		this.userFolder = userFolder;
+		await installNode(userFolder);
+		// The port is to be seen in a picture.
+		const port = await freePort(SIMULATOR_PORT);
+		this.sim = await startSimulator({ port, token: 'token-of-the-simulated-account' });
+		this.server = await startServer(host, { userFolder, env: { HOME: userFolder } });
+		this.rest = new N8nRest(this.server.url);
+		await this.rest.login();
+
+		this.browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
+		const context = await this.browser.newContext({
+			viewport: { width: 1440, height: 1100 },
+			timezoneId: 'America/New_York',
+			reducedMotion: 'reduce',
+		});
+		context.setDefaultTimeout(PATIENCE_MS);
+		await context.route('**/*', async (route) => {
+			const { hostname, protocol } = new URL(route.request().url());
+			const isOurs = LOOPBACK.includes(hostname) || /^(data|blob):$/.test(protocol);
+			await (isOurs ? route.continue() : route.abort());
+		});
+		this.page = await context.newPage();
+		this.editor = new Editor(this.page, this.server.url);
+	}
+
+	/** Keeps what is to be seen now, for whoever looks into a failed test. */
+	async keepPicture(name) {
+		const path = join(this.userFolder, `failed-${name.replace(/\W+/g, '-')}.png`);
+		await this.page?.screenshot({ path }).catch(() => undefined);
+		return path;
+	}
+
+	/** The credential that the test of its form has stored. */
+	async credential() {
+		const known = await this.rest.request('GET', '/rest/credentials');
+		const { id, name } = (known.data ?? known).find(({ type }) => type === 'samsaraApi');
+		return { samsaraApi: { id, name } };
+	}
+
+	/**
+	 * Stores a workflow of nodes in a row, behind a manual trigger unless the first is a trigger.
+	 * Nodes of ours get the credential.
+	 */
+	async store(name, nodes) {
+		const credentials = await this.credential();
+		const isTriggered = /trigger$/i.test(nodes[0]?.type ?? '');
+		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+		const all = (isTriggered ? nodes : [start, ...nodes]).map((node, index) => ({
+			id: `00000000-0000-4000-8000-00000000000${index}`,
+			typeVersion: 1,
+			position: [index * 220, 0],
+			parameters: {},
+			...(node.type.startsWith('n8n-nodes-samsara') && { credentials }),
+			...node,
+		}));
+		const connections = Object.fromEntries(
+			all
+				.slice(1)
+				.map(({ name: next }, index) => [
+					all[index].name,
+					{ main: [[{ node: next, type: 'main', index: 0 }]] },
+				]),
+		);
+		const { id } = await this.rest.createWorkflow({ name, nodes: all, connections });
+		return { id, nodes: all };
+	}
+
+	/** Stores a workflow that ends in one node of ours and opens that node. */
+	async openNode(parameters, { before = [], name = 'Samsara', type = 'samsara' } = {}) {
+		const node = { name, type: `n8n-nodes-samsara.${type}`, parameters };
+		const { id, nodes } = await this.store(`Form of ${name}`, [...before, node]);
+		await this.editor.openNode(id, nodes.at(-1).id);
+		return id;
+	}
+
+	async close() {
+		await this.browser?.close();
+		await this.server?.stop();
+		await this.sim?.close();
+	}
+}
