@@ -8,25 +8,32 @@ import { ended, start, toolEnv } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
 import { ensureSetup } from './setup.mjs';
 
-// Runs test/workflows in a real n8n. Arguments go to node's test runner, e.g.
-// npm run test:n8n -- --test-name-pattern='New hire'
+// Runs test/workflows in a real n8n: with --n8n=1.123.81 in that version. Other arguments go to
+// node's test runner, e.g. npm run test:n8n -- --test-name-pattern='New hire'
 
+const VERSION = '--n8n=';
 const folder = join(root, 'test', 'workflows');
+
+const given = process.argv.find((arg) => arg.startsWith(VERSION));
+const own = process.argv.slice(2).filter((arg) => arg !== given);
 
 stopOnInterrupt();
 await ensureSetup();
-await ensureN8n();
+const { version } = await ensureN8n(given?.slice(VERSION.length));
 await step('Building and packing the node', ensureTarball);
 
 const files = readdirSync(folder)
 	.filter((name) => name.endsWith('.test.mjs'))
 	.map((name) => join(folder, name));
-const own = process.argv.slice(2);
 const reporter = own.some((arg) => arg.startsWith('--test-reporter'))
 	? []
 	: ['--test-reporter=spec'];
 const runner = ['--test', '--test-isolation=none', '--test-concurrency=1', ...reporter, ...own];
 
 process.exitCode = await ended(
-	start(node24, [...runner, ...files], { cwd: root, env: toolEnv(), stdio: 'inherit' }),
+	start(node24, [...runner, ...files], {
+		cwd: root,
+		env: toolEnv({ N8N_UNDER_TEST: version }),
+		stdio: 'inherit',
+	}),
 );

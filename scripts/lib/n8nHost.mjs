@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { DEFAULT_N8N_VERSION, n8nVersion } from './n8nVersions.mjs';
 import { hostFolder, node24, root } from './paths.mjs';
 import { run, toolEnv } from './process.mjs';
@@ -28,9 +28,15 @@ function nodeHeaders() {
 	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node.h')));
 }
 
-function installEnv() {
-	const headers = nodeHeaders();
-	return toolEnv({
+/** npm's package of a Node for this machine, headers included; it needs no install step. */
+const nodePackage = `node-${process.platform}-${process.arch}`;
+
+const ownNode = (folder) => join(folder, 'runtime', 'node_modules', nodePackage);
+
+function installEnv(version, folder) {
+	const own = n8nVersion(version).node && ownNode(folder);
+	const headers = own || nodeHeaders();
+	const env = toolEnv({
 		CI: 'true',
 		// Only sqlite3 is compiled; without optimisation passes that takes half the time.
 		CFLAGS: '-O1',
@@ -40,6 +46,8 @@ function installEnv() {
 		npm_config_ignore_scripts: 'false',
 		...(headers && { npm_config_nodedir: headers }),
 	});
+	// What is compiled has to be compiled by the Node that runs it.
+	return own ? { ...env, PATH: `${join(own, 'bin')}${delimiter}${env.PATH}` } : env;
 }
 
 function manifest(version) {
@@ -61,6 +69,9 @@ function sparse(log) {
 	};
 }
 
+const nodeOf = (version, folder) =>
+	n8nVersion(version).node ? join(ownNode(folder), 'bin', 'node') : node24;
+
 /** @param {string} version @returns {N8nHost} */
 function describe(version) {
 	const folder = join(hostFolder, version);
@@ -69,26 +80,32 @@ function describe(version) {
 	return {
 		version,
 		folder,
-		node: node24,
+		node: nodeOf(version, folder),
 		bin: join(n8n, 'bin', 'n8n'),
 		modules: dirname(n8n),
 		env,
 	};
 }
 
-async function install(version, folder, log) {
+async function pnpmInstall(node, folder, content, { env, log }) {
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest(version), null, '\t'));
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(content, null, '\t'));
 	const flags = ['--no-optional', '--ignore-workspace', '--reporter=append-only'];
-	await run(node24, [pnpm, 'install', ...flags], {
-		cwd: folder,
-		env: installEnv(),
-		onLine: sparse(log),
-	});
-	const { modules } = describe(version);
+	await run(node, [pnpm, 'install', ...flags], { cwd: folder, env, onLine: sparse(log) });
+}
+
+async function install(version, folder, log) {
+	const { node: nodeVersion } = n8nVersion(version);
+	const options = { env: installEnv(version, folder), log };
+	if (nodeVersion) {
+		const runtime = { private: true, dependencies: { [nodePackage]: nodeVersion } };
+		await pnpmInstall(node24, join(folder, 'runtime'), runtime, options);
+	}
+	await pnpmInstall(nodeOf(version, folder), folder, manifest(version), options);
+	const { modules, node } = describe(version);
 	const open =
 		"new (require('sqlite3').Database)(':memory:', (error) => { if (error) throw error; })";
-	await run(node24, ['-e', open], { cwd: modules });
+	await run(node, ['-e', open], { cwd: modules });
 }
 
 /**

@@ -73,7 +73,9 @@ export class N8nRest {
 			return await this.request('POST', '/rest/owner/setup', owner);
 		}
 		const { email, password } = owner;
-		return await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		// Until 1.9x the member was `email`.
+		const body = { email, emailOrLdapLoginId: email, password };
+		return await this.request('POST', '/rest/login', body);
 	}
 
 	/** Every node type that the server has loaded. */
@@ -126,20 +128,41 @@ export class N8nRest {
 	/** Turns a workflow's triggers on and waits until they are; throws when they cannot be. */
 	async publish(id, patienceMs = PATIENCE_MS) {
 		const { versionId } = await this.getWorkflow(id);
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		if (!(await this.#known('POST', `/rest/workflows/${id}/activate`, { versionId }))) {
+			return await this.#switch(id, true);
+		}
 		const ask = async () => {
-			const value = await this.request('GET', `/rest/workflows/${id}/publication-status`);
-			return { done: value.status === 'published' || /fail|error/.test(value.status), value };
+			const value = await this.#known('GET', `/rest/workflows/${id}/publication-status`);
+			// Before 2.4x the triggers are on when the answer has come.
+			const { status } = value ?? { status: 'published' };
+			return { done: status === 'published' || /fail|error/.test(status), value: { status } };
 		};
 		const state = await until(`Publishing workflow ${id}`, ask, patienceMs);
 		if (state.status !== 'published') {
 			throw new Error(`Workflow ${id} was not published: ${JSON.stringify(state)}`);
 		}
-		return state;
 	}
 
 	async unpublish(id) {
-		return await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		if (!(await this.#known('POST', `/rest/workflows/${id}/deactivate`, {}))) {
+			await this.#switch(id, false);
+		}
+	}
+
+	// As 1.x has it.
+	async #switch(id, active) {
+		const { versionId } = await this.getWorkflow(id);
+		await this.request('PATCH', `/rest/workflows/${id}`, { active, versionId });
+	}
+
+	/** The answer; undefined where this n8n has no such route. */
+	async #known(method, path, body) {
+		try {
+			return await this.request(method, path, body);
+		} catch (error) {
+			if (error instanceof N8nRestError && error.status === 404) return undefined;
+			throw error;
+		}
 	}
 
 	/** Summaries of a workflow's runs, newest first. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { needs } from '../support/versions.mjs';
 import { chain, samsaraApi } from '../support/world.mjs';
 
 const ID = 'samsaraHttpReq01';
@@ -51,7 +52,8 @@ export function credential(world) {
 		}
 	});
 
-	test('Credential: a wrong token is told in plain words', async () => {
+	const skip = needs('2.10', 'does not tell one status from another in the test of a credential');
+	test('Credential: a wrong token is told in plain words', { skip }, async () => {
 		const { status, message } = await tested({ apiToken: 'samsara_api_wrong' });
 		assert.equal(status, 'Error');
 		assert.match(message, /^Samsara does not know this API token\. Copy it again/);

@@ -4,6 +4,7 @@ import { stopOnInterrupt } from '../../../scripts/lib/interrupt.mjs';
 import { importCredentials, importWorkflows } from '../../../scripts/lib/n8nCli.mjs';
 import { ensureN8n } from '../../../scripts/lib/n8nHost.mjs';
 import { N8nRest } from '../../../scripts/lib/n8nRest.mjs';
+import { DEFAULT_N8N_VERSION } from '../../../scripts/lib/n8nVersions.mjs';
 import { startServer } from '../../../scripts/lib/n8nServer.mjs';
 import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { installNode } from '../../../scripts/lib/packNode.mjs';
@@ -16,6 +17,9 @@ export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara acco
 
 /** What the HR system sends with each call. */
 export const hrKey = { name: 'X-HR-Key', value: 'a-long-secret-of-the-hr-system' };
+
+/** The version that the tests run in; scripts/test-n8n.mjs hands it on. */
+export const n8nUnderTest = process.env.N8N_UNDER_TEST ?? DEFAULT_N8N_VERSION;
 
 /** n8n counts days in this time zone when nobody says otherwise. */
 export const ZONE = 'America/New_York';
@@ -43,8 +47,8 @@ export class World {
 	}
 
 	async #prepare(more) {
-		this.host = await ensureN8n();
-		this.userFolder = join(hostFolder, 'test');
+		this.host = await ensureN8n(n8nUnderTest);
+		this.userFolder = join(hostFolder, `test-${n8nUnderTest}`);
 		rmSync(this.userFolder, { recursive: true, force: true });
 		this.filesFolder = join(this.userFolder, '.n8n-files');
 		mkdirSync(this.filesFolder, { recursive: true });
