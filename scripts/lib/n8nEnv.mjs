@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 
 // What the caller's shell holds for another n8n, for our tools or for Samsara stays out.
-const NOT_HANDED_ON = /^(N8N_|DB_|EXECUTIONS_|WEBHOOK_|SAMSARA_|npm_|NODE_OPTIONS$|NODE_PATH$|CI$)/;
+const NOT_HANDED_ON =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|SAMSARA_|npm_|NODE_OPTIONS$|NODE_PATH$|CI$)/;
 
 const loopback = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',

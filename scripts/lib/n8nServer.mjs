@@ -19,6 +19,7 @@ import { start, stop, tail } from './process.mjs';
 
 const POLL_MS = 200;
 const LOG_CHARACTERS = 20_000;
+const PATIENCE_MS = 120_000;
 
 async function answers(url, isGood) {
 	try {
@@ -51,6 +52,42 @@ function keepLog(child, file) {
 }
 
 /**
+ * Starts a command of n8n that stays, and waits until it is ready.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {string[]} args
+ * @param {object} options
+ * @param {string} options.userFolder
+ * @param {string} options.name of the process; its output goes to `<name>.log` in the user folder
+ * @param {Record<string, string>} options.env
+ * @param {number} options.patienceMs how long it may take to get ready
+ * @param {(log: () => string) => boolean | Promise<boolean>} options.isReady
+ */
+async function startStaying(host, args, { userFolder, name, env, patienceMs, isReady }) {
+	const child = start(host.node, [host.bin, ...args], {
+		cwd: host.folder,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: n8nEnv(host, userFolder, { N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env }),
+	});
+	const exited = new Promise((resolve) => child.once('close', () => resolve()));
+	const log = keepLog(child, join(userFolder, `${name}.log`));
+	const running = { pid: child.pid, log, exited, stop: () => stop(child) };
+
+	const deadline = Date.now() + patienceMs;
+	while (!(await isReady(log))) {
+		const hasEnded = child.exitCode !== null || child.signalCode !== null;
+		if (hasEnded || Date.now() > deadline) {
+			await running.stop();
+			const what = hasEnded ? 'ended while starting' : `was not ready after ${patienceMs / 1000} s`;
+			throw new Error(`${name} ${what}. The end of its log:\n${tail(log())}`);
+		}
+		await sleep(POLL_MS);
+	}
+	return running;
+}
+
+/**
  * Starts n8n on loopback and waits until it answers. Its output goes to `n8n.log` in the user
  * folder.
  *
@@ -62,32 +99,36 @@ function keepLog(child, file) {
  * @param {number} [options.patienceMs] how long it may take to get ready
  * @returns {Promise<N8nServer>}
  */
-export async function startServer(host, { userFolder, port, env = {}, patienceMs = 120_000 }) {
+export async function startServer(host, { userFolder, port, env = {}, patienceMs = PATIENCE_MS }) {
 	const actualPort = await freePort(port);
 	const url = `http://127.0.0.1:${actualPort}`;
-	const child = start(host.node, [host.bin, 'start'], {
-		cwd: host.folder,
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		env: n8nEnv(host, userFolder, {
-			N8N_PORT: String(actualPort),
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			...env,
-		}),
+	const running = await startStaying(host, ['start'], {
+		userFolder,
+		name: 'n8n',
+		env: { N8N_PORT: String(actualPort), ...env },
+		patienceMs,
+		isReady: () => isReady(url),
 	});
-	const exited = new Promise((resolve) => child.once('close', () => resolve()));
-	const log = keepLog(child, join(userFolder, 'n8n.log'));
-	const server = { url, port: actualPort, pid: child.pid, log, exited, stop: () => stop(child) };
+	return { url, port: actualPort, ...running };
+}
 
-	const deadline = Date.now() + patienceMs;
-	while (!(await isReady(url))) {
-		const hasEnded = child.exitCode !== null || child.signalCode !== null;
-		if (hasEnded || Date.now() > deadline) {
-			await server.stop();
-			const what = hasEnded ? 'ended while starting' : `was not ready after ${patienceMs / 1000} s`;
-			throw new Error(`n8n ${what}. The end of its log:\n${tail(log())}`);
-		}
-		await sleep(POLL_MS);
-	}
-	return server;
+/**
+ * Starts a worker of n8n's queue mode, which takes one execution at a time, and waits until it is
+ * ready. Its output goes to `<name>.log` in the user folder.
+ *
+ * @param {import('./n8nHost.mjs').N8nHost} host
+ * @param {object} options
+ * @param {string} options.userFolder
+ * @param {string} options.name
+ * @param {Record<string, string>} options.env
+ * @returns {Promise<Omit<N8nServer, 'url' | 'port'>>}
+ */
+export async function startWorker(host, { userFolder, name, env }) {
+	return await startStaying(host, ['worker', '--concurrency=1'], {
+		userFolder,
+		name,
+		env,
+		patienceMs: PATIENCE_MS,
+		isReady: (log) => log().includes('worker is now ready'),
+	});
 }

@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeHead } from '../../scripts/lib/benchmarks.mjs';
 import { stopOnInterrupt } from '../../scripts/lib/interrupt.mjs';
-import { root } from '../../scripts/lib/paths.mjs';
 import { stopAll } from '../../scripts/lib/process.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { Bench } from './bench.mjs';
@@ -58,7 +56,7 @@ try {
 	const report = { findings, loads, notes: bench.notes, version: bench.host.version };
 	console.log(`\n${plainText(report)}\n`);
 	if (wanted.length === Object.keys(rows).length) {
-		writeFileSync(join(root, 'BENCHMARKS.md'), markdown(report));
+		writeHead(markdown(report));
 	}
 } finally {
 	if (!state.interrupted) {
