@@ -18,6 +18,7 @@ export interface Account {
 interface RunOptions {
 	items?: INodeExecutionData[];
 	settings?: Partial<INode>;
+	stopWhen?: Promise<unknown>;
 }
 
 function wiring({ url, token }: Account) {
@@ -35,13 +36,14 @@ function wiring({ url, token }: Account) {
 export async function runSamsara(
 	account: Account,
 	parameters: INode['parameters'],
-	{ items, settings }: RunOptions = {},
+	{ items, settings, stopWhen }: RunOptions = {},
 ) {
 	const { run, output } = await runNode({
 		node: new Samsara(),
 		parameters,
 		items,
 		settings,
+		stopWhen,
 		...wiring(account),
 	});
 	return { rows: output.map(({ json }) => json), output, error: run.data.resultData.error, run };

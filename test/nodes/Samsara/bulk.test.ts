@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { clock } from '../../../nodes/Samsara/api/clock';
 import { itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../samsara';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
@@ -163,3 +164,32 @@ test('with an error output, failed items come there with their input, the others
 		}),
 	]);
 });
+
+test.each([{}, { onError: 'continueRegularOutput' as const }])(
+	'an execution that is stopped ends soon, although Samsara asks to wait for an hour (%j)',
+	async (settings) => {
+		restoreClock();
+		const { items, parameters } = creating(30);
+		const wait = { kind: 'status' as const, status: 429, headers: { 'Retry-After': '3600' } };
+		sim.faults.add({
+			...wait,
+			method: 'POST',
+			path: '/qualification-records',
+			after: 3,
+			times: 1_000,
+		});
+		const stopWhen = (async () => {
+			while (!sim.requests.some(({ status }) => status === 429)) await sleep(20);
+		})();
+		const { run } = await runSamsara(sim, parameters, {
+			items: itemsOf(...items),
+			settings,
+			stopWhen,
+		});
+		expect(run.data.resultData.error?.message).toContain('The execution was cancelled');
+		const sent = sim.requests.length;
+		await sleep(600);
+		expect(sim.requests).toHaveLength(sent);
+		expect(numbersInSamsara()).toHaveLength(3);
+	},
+);

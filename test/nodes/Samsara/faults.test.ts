@@ -296,10 +296,16 @@ const isFinal = ({ status }: (typeof faults)[number]) =>
 
 async function run({ prepare }: Scenario, goOn: boolean) {
 	const { items, parameters, done } = prepare();
-	const { output, error } = await runSamsara(sim, parameters, {
+	const {
+		output,
+		error,
+		run: ended,
+	} = await runSamsara(sim, parameters, {
 		items: itemsOf(...items),
 		settings: goOn ? { onError: 'continueRegularOutput' } : {},
 	});
+	expect(JSON.stringify(ended.data.resultData)).not.toContain(sim.token);
+	expect(`${error?.stack} ${JSON.stringify(error)}`).not.toContain(sim.token);
 	return { output, error, done };
 }
 
