@@ -6,6 +6,8 @@ export const id = (name) => `[data-test-id="${name}"]`;
 const STILL = { animations: 'disabled', caret: 'hide' };
 const HIGHEST_TABLE = 560;
 const NARROWEST_TABLE = 700;
+const MOST_TRIES = 3;
+const RUN = /\/rest\/workflows\/[^/]+\/run/;
 const SELECT_ITEM = '.el-select-dropdown__item:visible';
 
 /** A person at n8n's editor: finds things by what they are called and waits until they are there. */
@@ -109,8 +111,22 @@ export class Editor {
 		return this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-input-container')}`);
 	}
 
+	/**
+	 * Runs the node. The editor takes typed text over a moment after it was typed; one who is faster is told that the
+	 * parameter is required, closes the message and tries again.
+	 */
 	async execute() {
-		await this.page.locator(id('node-execute-button')).first().click();
+		const refusal = this.page.locator('.el-notification:visible', { hasText: 'cannot start' });
+		for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+			const started = this.page.waitForRequest(RUN).then(() => true);
+			const refused = refusal.waitFor().then(() => false);
+			for (const loser of [started, refused]) loser.catch(() => {});
+			await this.page.locator(id('node-execute-button')).first().click();
+			if (await Promise.race([started, refused])) return;
+			await refusal.locator('.el-notification__closeBtn').click();
+			await refusal.waitFor({ state: 'hidden' });
+		}
+		throw new Error(`n8n would not start the node after ${MOST_TRIES} tries`);
 	}
 
 	/** The table of a node's output once it holds a text. */
