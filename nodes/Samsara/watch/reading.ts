@@ -30,7 +30,7 @@ export async function readWindows(
 /**
  * All records changed in a window of one stream, each in its newest version. A record that changes while several pages are read
  * moves to the end and may pull another one over a page's edge, unseen. So after several pages it is looked whether
- * anything changed meanwhile, and if so the window is read again until nothing new comes.
+ * anything changed meanwhile, and if so, or if one was met twice, the window is read again.
  *
  * @param overlap milliseconds by which the clocks here and at Samsara may differ
  * @param clock milliseconds since 1970
@@ -45,11 +45,11 @@ async function readWindow(
 	let to = clock();
 	for (let pass = 1; ; pass++) {
 		const began = clock();
-		const { pages } = await readInto(records, read, from, to);
+		const { pages, moved } = await readInto(records, read, from, to);
 		if (pages <= 1 || pass === MOST_PASSES) return { records, to };
 		to = clock();
 		const { news } = await readInto(records, read, Math.max(from, began - overlap), to);
-		if (news === 0) return { records, to };
+		if (news === 0 && !moved) return { records, to };
 	}
 }
 
@@ -58,17 +58,21 @@ async function readInto(
 	read: ReadStream,
 	from: number,
 	to: number,
-): Promise<{ pages: number; news: number }> {
+): Promise<{ pages: number; news: number; moved: boolean }> {
+	const met = new Set<string>();
 	let pages = 0;
 	let news = 0;
+	let moved = false;
 	for await (const page of read(from, to)) {
 		pages++;
 		for (const record of page) {
+			moved ||= met.has(record.id);
+			met.add(record.id);
 			const known = records.get(record.id);
 			if (known && Date.parse(known.updatedAtTime) >= Date.parse(record.updatedAtTime)) continue;
 			records.set(record.id, record);
 			news++;
 		}
 	}
-	return { pages, news };
+	return { pages, news, moved };
 }

@@ -228,7 +228,7 @@ describe('what is about to expire', () => {
 						}
 					},
 				),
-				{ numRuns: 300 },
+				{ numRuns: 1000, seed: 20261122 },
 			);
 		},
 		120_000,
