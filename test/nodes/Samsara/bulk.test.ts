@@ -181,11 +181,15 @@ test.each([{}, { onError: 'continueRegularOutput' as const }])(
 		const stopWhen = (async () => {
 			while (!sim.requests.some(({ status }) => status === 429)) await sleep(20);
 		})();
-		const { run } = await runSamsara(sim, parameters, {
-			items: itemsOf(...items),
-			settings,
-			stopWhen,
-		});
+		const { run } = await runSamsara(
+			sim,
+			{ ...parameters, options: { concurrency: 1 } },
+			{
+				items: itemsOf(...items),
+				settings,
+				stopWhen,
+			},
+		);
 		expect(run.data.resultData.error?.message).toContain('The execution was cancelled');
 		const sent = sim.requests.length;
 		await sleep(600);
