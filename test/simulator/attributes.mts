@@ -57,7 +57,7 @@ export const attributeEndpoints: Endpoint[] = [
 		scope: 'Read Attributes',
 		...byEntityType,
 		handle(context) {
-			return { status: 200, body: { data: expand(context.world.state, find(context)) } };
+			return { status: 200, body: { data: expand(context.world, find(context)) } };
 		},
 	}),
 	endpoint<Change>({
@@ -110,7 +110,7 @@ function create(context: Context<Creation>) {
 	const assigned = assignmentsByEntity(state, attribute, body.entities ?? []);
 	state.attributes.set(attribute.id, attribute);
 	assign(attribute, assigned, now(context));
-	return { status: 200, body: { data: expand(state, attribute) } };
+	return { status: 200, body: { data: expand(context.world, attribute) } };
 }
 
 function update(context: Context<Change>) {
@@ -152,7 +152,7 @@ function update(context: Context<Change>) {
 		}
 		assign(attribute, assigned, now(context));
 	}
-	return { status: 200, body: { data: expand(state, attribute) } };
+	return { status: 200, body: { data: expand(context.world, attribute) } };
 }
 
 function valuesAfter<Value>(current: Value[], given: Value[] | undefined, merge: boolean): Value[] {

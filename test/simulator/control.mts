@@ -7,6 +7,7 @@ import type { Fault } from './faults.mts';
 import { TOKEN_USER } from './qualifications.mts';
 import type { Recorder } from './recorder.mts';
 import type { Machinery } from './server.mts';
+import { clockOf } from './settings.mts';
 import type { Settings } from './settings.mts';
 import type { QualificationRecord } from './types.mts';
 
@@ -85,7 +86,7 @@ export function controlServer(machinery: Machinery, mediaRecorder: Recorder): Fa
 			Object.assign(record, change);
 			if (expirationDate !== undefined) record.expirationDate = expirationDate ?? undefined;
 			record.updatedBy = TOKEN_USER;
-			const time = updatedAtTime === undefined ? settings.now() : new Date(updatedAtTime);
+			const time = updatedAtTime === undefined ? clockOf(settings) : new Date(updatedAtTime);
 			state.change(record, time);
 			state.index(record);
 			return record;

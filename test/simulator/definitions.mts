@@ -1,4 +1,5 @@
 import { kindOf, valueIds } from './assignments.mts';
+import type { World } from './endpoint.mts';
 import { invalid } from './errors.mts';
 import { integer, present } from './json.mts';
 import type { State } from './state.mts';
@@ -51,9 +52,10 @@ export function describe(attribute: Attribute): JsonObject {
  * An attribute with the entities that hold it. `entityId` is a JSON number, exact beyond 2^53; only
  * an attribute of the older contract has it as text, as the vendor's guide prints it.
  */
-export function expand(state: State, attribute: Attribute): JsonObject {
+export function expand({ state, settings }: World, attribute: Attribute): JsonObject {
 	const older = attribute.attributeValueQuantity !== undefined;
 	const free = !kindOf(attribute).fixed;
+	const hidden = settings.attributeEntityValues === 'null' && isFreeText(attribute);
 	const entities: Json[] = [];
 	for (const entity of state.entitiesOf(attribute.entityType)) {
 		const held = entity.attributes.find(({ attributeId }) => attributeId === attribute.id);
@@ -71,10 +73,15 @@ export function expand(state: State, attribute: Attribute): JsonObject {
 					older || free
 						? undefined
 						: attribute.values.filter(({ id }) => ids.includes(id)).map((value) => ({ ...value })),
+				...(hidden && { stringValues: null, numberValues: null, values: null }),
 			}),
 		);
 	}
 	return { ...describe(attribute), entities };
+}
+
+function isFreeText({ attributeType }: Attribute): boolean {
+	return attributeType === 'text' || attributeType === 'freeform-multi-select';
 }
 
 /**

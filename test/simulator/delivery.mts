@@ -14,6 +14,8 @@ const HTML = '<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>'
 export interface Exchange {
 	record: RecordedRequest;
 	fault?: Fault;
+	/** The time for the Date header. */
+	clock(): Date;
 	/** Says that the request is no longer under way; saying it twice does no harm. */
 	answered(): void;
 }
@@ -70,7 +72,10 @@ function send(
 	headers: Record<string, string> = {},
 ): FastifyReply {
 	settle(exchange, status);
-	reply.code(status).header('x-request-id', randomBytes(8).toString('hex'));
+	reply.code(status).headers({
+		date: exchange.clock().toUTCString(),
+		'x-request-id': randomBytes(8).toString('hex'),
+	});
 	if (text !== undefined) reply.header('content-type', 'application/json; charset=utf-8');
 	return reply.headers(headers).send(text);
 }
@@ -82,6 +87,7 @@ function cut(exchange: Exchange, reply: FastifyReply, status: number, text: stri
 	reply.raw.writeHead(status, {
 		'content-type': 'application/json; charset=utf-8',
 		'content-length': bytes.length,
+		date: exchange.clock().toUTCString(),
 	});
 	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
 		reply.raw.socket?.end();

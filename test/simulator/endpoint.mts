@@ -3,6 +3,7 @@ import type { Tier } from './limits.mts';
 import type { MediaStore } from './media.mts';
 import type { Cursors } from './pages.mts';
 import type { Schema } from './schemas/common.mts';
+import { clockOf } from './settings.mts';
 import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
 import type { Json } from './types.mts';
@@ -73,5 +74,5 @@ export function flag(context: Context, name: string): boolean {
 
 /** The current time of the simulated organisation. */
 export function now(context: Context): Date {
-	return context.world.settings.now();
+	return clockOf(context.world.settings);
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 import { ApiError, invalid } from './errors.mts';
+import { clockOf } from './settings.mts';
 import type { Settings } from './settings.mts';
 import type { Json } from './types.mts';
 import { utc } from './times.mts';
@@ -42,7 +43,7 @@ export class MediaStore {
 		if (!/^[\w.+-]+\/[\w.+-]+$/.test(mediaType)) {
 			throw invalid(`${member}.mediaType: not a MIME type: "${mediaType}"`);
 		}
-		const finishedAt = this.settings.now().getTime() + this.settings.mediaProcessingMs;
+		const finishedAt = clockOf(this.settings).getTime() + this.settings.mediaProcessingMs;
 		this.files.set(id, { bytes: Buffer.from(base64Payload, 'base64'), mediaType, finishedAt });
 	}
 
@@ -50,7 +51,7 @@ export class MediaStore {
 	describe(id: string): Json {
 		const file = this.files.get(id);
 		if (file === undefined) return { id, processingStatus: 'unknown' };
-		const now = this.settings.now().getTime();
+		const now = clockOf(this.settings).getTime();
 		if (now < file.finishedAt) return { id, processingStatus: 'processing' };
 		const expires = now + this.settings.mediaUrlLifetimeMs;
 		const url = `${this.origin}/media/${id}?signature=${this.sign(id, expires)}&expires=${expires}`;
@@ -67,7 +68,7 @@ export class MediaStore {
 		if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 			throw new ApiError(403, 'SignatureDoesNotMatch');
 		}
-		if (this.settings.now().getTime() >= Number(expires)) {
+		if (clockOf(this.settings).getTime() >= Number(expires)) {
 			throw new ApiError(403, 'AccessDenied: request has expired');
 		}
 		const file = this.files.get(id);

@@ -69,11 +69,17 @@ export function page<Row>(context: Context, paging: Paging<Row>): Json {
 	}
 	const size =
 		fault?.kind === 'overDelivery' ? paging.size + (fault.rows ?? OVER_DELIVERED) : paging.size;
-	const rest = paging.after(place, size + 1);
+	const byOffset = context.world.settings.pagination === 'offset';
+	const offset = byOffset ? Number(place ?? 0) : 0;
+	const rest = byOffset
+		? paging.after(undefined, Infinity).slice(offset)
+		: paging.after(place, size + 1);
 	const rows = rest.slice(0, size);
 	const data = rows.map((row) => paging.render(row));
 	if (fault?.kind === 'repeatCursor') return answer(data, sent ?? '', true);
-	const end = rows.length > 0 ? paging.place(rows[rows.length - 1]) : (place ?? '');
+	let end = place ?? '';
+	if (byOffset) end = String(offset + rows.length);
+	else if (rows.length > 0) end = paging.place(rows[rows.length - 1]);
 	const more = paging.endless === true || rest.length > rows.length;
 	return answer(data, more ? cursors.seal(end, query) : '', more);
 }

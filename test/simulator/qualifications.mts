@@ -151,7 +151,9 @@ function update(context: Context<Change & Reference>): Answer {
 	if (body.expirationDate !== undefined) next.expirationDate = readExpiration(body.expirationDate);
 	requireOrder(next.issueDate, next.expirationDate);
 	if (body.externalIds !== undefined) {
-		next.externalIds = world.state.mergedExternalIds(record, body.externalIds);
+		const before = world.settings.recordExternalIds === 'merge' ? record.externalIds : {};
+		const holder = { id: record.id, externalIds: before };
+		next.externalIds = world.state.mergedExternalIds(holder, body.externalIds);
 	}
 	if (body.fields !== undefined) {
 		const given = readFields(world, type, body.fields);

@@ -18,6 +18,7 @@ import { qualificationEndpoints } from './qualifications.mts';
 import { qualificationTypeEndpoints } from './qualificationTypes.mts';
 import type { Recorder } from './recorder.mts';
 import type { Schema } from './schemas/common.mts';
+import { clockOf } from './settings.mts';
 import { streamEndpoints } from './stream.mts';
 import type { Timers } from './timers.mts';
 import { trailerEndpoints } from './trailers.mts';
@@ -75,7 +76,11 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 		const { method = '', url = '' } = request.raw;
 		const route = request.routeOptions.url ?? url.split('?')[0];
 		const record = recorder.begin(method, url, route, request.headers);
-		const exchange: Exchange = { record, answered: () => recorder.end(record) };
+		const exchange: Exchange = {
+			record,
+			clock: () => clockOf(world.settings),
+			answered: () => recorder.end(record),
+		};
 		exchanges.set(request.raw, exchange);
 		reply.raw.once('close', exchange.answered);
 		await timers.pause(world.settings.latencyMs);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** What `startSimulator` takes; every member is optional. Times are milliseconds. */
-export interface SimulatorOptions {
+/** What the seed and the ports are made of, which cannot be changed later. */
+interface Start {
 	/** A believable fleet (default) or an organisation with nothing in it. */
 	seed?: 'fleet' | 'empty';
 	drivers?: number;
@@ -10,45 +10,50 @@ export interface SimulatorOptions {
 	equipment?: number;
 	/** Qualification records, up to 100,000; about 120 by default. */
 	records?: number;
-	/** The bearer token that is accepted; a random fake one by default. */
-	token?: string;
-	/** The scopes the token has, e.g. `['Read Drivers']`; all of them by default. */
-	scopes?: string[];
-	/** What `attributes` on PATCH of a driver or vehicle means: undocumented by the vendor. */
-	attributeWrites?: 'merge' | 'replace';
-	/** What `entities` and value lists on PATCH /attributes/{id} mean: undocumented by the vendor. */
-	attributeEntities?: 'merge' | 'replace';
-	/** Whether bodies of qualification writes may name records and owners by external id. */
-	externalIdsEverywhere?: boolean;
-	rateLimits?: boolean;
-	/** How many times faster than real time the rate-limit clock runs. */
-	clockSpeed?: number;
-	latencyMs?: number;
-	mediaProcessingMs?: number;
-	mediaUrlLifetimeMs?: number;
-	/** The size of pages that a request does not size itself with `limit`. */
-	pageSize?: number;
-	now?: () => Date;
 	/** Ports on 127.0.0.1; 0 (default) takes any free one. */
 	port?: number;
 	controlPort?: number;
 }
 
-/** The options that may be changed while the simulator runs. No `scopes` means all of them. */
+/** The options that may be changed while the simulator runs. Times are milliseconds. */
 export interface Settings {
+	/** The bearer token that is accepted; a random fake one by default. */
 	token: string;
+	/** The scopes the token has, e.g. `['Read Drivers']`; all of them by default. */
 	scopes?: string[];
+	/** What `attributes` on PATCH of a driver or vehicle means: undocumented by the vendor. */
 	attributeWrites: 'merge' | 'replace';
+	/** What `entities` and value lists on PATCH /attributes/{id} mean: undocumented by the vendor. */
 	attributeEntities: 'merge' | 'replace';
+	/**
+	 * Which values the entities of an attribute of free text show. `null` is what the OpenAPI
+	 * documents for `text` and `freeform-multi-select`; `given` (default) shows what they hold.
+	 */
+	attributeEntityValues: 'given' | 'null';
+	/** What `externalIds` on PATCH of a record means for the keys it does not name: undocumented. */
+	recordExternalIds: 'merge' | 'replace';
+	/** Whether bodies of qualification writes may name records and owners by external id. */
 	externalIdsEverywhere: boolean;
+	/**
+	 * What a cursor stands for: the row behind which the next page begins (default), or how many
+	 * rows were answered, so that pages shift when rows come, go or move between two of them.
+	 */
+	pagination: 'cursor' | 'offset';
 	rateLimits: boolean;
+	/** How many times faster than real time the rate-limit clock runs. */
 	clockSpeed: number;
+	/** How far this clock is ahead of `now` (behind when negative): all times and the Date header. */
+	clockOffsetMs: number;
 	latencyMs: number;
 	mediaProcessingMs: number;
 	mediaUrlLifetimeMs: number;
+	/** The size of pages that a request does not size itself with `limit`. */
 	pageSize?: number;
 	now: () => Date;
 }
+
+/** What `startSimulator` takes; every member is optional. */
+export type SimulatorOptions = Start & Partial<Settings>;
 
 /** Fills in the defaults. */
 export function settingsFrom(options: SimulatorOptions): Settings {
@@ -57,13 +62,22 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		scopes: options.scopes,
 		attributeWrites: options.attributeWrites ?? 'replace',
 		attributeEntities: options.attributeEntities ?? 'replace',
+		attributeEntityValues: options.attributeEntityValues ?? 'given',
+		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
+		pagination: options.pagination ?? 'cursor',
 		rateLimits: options.rateLimits ?? false,
 		clockSpeed: options.clockSpeed ?? 1,
+		clockOffsetMs: options.clockOffsetMs ?? 0,
 		latencyMs: options.latencyMs ?? 0,
 		mediaProcessingMs: options.mediaProcessingMs ?? 200,
 		mediaUrlLifetimeMs: options.mediaUrlLifetimeMs ?? 60_000,
 		pageSize: options.pageSize,
 		now: options.now ?? (() => new Date()),
 	};
+}
+
+/** The time on the simulator's own clock. */
+export function clockOf({ now, clockOffsetMs }: Settings): Date {
+	return new Date(now().getTime() + clockOffsetMs);
 }

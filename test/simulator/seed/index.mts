@@ -1,4 +1,5 @@
 import type { World } from '../endpoint.mts';
+import { clockOf } from '../settings.mts';
 import type { SimulatorOptions } from '../settings.mts';
 import { seedAttributes } from './attributes.mts';
 import { seedEntities } from './entities.mts';
@@ -10,7 +11,7 @@ const DEFAULT_RECORDS = 120;
 
 /** Fills the state with a believable fleet: the same on every run, its dates relative to today. */
 export function seedFleet(world: World, options: SimulatorOptions): void {
-	const today = world.settings.now();
+	const today = clockOf(world.settings);
 	const random = new Random(20_936);
 	seedEntities(world.state, random, options, today);
 	seedAttributes(world.state, random, today);

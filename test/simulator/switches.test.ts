@@ -1,0 +1,127 @@
+import { simulated } from './client.mts';
+import type { Answer, Client } from './client.mts';
+
+let api: Client;
+
+beforeEach(async () => {
+	api = await simulated({ records: 24 });
+});
+
+afterEach(() => api.simulator.close());
+
+function ids(rows: unknown): string[] {
+	return (rows as Array<{ id: string }>).map(({ id }) => id);
+}
+
+describe('attributeEntityValues', () => {
+	const path = (name: string) => {
+		const attribute = api.simulator.state.attributeNamed('driver', name);
+		return `/attributes/${attribute?.id}`;
+	};
+
+	it.each(['Home Terminal', 'Languages'])('hides what entities hold of "%s"', async (name) => {
+		const given = await api.get(`${path(name)}?entityType=driver`);
+		expect(given.body.data.entities[0].stringValues).toEqual([expect.any(String)]);
+		api.simulator.settings.attributeEntityValues = 'null';
+		const read = await api.get(`${path(name)}?entityType=driver`);
+		const written = await api.send('PATCH', path(name), { entityType: 'driver' });
+		for (const { body } of [read, written]) {
+			const hidden = { stringValues: null, numberValues: null, values: null };
+			expect(body.data.entities[0]).toMatchObject(hidden);
+		}
+		const [driver] = api.simulator.state.drivers.keys();
+		const { attributes } = (await api.get(`/fleet/drivers/${driver}`)).body.data;
+		expect(attributes).toContainEqual(
+			expect.objectContaining({ name, stringValues: [expect.any(String)] }),
+		);
+	});
+
+	it.each(['License Class', 'Hire Date', 'Years of Experience'])('shows "%s"', async (name) => {
+		const before = await api.get(`${path(name)}?entityType=driver`);
+		api.simulator.settings.attributeEntityValues = 'null';
+		expect((await api.get(`${path(name)}?entityType=driver`)).text).toBe(before.text);
+	});
+});
+
+describe('recordExternalIds', () => {
+	it.each([
+		['merge', { kept: '1', added: '2' }],
+		['replace', { added: '2' }],
+	] as const)('means %s', async (meaning, expected) => {
+		const { settings, state } = api.simulator;
+		settings.recordExternalIds = meaning;
+		const [record] = state.records.values();
+		record.externalIds = { kept: '1' };
+		const change = { id: record.id, externalIds: { added: '2' } };
+		const { body } = await api.send('PATCH', '/qualification-records', change);
+		expect(body.data.externalIds).toEqual(expected);
+		await api.send('PATCH', '/qualification-records', { id: record.id });
+		expect(record.externalIds).toEqual(expected);
+	});
+});
+
+describe('clockOffsetMs', () => {
+	it.each([240_000, -240_000])('moves every time by %i', async (offset) => {
+		const { settings, state } = api.simulator;
+		const base = Date.parse('2026-03-01T12:00:00Z');
+		settings.now = () => new Date(base);
+		await api.control('PATCH', '/control/settings', { clockOffsetMs: offset });
+		const there = new Date(base + offset);
+		const [type] = state.qualificationTypes.values();
+		const answer = await api.send('POST', '/qualification-records', {
+			qualificationType: { id: type.id },
+			owner: { entityType: 'worker', id: [...state.drivers.keys()][0] },
+			issueDate: '2026-01-01T00:00:00Z',
+			fields: [{ id: type.fields[0].id, type: 'text', textValue: { value: 'A1' } }],
+		});
+		expect(answer.headers.get('date')).toBe(there.toUTCString());
+		expect(answer.body.data.updatedAtTime).toBe(there.toISOString());
+		const window = (start: number, end: number) =>
+			`/qualification-records/stream?entityType=worker&startTime=${new Date(start).toISOString()}` +
+			`&endTime=${new Date(end).toISOString()}`;
+		const within = await api.get(window(base + offset - 1000, base + offset + 1000));
+		expect(ids(within.body.data)).toEqual([String(answer.body.data.id)]);
+		const elsewhere = await api.get(window(base - 1000, base + 1000));
+		expect(elsewhere.body.data).toEqual([]);
+		expect((await api.get('/nowhere')).headers.get('date')).toBe(there.toUTCString());
+	});
+});
+
+describe('pagination', () => {
+	const stream = '/qualification-records/stream?entityType=worker&startTime=2020-01-01T00:00:00Z';
+
+	it.each([
+		['cursor', true],
+		['offset', false],
+	] as const)('by %s: the next row after a change is found: %s', async (kind, found) => {
+		const { settings, state } = api.simulator;
+		Object.assign(settings, { pagination: kind, pageSize: 5 });
+		const path = `${stream}&endTime=2100-01-01T00:00:00Z`;
+		const all = (await api.pages(path)).flat().map(({ id }) => String(id));
+		expect(new Set(all).size).toBe(all.length);
+		const first = (await api.get(path)).body;
+		await api.control('POST', `/control/records/${all[0]}`, {});
+		const next = await api.get(`${path}&after=${String(first.pagination.endCursor)}`);
+		expect(ids(next.body.data).includes(all[5])).toBe(found);
+		expect(state.records.has(all[5])).toBe(true);
+	});
+
+	it('by offset shifts other lists: a row is lost when one before it goes', async () => {
+		const { settings, state } = api.simulator;
+		settings.pagination = 'offset';
+		const first = (await api.get('/fleet/trailers?limit=4')).body;
+		const [gone] = state.trailers.keys();
+		state.trailers.delete(gone);
+		const path = `/fleet/trailers?limit=4&after=${String(first.pagination.endCursor)}`;
+		expect(ids((await api.get(path)).body.data)[0]).toBe([...state.trailers.keys()][4]);
+		expect(ids(first.data as Answer)).not.toContain([...state.trailers.keys()][3]);
+	});
+
+	it('by offset waits for the next change where the stream has no end', async () => {
+		api.simulator.settings.pagination = 'offset';
+		const first = (await api.get(stream)).body;
+		expect(first.pagination.hasNextPage).toBe(true);
+		const after = `${stream}&after=${String(first.pagination.endCursor)}`;
+		expect((await api.get(after)).body.data).toEqual([]);
+	});
+});
