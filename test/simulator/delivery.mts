@@ -33,10 +33,10 @@ export function deliver(
 	exchange: Exchange,
 	reply: FastifyReply,
 	timers: Timers,
-	answer: Answer & { headers?: Record<string, string> },
+	answer: Answer & { text?: string; headers?: Record<string, string> },
 ): FastifyReply {
 	const { fault } = exchange;
-	const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+	const text = answer.body === undefined ? answer.text : JSON.stringify(answer.body);
 	if (fault === undefined || fault.kind === 'delay' || isPageFault(fault)) {
 		return send(exchange, reply, answer.status, text, answer.headers);
 	}
@@ -46,6 +46,21 @@ export function deliver(
 			const body = fault.body ?? errorBody(`Simulated failure ${status}`);
 			const content = typeof body === 'string' ? body : JSON.stringify(body);
 			return send(exchange, reply, status, content, fault.headers);
+		}
+		case 'echo': {
+			const { authorization = '' } = exchange.record.headers;
+			const status = fault.status ?? 400;
+			const body = errorBody(`Cannot be forwarded: authorization: ${authorization}`);
+			return send(
+				exchange,
+				reply,
+				status,
+				JSON.stringify({ ...body, request: { authorization } }),
+				{
+					'x-forwarded-authorization': authorization,
+					...fault.headers,
+				},
+			);
 		}
 		case 'nonJson':
 			return send(exchange, reply, fault.status ?? 200, HTML, { 'content-type': 'text/html' });
@@ -76,8 +91,20 @@ function send(
 		date: exchange.clock().toUTCString(),
 		'x-request-id': randomBytes(8).toString('hex'),
 	});
-	if (text !== undefined) reply.header('content-type', 'application/json; charset=utf-8');
+	if (text !== undefined) {
+		const type = isJson(text) ? 'application/json' : 'text/plain';
+		reply.header('content-type', `${type}; charset=utf-8`);
+	}
 	return reply.headers(headers).send(text);
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function cut(exchange: Exchange, reply: FastifyReply, status: number, text: string): FastifyReply {

@@ -11,6 +11,7 @@ export type FaultKind =
 	| 'cut'
 	| 'nonJson'
 	| 'empty'
+	| 'echo'
 	| PageFaultKind;
 
 /**
@@ -21,6 +22,8 @@ export type FaultKind =
  *
  * - `status`: answers `status` with `body` (an object as JSON, a text as it is, default an API error)
  *   and `headers`.
+ * - `echo`: a host or proxy that repeats the Authorization header in the message, a member and a
+ *   header of a refusal (`status`, default 400).
  * - `reset`: resets the connection.
  * - `delay`: waits `ms`, then answers as usual.
  * - `hang`: never answers; destroys the connection after `ms`, or when the simulator closes.

@@ -69,17 +69,20 @@ export function page<Row>(context: Context, paging: Paging<Row>): Json {
 	}
 	const size =
 		fault?.kind === 'overDelivery' ? paging.size + (fault.rows ?? OVER_DELIVERED) : paging.size;
-	const byOffset = context.world.settings.pagination === 'offset';
+	const { pagination, repeatEntries } = context.world.settings;
+	const byOffset = pagination === 'offset';
 	const offset = byOffset ? Number(place ?? 0) : 0;
 	const rest = byOffset
 		? paging.after(undefined, Infinity).slice(offset)
 		: paging.after(place, size + 1);
 	const rows = rest.slice(0, size);
 	const data = rows.map((row) => paging.render(row));
+	const again = repeatEntries && rows.length > 1 ? 1 : 0;
+	if (repeatEntries && data.length > 0) data.push(data[data.length - 1]);
 	if (fault?.kind === 'repeatCursor') return answer(data, sent ?? '', true);
 	let end = place ?? '';
-	if (byOffset) end = String(offset + rows.length);
-	else if (rows.length > 0) end = paging.place(rows[rows.length - 1]);
+	if (byOffset) end = String(offset + rows.length - again);
+	else if (rows.length > 0) end = paging.place(rows[rows.length - 1 - again]);
 	const more = paging.endless === true || rest.length > rows.length;
 	return answer(data, more ? cursors.seal(end, query) : '', more);
 }

@@ -6,7 +6,7 @@ import { attributeEndpoints } from './attributes.mts';
 import type { Exchange } from './delivery.mts';
 import { deliver, errorBody } from './delivery.mts';
 import { driverEndpoints } from './drivers.mts';
-import type { Context, Endpoint, Query, World } from './endpoint.mts';
+import type { Answer, Context, Endpoint, Query, World } from './endpoint.mts';
 import { equipmentEndpoints } from './equipment.mts';
 import { ApiError } from './errors.mts';
 import type { Faults } from './faults.mts';
@@ -19,6 +19,7 @@ import { qualificationTypeEndpoints } from './qualificationTypes.mts';
 import type { Recorder } from './recorder.mts';
 import type { Schema } from './schemas/common.mts';
 import { clockOf } from './settings.mts';
+import type { Settings } from './settings.mts';
 import { streamEndpoints } from './stream.mts';
 import type { Timers } from './timers.mts';
 import { trailerEndpoints } from './trailers.mts';
@@ -128,7 +129,7 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 					body: request.body,
 					fault: exchange.fault,
 				};
-				return deliver(exchange, reply, timers, endpoint.handle(context));
+				return deliver(exchange, reply, timers, filledIn(world.settings, endpoint.handle(context)));
 			},
 		});
 	}
@@ -148,6 +149,12 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 		return deliver(exchange, reply, timers, { status, body: errorBody(message), headers });
 	});
 	return app;
+}
+
+/** The answer with the body that a setting gives to those that have none. */
+function filledIn({ emptyBody }: Settings, answer: Answer): Answer & { text?: string } {
+	if (answer.body !== undefined || emptyBody === '') return answer;
+	return { status: 200, text: emptyBody };
 }
 
 function matchesTemplate(template: string, path: string): boolean {

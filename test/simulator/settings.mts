@@ -39,6 +39,16 @@ export interface Settings {
 	 * rows were answered, so that pages shift when rows come, go or move between two of them.
 	 */
 	pagination: 'cursor' | 'offset';
+	/**
+	 * Whether lists repeat entries: the last one of each page comes twice, and once more at the
+	 * beginning of the next page.
+	 */
+	repeatEntries: boolean;
+	/**
+	 * The text that is answered where the API answers no body (archive, unarchive and all deletes),
+	 * e.g. `""`, `null`, `true` or `OK`; none by default. A 204 becomes a 200 with it.
+	 */
+	emptyBody: string;
 	rateLimits: boolean;
 	/** How many times faster than real time the rate-limit clock runs. */
 	clockSpeed: number;
@@ -66,6 +76,8 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		pagination: options.pagination ?? 'cursor',
+		repeatEntries: options.repeatEntries ?? false,
+		emptyBody: options.emptyBody ?? '',
 		rateLimits: options.rateLimits ?? false,
 		clockSpeed: options.clockSpeed ?? 1,
 		clockOffsetMs: options.clockOffsetMs ?? 0,

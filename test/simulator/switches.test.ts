@@ -125,3 +125,55 @@ describe('pagination', () => {
 		expect((await api.get(after)).body.data).toEqual([]);
 	});
 });
+
+describe('repeatEntries', () => {
+	it('repeats within a page and across pages, and comes to an end', async () => {
+		const { settings, state } = api.simulator;
+		const path = '/fleet/trailers?limit=4';
+		const once = (await api.pages(path)).flat().map(({ id }) => String(id));
+		settings.repeatEntries = true;
+		for (const pagination of ['cursor', 'offset'] as const) {
+			settings.pagination = pagination;
+			const pages = (await api.pages(path)).map(ids);
+			expect(pages[0]).toEqual([...once.slice(0, 4), once[3]]);
+			expect(pages[1][0]).toBe(once[3]);
+			expect([...new Set(pages.flat())]).toEqual(once);
+		}
+		expect([...new Set((await api.pages('/fleet/trailers?limit=1')).flatMap(ids))]).toEqual(once);
+		const types = await api.get('/qualification-types?entityType=worker');
+		expect(ids(types.body.data)).toHaveLength(new Set(ids(types.body.data)).size + 1);
+		const [record] = state.records.keys();
+		const records = await api.get(`/qualification-records?ids=${record}`);
+		expect(ids(records.body.data)).toEqual([record, record]);
+	});
+});
+
+describe('emptyBody', () => {
+	it.each([
+		['""', 'application/json'],
+		['null', 'application/json'],
+		['true', 'application/json'],
+		['OK', 'text/plain'],
+	])('answers %s to what is done', async (emptyBody, type) => {
+		const { settings, state } = api.simulator;
+		settings.emptyBody = emptyBody;
+		const [record] = state.records.values();
+		const [attribute] = state.attributes.values();
+		const trailer = [...state.trailers.keys()][0];
+		const body = { id: record.id };
+		const answers = [
+			await api.send('POST', '/qualification-records/archive', body),
+			await api.send('POST', '/qualification-records/unarchive', body),
+			await api.send('DELETE', '/qualification-records', body),
+			await api.send('DELETE', `/fleet/trailers/${trailer}`),
+			await api.send('DELETE', `/attributes/${attribute.id}?entityType=${attribute.entityType}`),
+		];
+		for (const answer of answers) {
+			expect([answer.status, answer.text]).toEqual([200, emptyBody]);
+			expect(answer.headers.get('content-type')).toContain(type);
+		}
+		expect(record.recordStatus).toBe('deleted');
+		expect(state.trailers.has(trailer)).toBe(false);
+		expect((await api.send('DELETE', '/qualification-records', body)).status).toBe(404);
+	});
+});
