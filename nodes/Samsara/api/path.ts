@@ -37,9 +37,12 @@ export type Query = Record<string, string | number | boolean | string[] | undefi
 /**
  * The query string with its `?`, or nothing. Lists are comma-separated, the form that Samsara documents; members that
  * are undefined, empty or an empty list are left out.
+ *
+ * @throws Refusal for an ID with a comma: encoded or not, Samsara would read two IDs and answer about another thing
  */
 export function queryString(query: Query): string {
 	const pairs = Object.entries(query).flatMap(([name, value]) => {
+		if (Array.isArray(value) && /ids$/i.test(name)) requireNoCommas(value);
 		const text = Array.isArray(value) ? value.map(encode).join(',') : encode(value ?? '');
 		return text === '' ? [] : [`${name}=${text}`];
 	});
@@ -48,4 +51,13 @@ export function queryString(query: Query): string {
 
 function encode(value: string | number | boolean): string {
 	return encodeURIComponent(String(value).replace(LONE_SURROGATES, '\ufffd'));
+}
+
+function requireNoCommas(ids: string[]): void {
+	const id = ids.find((one) => one.includes(','));
+	if (id === undefined) return;
+	throw new Refusal(
+		`'${id}' is not an ID: an ID cannot contain a comma`,
+		'Give each ID as an entry of its own. Check which field of the item is mapped here.',
+	);
 }

@@ -61,8 +61,18 @@ export class Item {
 		return text;
 	}
 
-	/** A required Samsara ID or external ID (`key:value`). */
+	/** A required Samsara ID or external ID (`key:value`). A comma would make several of it wherever a call lists IDs. */
 	id(name: string, label: string): string {
+		const id = this.idOrName(name, label);
+		if (!id.includes(',')) return id;
+		throw new Refusal(
+			`'${label}' is '${id}', but an ID cannot contain a comma`,
+			`Give one ID per item. Check which field of the item is mapped to '${label}'.`,
+		);
+	}
+
+	/** The same where a name, which may contain commas, is accepted too. */
+	idOrName(name: string, label: string): string {
 		const id = toText(this.value(name, ''));
 		if (id.length > LONGEST_ID || /^\.{1,2}$/.test(id)) {
 			throw new Refusal(

@@ -91,7 +91,7 @@ function whole(value: unknown, label: string): number {
  * External IDs from the form's rows.
  *
  * @returns undefined where there are none
- * @throws Refusal for a key or value that is empty, a key with a colon, or one given twice
+ * @throws Refusal for a key or value that is empty, a comma, a key with a colon, or one given twice
  */
 export function readExternalIds(given: unknown): Record<string, string> | undefined {
 	const rows = ((given ?? {}) as { ids?: unknown }).ids;
@@ -100,6 +100,12 @@ export function readExternalIds(given: unknown): Record<string, string> | undefi
 	for (const row of rows as Array<{ key?: unknown; value?: unknown }>) {
 		const key = String(row.key ?? '').trim();
 		const value = String(row.value ?? '').trim();
+		if (key.includes(',') || value.includes(',')) {
+			throw new Refusal(
+				`'External IDs' has '${key}:${value}', but an external ID cannot contain a comma`,
+				'Take the comma out: with it, nothing could be found by this ID again.',
+			);
+		}
 		if (key === '' || value === '' || key.includes(':') || key in ids) {
 			throw new Refusal(
 				`'External IDs' has the key '${key}' and the value '${value}'`,

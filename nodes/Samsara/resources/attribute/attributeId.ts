@@ -44,7 +44,7 @@ export const attributeId: INodeProperties = {
  * @throws Refusal for a name that no attribute of the entity type has
  */
 export async function attributeIdOf(item: Item, entityType: AttributeEntityType): Promise<string> {
-	const named = item.id('attributeId', 'Attribute');
+	const named = item.idOrName('attributeId', 'Attribute');
 	return isUuid(named) ? named : String((await attributeOf(item, entityType)).id);
 }
 
@@ -54,7 +54,7 @@ export async function attributeIdOf(item: Item, entityType: AttributeEntityType)
  * @throws Refusal where the entity type has none of this ID or name
  */
 export async function attributeOf(item: Item, entityType: AttributeEntityType): Promise<Attribute> {
-	const named = item.id('attributeId', 'Attribute');
+	const named = item.idOrName('attributeId', 'Attribute');
 	const definitions = await definitionsOf(item.samsara, entityType);
 	const found = definitions.find(({ id }) => id === named) ?? withName(definitions, named);
 	if (found) return found;

@@ -4,6 +4,7 @@ import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
 import { list } from '../shared/attributesForm';
+import { withoutCommas } from '../shared/externalIds';
 import { readTags } from '../shared/tags';
 import { WHO } from './complianceForm';
 import { entityTypeOf } from './owner';
@@ -42,7 +43,7 @@ export function readRequest(item: Item): Request {
 		entityType,
 		types: required(item, { name: 'qualificationTypes', label: 'Required Types' }),
 		who,
-		chosen: who === 'all' || who === 'items' ? [] : required(item, CHOSEN[who]),
+		chosen: who === 'all' || who === 'items' ? [] : chosenOf(item, who),
 		assetType: assetType === 'any' ? undefined : assetType,
 		within: daysAhead(item.value('expiringWithinDays', undefined), 'Expiring Within Days'),
 		oneRowPerOwner: oneRowPerOwner === true,
@@ -78,6 +79,12 @@ export function unknown(id: string, entityType: OwnerEntityType, label: string):
 		`'${label}' names '${id}', which is no ${kind} in Samsara`,
 		"Check 'Entity Type', and that the ID or external ID belongs to this organization.",
 	);
+}
+
+/** Tags may be given by name, which may hold a comma. */
+function chosenOf(item: Item, who: keyof typeof CHOSEN): string[] {
+	const chosen = required(item, CHOSEN[who]);
+	return who === 'tag' ? chosen : withoutCommas(chosen, CHOSEN[who].label);
 }
 
 function required(item: Item, { name, label }: { name: string; label: string }): string[] {

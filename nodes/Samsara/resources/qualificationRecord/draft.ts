@@ -53,7 +53,7 @@ export interface Draft {
  */
 export async function readDraft(item: Item): Promise<Draft> {
 	const entity = entityTypeOf(item);
-	const typeId = item.id('qualificationType', 'Qualification Type');
+	const typeId = item.idOrName('qualificationType', 'Qualification Type');
 	const owner = item.id('ownerId', 'Owner');
 	const dates = readDates(item);
 	const type = await typeOf(item.samsara, entity, typeId);

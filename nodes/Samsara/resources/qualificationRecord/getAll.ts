@@ -8,6 +8,7 @@ import { toRfc3339 } from '../../fields/dates';
 import { chooseTypes } from '../../fields/qualification/typeChoice';
 import { Refusal } from '../../refusal';
 import { list } from '../shared/attributesForm';
+import { withoutCommas } from '../shared/externalIds';
 import { listing, simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { entityType } from './locators';
@@ -47,12 +48,13 @@ async function selection(item: Item): Promise<Selection> {
 			'Swap the two, or leave one out.',
 		);
 	}
+	const owners = withoutCommas(list(chosen.owners), 'Owners');
 	return {
 		entityType: kind,
 		updatedAfter,
 		updatedBefore,
 		typeIds: await typeIds(item, kind, list(chosen.qualificationTypes)),
-		ownerIds: await ownerIds(item, kind, list(chosen.owners)),
+		ownerIds: await ownerIds(item, kind, owners),
 		includeDeleted: list(chosen.status).includes('deleted'),
 	};
 }

@@ -1,9 +1,11 @@
 import type { SamsaraClient } from '../../api/client';
 import { clock } from '../../api/clock';
+import { bearerOf } from '../../api/ids';
 import { collect } from '../../api/pages';
 import { recordsById } from '../../api/qualifications';
 import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
 import { sameDates, sameFields } from '../../fields/qualification/match';
+import { Refusal } from '../../refusal';
 import { inTurn } from '../shared/inTurn';
 
 /** By how much the clocks here and at Samsara may differ. */
@@ -57,14 +59,30 @@ export async function writtenRecords(
 	return await samsara.once('records written', async () => new Map<string, QualificationRecord>());
 }
 
-/** The record that has any of these external IDs. @throws SamsaraFailure when that cannot be read */
+/**
+ * The record that has any of these external IDs. A deleted one is none, should Samsara still give it.
+ *
+ * @throws SamsaraFailure when that cannot be read; Refusal where they belong to different records
+ */
 export async function byExternalIds(
 	samsara: SamsaraClient,
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
-	const { records, refused } = await recordsById(samsara, externalNames(externalIds));
+	const names = externalNames(externalIds);
+	const { records, refused } = await recordsById(samsara, names);
 	for (const failure of refused.values()) if (failure.status !== 404) throw failure;
-	return records[0];
+	const present = records.filter(({ recordStatus }) => recordStatus !== 'deleted');
+	const bearers = names.flatMap((name) => {
+		const record = bearerOf(present, name);
+		return record ? [{ name, record }] : [];
+	});
+	const [first] = bearers;
+	const other = bearers.find(({ record }) => record.id !== first.record.id);
+	if (!other) return first?.record;
+	throw new Refusal(
+		`'External IDs' has ${first.name} and ${other.name}, which belong to two different records (${first.record.id} and ${other.record.id})`,
+		'Give external IDs of one record only, or correct them in one of the two.',
+	);
 }
 
 /** `hrCardId:4711`, sorted. */

@@ -59,12 +59,7 @@ export async function recordsByIds(
 
 /** The ID that an item gives its record. @throws Refusal for none, and for several */
 export function recordIdOf(item: Item): string {
-	const id = item.id('recordId', 'Record');
-	if (!id.includes(',')) return id;
-	throw new Refusal(
-		`'Record' is '${id}', which is several IDs`,
-		'Give one ID an item. Check which field of the item is mapped here.',
-	);
+	return item.id('recordId', 'Record');
 }
 
 /** Samsara IDs are UUIDs, in which case does not matter; in external IDs it may. */

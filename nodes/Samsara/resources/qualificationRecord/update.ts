@@ -118,8 +118,12 @@ function readChange(item: Item): Change {
 	}
 	const ids = readExternalIds(given.externalIds);
 	if (ids) change.externalIds = ids;
-	const owner = toText(item.value('updateFields.ownerId', ''));
-	if (owner !== '') change.owner = { entityType: entityTypeOf(item), id: owner };
+	if (toText(item.value('updateFields.ownerId', '')) !== '') {
+		change.owner = {
+			entityType: entityTypeOf(item),
+			id: item.id('updateFields.ownerId', 'Owner'),
+		};
+	}
 	return change;
 }
 

@@ -94,6 +94,6 @@ function readExternalId(item: Item): Record<string, string> {
 	if (match) return { [match[1]]: match[2] };
 	throw new Refusal(
 		`'External ID' is '${text}', which is no key and value`,
-		'Give the key, a colon and the value, like hrCardId:4711.',
+		'Give the key, a colon and the value, like hrCardId:4711, without a comma.',
 	);
 }

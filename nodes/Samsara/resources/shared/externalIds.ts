@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { Refusal } from '../../refusal';
 
 /** External IDs, one row a key. */
 export const externalIds: INodeProperties = {
@@ -45,4 +46,14 @@ export function keyAndValue(example: string): INodePropertyMode['validation'] {
 			},
 		},
 	];
+}
+
+/** The same IDs. @throws Refusal for an entry of a list that holds a comma, as several IDs in one text do */
+export function withoutCommas(ids: string[], label: string): string[] {
+	const id = ids.find((one) => one.includes(','));
+	if (id === undefined) return ids;
+	throw new Refusal(
+		`'${label}' has the entry '${id}', but an ID cannot contain a comma`,
+		`Give each ID as an entry of its own in '${label}'.`,
+	);
 }

@@ -53,16 +53,23 @@ describe('queries', () => {
 	it('separates lists by commas and leaves out what is not given', () => {
 		expect(
 			queryString({
-				ids: ['a,b', 'c&d'],
+				ids: ['a:b', 'c&d'],
 				limit: 512,
 				includeDeleted: false,
 				after: undefined,
 				tagIds: [],
 				x: '',
 			}),
-		).toBe('?ids=a%2Cb,c%26d&limit=512&includeDeleted=false');
+		).toBe('?ids=a%3Ab,c%26d&limit=512&includeDeleted=false');
 		expect(queryString({})).toBe('');
 		expect(queryString({ after: undefined })).toBe('');
+	});
+
+	it('refuses an ID with a comma, which would be two IDs', () => {
+		expect(() => queryString({ ownerIds: ['1', '2,3'] })).toThrow(Refusal);
+		expect(queryString({ attributes: ['Length:range(8,)'] })).toBe(
+			'?attributes=Length%3Arange(8%2C)',
+		);
 	});
 
 	it('keeps hostile values inside their member', () => {

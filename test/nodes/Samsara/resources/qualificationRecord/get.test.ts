@@ -58,7 +58,7 @@ describe('get a qualification record', () => {
 		expect(rows[0].error).toContain("'Record' names 'gone:1', which Samsara does not have");
 		expect(rows[1].id).toBe(record.id);
 		expect(rows[2].error).toContain("'Record' is empty");
-		expect(rows[3].error).toContain("'Record' is 'a,b', which is several IDs");
+		expect(rows[3].error).toContain("'Record' is 'a,b', but an ID cannot contain a comma");
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 3].map((item) => ({ item })),
 		);

@@ -1,0 +1,235 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
+import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { newDriver, newRecord, recordsOf, typeNamed, writes } from './world';
+
+let sim: Simulator;
+
+beforeAll(async () => {
+	sim = await startSimulator({ drivers: 3, records: 5 });
+});
+
+afterAll(async () => await sim.close());
+
+beforeEach(() => sim.reset());
+
+const ids = (...pairs: string[]) => ({
+	externalIds: {
+		ids: pairs.map((pair) => {
+			const [key, ...value] = pair.split(':');
+			return { key, value: value.join(':') };
+		}),
+	},
+});
+
+function certificate(owner: string, number: string, more: INodeParameters = {}): INodeParameters {
+	return newRecord(
+		typeNamed(sim, 'Hazmat Certificate'),
+		owner,
+		{ 'Certificate Number': number },
+		more,
+	);
+}
+
+describe('an ID with a comma, which would name somebody else, is refused before any call', () => {
+	const record = { resource: 'qualificationRecord' };
+
+	it.each<[string, () => INodeParameters, RegExp]>([
+		[
+			'external ID of a new record',
+			() => certificate('1', 'HZ-1', { additionalFields: ids('hr:4711,a') }),
+			/'External IDs' has 'hr:4711,a', but an external ID cannot contain a comma/,
+		],
+		[
+			'key of an external ID',
+			() => certificate('1', 'HZ-1', { additionalFields: ids('h,r:4711') }),
+			/'External IDs' has 'h,r:4711'/,
+		],
+		[
+			'external ID of create or update',
+			() => ({
+				...certificate('1', 'HZ-1'),
+				operation: 'upsert',
+				matchBy: 'externalId',
+				externalId: 'hr:4711,a',
+			}),
+			/'External ID' is 'hr:4711,a'/,
+		],
+		[
+			'owner of a new record',
+			() => certificate('assetNumber:T-5301,annex', 'HZ-1'),
+			/'Owner' is 'assetNumber:T-5301,annex', but an ID cannot contain a comma/,
+		],
+		[
+			'new owner of a record',
+			() => ({
+				...record,
+				operation: 'update',
+				entityType: 'worker',
+				recordId: locator('hr:1'),
+				updateFields: { ownerId: locator('1,2') },
+			}),
+			/'Owner' is '1,2'/,
+		],
+		[
+			'record to delete',
+			() => ({ ...record, operation: 'delete', recordId: locator('hr:4711,a') }),
+			/'Record' is 'hr:4711,a'/,
+		],
+		[
+			'owner of a filter',
+			() => ({
+				...record,
+				operation: 'getAll',
+				entityType: 'worker',
+				filters: { owners: ['1,2'] },
+			}),
+			/'Owners' has the entry '1,2'/,
+		],
+		[
+			'owner to check',
+			() => ({
+				...record,
+				operation: 'checkCompliance',
+				entityType: 'worker',
+				qualificationTypes: ['Medical Card'],
+				who: 'list',
+				owners: ['payrollId:a,payrollId:b'],
+			}),
+			/'Owners' has the entry 'payrollId:a,payrollId:b'/,
+		],
+		[
+			'driver',
+			() => ({ resource: 'driver', operation: 'get', driverId: locator('payrollId:a,b') }),
+			/'Driver' is 'payrollId:a,b'/,
+		],
+		[
+			'external ID of a trailer',
+			() => ({
+				resource: 'trailer',
+				operation: 'create',
+				name: 'T',
+				additionalFields: ids('assetNumber:T-1,a'),
+			}),
+			/'External IDs' has 'assetNumber:T-1,a'/,
+		],
+	])('%s', async (_, parameters, message) => {
+		const { error } = await runSamsara(sim, parameters());
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toMatch(/\[item 0\]$/);
+		expect(error?.description).toMatch(/comma|one ID per item|entry of its own/i);
+		expect(sim.requests).toEqual([]);
+	});
+});
+
+describe('what comes back has to bear the ID that was asked for', () => {
+	it('a driver who does not bear the external ID does not get the record', async () => {
+		const owner = newDriver(sim, 'Somebody Else', { payrollId: 'P-2' });
+		sim.faults.add({
+			kind: 'status',
+			status: 200,
+			path: /^\/fleet\/drivers\//,
+			body: { data: { id: owner, name: 'Somebody Else', externalIds: { payrollId: 'P-2' } } },
+		});
+		const { error } = await runSamsara(sim, certificate('payrollId:P-1', 'HZ-1'));
+		expect(error?.message).toContain(
+			"'Owner' is 'payrollId:P-1', which no driver has as an external ID",
+		);
+		expect(writes(sim)).toEqual([]);
+	});
+
+	it.each([null, {}, { unit: '12' }])(
+		'an asset with the external IDs %j does not get it',
+		async (externalIds) => {
+			const [truck] = sim.state.vehicles.values();
+			sim.faults.add({
+				kind: 'status',
+				status: 200,
+				path: /^\/assets/,
+				body: {
+					data: [{ id: truck.id, name: truck.name, externalIds }],
+					pagination: { endCursor: '', hasNextPage: false },
+				},
+			});
+			const parameters = newRecord(typeNamed(sim, 'Vehicle Registration'), 'unit:13', {
+				Plate: 'C12345',
+			});
+			const { error } = await runSamsara(sim, parameters);
+			expect(error?.message).toContain("'Owner' is 'unit:13', which no asset has");
+			expect(writes(sim)).toEqual([]);
+		},
+	);
+
+	it.each(['create', 'upsert'])('%s leaves a record alone that does not', async (operation) => {
+		const owner = newDriver(sim);
+		const [other] = await rowsOf(sim, certificate(owner, 'HZ-1'));
+		const stored = sim.state.records.get(String(other.id))!;
+		const answer = {
+			id: stored.id,
+			recordStatus: 'active',
+			issueDate: stored.issueDate,
+			owner: stored.owner,
+			qualificationType: { id: stored.typeId },
+			externalIds: { hr: 'somebody else' },
+			fields: [],
+		};
+		sim.reset();
+		sim.faults.add({
+			kind: 'status',
+			status: 200,
+			method: 'GET',
+			path: /^\/qualification-records$/,
+			body: { data: [answer] },
+		});
+		const [row] = await rowsOf(
+			sim,
+			certificate(owner, 'HZ-2', {
+				operation,
+				matchBy: 'externalId',
+				externalId: 'hr:mine',
+				additionalFields: ids('hr:mine'),
+				options: { ifExists: 'update' },
+			}),
+		);
+		expect(row).toMatchObject({ created: true, externalIds: 'hr:mine' });
+		expect(row.id).not.toBe(other.id);
+		expect(writes(sim).map(({ method }) => method)).toEqual(['POST']);
+		sim.state.records.delete(String(row.id));
+	});
+});
+
+it.each(['skip', 'update', 'fail'])(
+	'external IDs of two records are refused (If It Exists: %s)',
+	async (ifExists) => {
+		const owner = newDriver(sim);
+		await rowsOf(sim, certificate(owner, 'HZ-1', { additionalFields: ids(`hr:${owner}`) }));
+		await rowsOf(sim, certificate(owner, 'HZ-2', { additionalFields: ids(`card:${owner}`) }));
+		sim.reset();
+		const { error } = await runSamsara(
+			sim,
+			certificate(owner, 'HZ-3', {
+				additionalFields: ids(`hr:${owner}`, `card:${owner}`),
+				options: { ifExists },
+			}),
+		);
+		expect(error?.message).toContain(
+			`'External IDs' has card:${owner} and hr:${owner}, which belong to two different records`,
+		);
+		expect(error?.description).toMatch(/one record only/);
+		expect(writes(sim)).toEqual([]);
+		expect(recordsOf(sim, owner)).toHaveLength(2);
+	},
+);
+
+it('colons, spaces and other alphabets find their own record', async () => {
+	const owner = newDriver(sim);
+	for (const value of ['a:b', 'a b', 'Łódź-7', '運転手/1', 'a']) {
+		const parameters = certificate(owner, value, {
+			additionalFields: ids(`hr${owner}:${value}`),
+			options: { ifExists: 'update' },
+		});
+		const rows = await rowsOf(sim, parameters, { items: itemsOf({}, {}) });
+		expect(rows.map(({ created }) => created)).toEqual([true, false]);
+	}
+	expect(recordsOf(sim, owner)).toHaveLength(5);
+});
