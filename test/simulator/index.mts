@@ -29,6 +29,8 @@ export interface Simulator {
 	readonly token: string;
 	/** What the organisation holds: live, to be read and changed. */
 	state: State;
+	/** The files of media and signature fields: live, like the state. */
+	media: MediaStore;
 	/** Every API request so far, in order of arrival. */
 	requests: RecordedRequest[];
 	/** Every download from the media host so far. */
@@ -82,6 +84,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return settings.token;
 		},
 		state,
+		media,
 		requests: recorder.requests,
 		mediaRequests: mediaRecorder.requests,
 		faults,
