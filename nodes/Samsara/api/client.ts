@@ -2,9 +2,10 @@ import { pause, throwIfCancelled } from './clock';
 import { endpointOf, type Endpoint } from './endpoints';
 import { SamsaraFailure } from './failure';
 import type { Answer, Http } from './http';
-import { connectionFailure, statusFailure, unreadableFailure } from './messages';
+import { connectionFailure, statusFailure } from './messages';
 import { pacerOf, type Pace } from './pacing';
 import { queryString, type Query } from './path';
+import { parseResponse } from './responses';
 import { leavesOpen, Patience, type RetryLimits } from './retries';
 
 export interface ClientOptions extends RetryLimits {
@@ -50,7 +51,7 @@ export class SamsaraClient {
 		return (await this.call('PATCH', path, {}, body)) as T;
 	}
 
-	/** A delete that is repeated and then answers 404 has succeeded the first time. */
+	/** A delete that may have arrived, is repeated and then answers 404, has succeeded the first time. */
 	async delete(path: string, query: Query = {}, body?: object): Promise<void> {
 		await this.call('DELETE', path, query, body);
 	}
@@ -88,10 +89,12 @@ export class SamsaraClient {
 		const endpoint = endpointOf(method, path);
 		const target = `${path}${queryString(query)}`;
 		let patience: Patience | undefined;
-		for (let attempt = 1; ; attempt++) {
+		let mayBeDeleted = false;
+		for (;;) {
 			const outcome = await this.attempt(endpoint, { method, target, body });
 			if (!(outcome instanceof SamsaraFailure)) return outcome;
-			if (method === 'DELETE' && attempt > 1 && outcome.status === 404) return undefined;
+			if (mayBeDeleted && outcome.status === 404) return undefined;
+			mayBeDeleted ||= method === 'DELETE' && leavesOpen(outcome);
 			const open = endpoint.creates && leavesOpen(outcome);
 			if (open && !find) throw uncertain(outcome);
 			// Begun here, because waiting for a first turn among many items is no sign of trouble.
@@ -124,7 +127,7 @@ export class SamsaraClient {
 		}
 		if (answer.status >= 200 && answer.status < 300) {
 			pacer.report(endpoint, pace, answer.status);
-			return parse(endpoint, answer);
+			return parseResponse(endpoint, answer);
 		}
 		const failure = statusFailure(endpoint, answer);
 		pacer.report(endpoint, pace, answer.status, failure.retryAfter);
@@ -140,26 +143,6 @@ export class SamsaraClient {
 			throw uncertain(open);
 		}
 	}
-}
-
-/** Endpoints whose 2xx answers have no body. */
-const NO_CONTENT = /^DELETE|archive$/;
-
-/** `entityId` is an int64 in answers and a string in requests; beyond 2^53 a JavaScript number would change it. */
-const NUMERIC_ENTITY_ID = /"entityId"\s*:\s*(\d+)/g;
-
-function parse(endpoint: Endpoint, answer: Answer): unknown {
-	if (NO_CONTENT.test(endpoint.name) && answer.text.trim() === '') return {};
-	const text = endpoint.name.includes('/attributes')
-		? answer.text.replace(NUMERIC_ENTITY_ID, '"entityId":"$1"')
-		: answer.text;
-	try {
-		const body: unknown = JSON.parse(text);
-		if (typeof body === 'object' && body !== null) return body;
-	} catch {
-		return unreadableFailure(endpoint, answer);
-	}
-	return unreadableFailure(endpoint, answer);
 }
 
 function uncertain(failure: SamsaraFailure): SamsaraFailure {

@@ -48,14 +48,18 @@ export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraFa
 }
 
 /** Puts a 2xx answer that cannot be read into words. */
-export function unreadableFailure(endpoint: Endpoint, answer: Answer): SamsaraFailure {
+export function unreadableFailure(
+	endpoint: Endpoint,
+	answer: Answer,
+	reason = answer.text.trim() === '' ? 'it is empty' : 'it is cut off or not JSON',
+): SamsaraFailure {
+	const isDone = endpoint.name.startsWith('GET') ? '' : ' Samsara may have made the change.';
 	return new SamsaraFailure({
 		kind: 'unreadable',
 		status: answer.status,
 		endpoint: endpoint.name,
-		message: `Samsara's answer could not be read: it is ${answer.text === '' ? 'empty' : 'cut off or not JSON'}`,
-		advice:
-			'Something between n8n and Samsara (a proxy, a firewall) may change answers. Run again.',
+		message: `Samsara's answer could not be read: ${reason}`,
+		advice: `Something between n8n and Samsara (a proxy, a firewall) may change answers.${isDone} Run again.`,
 	});
 }
 

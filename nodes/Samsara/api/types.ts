@@ -40,7 +40,10 @@ interface OlderContract {
 /** A definition, as lists answer it. */
 export type Attribute = Omit<Samsara.Attribute, 'attributeType'> & OlderContract;
 
-/** A value of an attribute on an entity; `entityId` is made a string (client.ts says why). */
+/**
+ * A value of an attribute on an entity; `entityId` is made a string (responses.ts says why). Samsara may not tell the
+ * values, and then there is no list of them.
+ */
 export type AttributeAssignment = Omit<Samsara.AttributeEntity, 'entityId'> & { entityId?: string };
 
 /** A definition with its entities, as get, create and update answer it. */

@@ -1,0 +1,134 @@
+import { SamsaraClient } from '../../../../nodes/Samsara/api/client';
+import type { Answer, Call } from '../../../../nodes/Samsara/api/http';
+import { speedUp } from '../../../samsara';
+
+let restoreClock: () => void;
+let accounts = 0;
+
+beforeAll(() => (restoreClock = speedUp(1000)));
+
+afterAll(() => restoreClock());
+
+const answer = (status: number, body: unknown = '', headers: Answer['headers'] = {}): Answer => ({
+	status,
+	headers,
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+/** A client whose calls get these answers, one after the other; the last one for ever. */
+function clientOf(...answers: Answer[]) {
+	const sent: Call[] = [];
+	const samsara = new SamsaraClient(
+		{
+			account: `client test ${accounts++}`,
+			send: async (call) => answers[Math.min(sent.push(call), answers.length) - 1],
+		},
+		{ retries: 2 },
+	);
+	return { samsara, sent };
+}
+
+const ODD_BODIES = ['', ' ', 'null', 'true', '""', '[]', '{}', 'OK', '{"data":null}', '"deleted"'];
+
+describe('a change of state or a delete that Samsara has confirmed', () => {
+	it.each(ODD_BODIES)('is done whatever the body says: %j', async (body) => {
+		const { samsara, sent } = clientOf(answer(200, body));
+		await samsara.delete('/qualification-records', {}, { id: 'r' });
+		await samsara.delete('/attributes/a', { entityType: 'driver' });
+		await samsara.post('/qualification-records/archive', { id: 'r' });
+		await samsara.post('/qualification-records/unarchive', { id: 'r' });
+		expect(sent).toHaveLength(4);
+	});
+
+	it('is not taken from a page of something in between', async () => {
+		const { samsara, sent } = clientOf(answer(200, '<html>Log in</html>'), answer(204));
+		await samsara.delete('/fleet/trailers/1');
+		expect(sent).toHaveLength(2);
+	});
+});
+
+describe('a delete that answers 404', () => {
+	it.each([429, 400])('after %i has deleted nothing', async (status) => {
+		const { samsara } = clientOf(answer(status), answer(404, { message: 'not found' }));
+		await expect(samsara.delete('/fleet/trailers/1')).rejects.toMatchObject({
+			status: status === 429 ? 404 : 400,
+		});
+	});
+
+	it.each([answer(503), answer(200, '<html>')])(
+		'after one that may have been carried out has succeeded: %j',
+		async (first) => {
+			const { samsara } = clientOf(first, answer(429), answer(404));
+			await samsara.delete('/fleet/trailers/1');
+		},
+	);
+});
+
+describe('null in an answer', () => {
+	it.each([
+		['{"data":null,"pagination":null}', { data: [] }],
+		['{"pagination":{"hasNextPage":false}}', { data: [], pagination: { hasNextPage: false } }],
+		['{}', { data: [] }],
+		['{"data":[null,{"id":"1","tags":null}]}', { data: [{ id: '1' }] }],
+	])('in a list: %s', async (body, read) => {
+		const { samsara } = clientOf(answer(200, body));
+		expect(await samsara.get('/fleet/drivers')).toEqual(read);
+	});
+
+	it('never comes through, and an empty list stays one', async () => {
+		const data = {
+			id: 'a',
+			name: null,
+			stringValues: null,
+			numberValues: [],
+			entities: [
+				{ entityId: 1, stringValues: null, dateValues: [null], externalIds: { key: null } },
+			],
+		};
+		const { samsara } = clientOf(answer(200, { data }));
+		expect(await samsara.get('/attributes/a')).toStrictEqual({
+			data: {
+				id: 'a',
+				numberValues: [],
+				entities: [{ entityId: '1', dateValues: [], externalIds: {} }],
+			},
+		});
+	});
+
+	it('in place of a single thing is no answer', async () => {
+		const { samsara } = clientOf(answer(200, '{"data":null}'));
+		await expect(samsara.get('/fleet/drivers/1')).rejects.toThrow('data is missing');
+	});
+});
+
+it('drops an entry that is repeated, and keeps one that differs', async () => {
+	const once = [{ id: '1', tags: [{ id: 't' }] }, { id: '2' }, { id: '2', name: 'x' }];
+	const twice = [{ id: '1', tags: [{ id: 't' }, { id: 't' }] }, ...once.slice(1), ...once];
+	const { samsara } = clientOf(answer(200, { data: twice }));
+	expect(await samsara.get('/fleet/drivers')).toEqual({ data: once });
+});
+
+it.each(['{"message":"We are down for maintenance"}', '{"data":{}}', '[]', '1'])(
+	'an answer that is no list is not taken for an empty one: %s',
+	async (body) => {
+		const { samsara } = clientOf(answer(200, body));
+		await expect(samsara.get('/fleet/drivers')).rejects.toMatchObject({ kind: 'unreadable' });
+	},
+);
+
+describe('something new whose answer does not say what it is', () => {
+	const odd = [...ODD_BODIES, '{"data":{}}', '{"data":{"id":null}}', '{"data":[]}'];
+
+	it.each(odd)('is looked for and not created again: %j', async (body) => {
+		const { samsara, sent } = clientOf(answer(201, body));
+		const made = { data: { id: 'd' } };
+		expect(await samsara.create('/fleet/drivers', {}, async () => made)).toBe(made);
+		expect(sent).toHaveLength(1);
+	});
+
+	it.each(odd)('is reported where it cannot be looked for: %j', async (body) => {
+		const { samsara, sent } = clientOf(answer(201, body));
+		await expect(samsara.create('/fleet/trailers', {})).rejects.toThrow('It is not known whether');
+		expect(sent).toHaveLength(1);
+	});
+});
