@@ -1,4 +1,4 @@
-import type { Attribute } from '../api/types';
+import type { Attribute, AttributeValues } from '../api/types';
 import { unitName } from './attributeTypes';
 
 /** The list that an attribute's values travel in. */
@@ -41,6 +41,23 @@ export function allowedValues(attribute: Attribute): Array<string | number> {
 	return (
 		attribute.stringValues ?? (attribute.values ?? []).map(({ stringValue = '' }) => stringValue)
 	);
+}
+
+/**
+ * The values that an answer tells of an attribute on an entity. A list that is null or missing is not an empty list: the
+ * API documents null for the text values of an attribute's entities.
+ *
+ * @returns undefined where the answer does not tell them
+ */
+export function toldValues(
+	attribute: Attribute,
+	item: AttributeValues & { values?: Array<{ stringValue?: string }> | null },
+): Array<string | number> | undefined {
+	const { list } = kindOf(attribute);
+	const values: Array<string | number> | null | undefined = item[list];
+	if (Array.isArray(values)) return values;
+	if (list !== 'stringValues' || !Array.isArray(item.values)) return undefined;
+	return item.values.map(({ stringValue = '' }) => stringValue);
 }
 
 /** The attribute as forms call it: `Vehicle Length (Feet)`. */

@@ -1,5 +1,6 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
+import { kindOf } from './attributeKind';
 import { attributeItem, type GivenAttribute } from './attributeValues';
 
 /** The guide's limit. */
@@ -17,9 +18,9 @@ export interface AttributeChange {
  * is there or replaces it, which is not documented for drivers and vehicles: kept attributes are sent along, and
  * those that go are sent without values.
  *
- * @param present what the entity has now
+ * @param present what the entity has now; an attribute without values has some that could not be read
  * @param replaces true where an array is documented to replace (trailers, equipment): what goes is then left out
- * @throws Refusal for more than 20 attributes on one entity
+ * @throws Refusal for more than 20 attributes on one entity, and an unread value that is to stay
  */
 export function mergedAttributes(
 	present: AttributeValues[],
@@ -33,6 +34,13 @@ export function mergedAttributes(
 	const stays = (item: AttributeValues) =>
 		mode === 'merge' && ![...going].some((id) => id === idOf(item, definitions));
 	const kept = others.filter(stays).map(bare);
+	const unread = kept.find((item) => Object.keys(lists(item, (values) => values)).length === 0);
+	if (unread) {
+		throw new Refusal(
+			`The value of '${unread.name}' cannot be read, and would be lost`,
+			"Give the API token the scope 'Read Assets', or choose a new value for it too.",
+		);
+	}
 	if (kept.length + set.length > MOST_ATTRIBUTES) {
 		throw new Refusal(
 			`'Attributes' would give it ${kept.length + set.length} attributes, and Samsara takes ${MOST_ATTRIBUTES}`,
@@ -40,7 +48,11 @@ export function mergedAttributes(
 		);
 	}
 	if (replaces) return [...kept, ...set];
-	return [...kept, ...set, ...others.filter((item) => !stays(item)).map(emptied)];
+	return [
+		...kept,
+		...set,
+		...others.filter((item) => !stays(item)).map((item) => emptied(item, definitions)),
+	];
 }
 
 /** Only members that requests take, and no empty lists. */
@@ -49,9 +61,16 @@ function bare(item: AttributeValues): AttributeValues {
 	return { ...(id && { id }), ...(name && { name }), ...lists(item, (values) => values) };
 }
 
-function emptied(item: AttributeValues): AttributeValues {
+/** Without its values: those that were not read are in the list that the attribute's type takes. */
+function emptied(item: AttributeValues, definitions: Attribute[]): AttributeValues {
 	const { id, name } = item;
-	return { ...(id && { id }), ...(name && { name }), ...lists(item, () => []) };
+	const definition = definitions.find((one) => one.id === idOf(item, definitions));
+	return {
+		...(id && { id }),
+		...(name && { name }),
+		...(definition && { [kindOf(definition).list]: [] }),
+		...lists(item, () => []),
+	};
 }
 
 function lists<T>(item: AttributeValues, change: (values: Array<string | number>) => T) {

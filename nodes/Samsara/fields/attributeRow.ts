@@ -21,14 +21,16 @@ export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 	});
 }
 
-/** A value on an entity as one flat row. */
+/** A value on an entity as one flat row. One that could not be read is said to be so: the entity has some value. */
 export function assignmentRow(attribute: Attribute, held: AttributeAssignment): IDataObject {
+	const value = attributeText(held);
 	return compact({
 		attributeId: attribute.id,
 		attributeName: attribute.name,
 		entityId: held.entityId,
 		entityName: held.name,
 		externalIds: pairs(held.externalIds),
-		value: attributeText(held),
+		value,
+		valueUnreadable: value === undefined ? true : undefined,
 	});
 }

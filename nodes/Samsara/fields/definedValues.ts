@@ -40,7 +40,7 @@ export function definedValues(attribute: Attribute, given: unknown, label: strin
  * what was there. A value that differs from one already there in case only is that one.
  *
  * @returns undefined when nothing is new
- * @throws Refusal for more than 1000 values
+ * @throws Refusal for more than 1000 values, and where those of today are unknown
  */
 export function withAdded(
 	attribute: Attribute,
@@ -51,6 +51,13 @@ export function withAdded(
 		const held = attribute.numberValues ?? [];
 		const numberValues = unique([...held, ...(added.numberValues ?? [])]);
 		return numberValues.length === held.length ? undefined : atMost({ numberValues }, label);
+	}
+	const isTold = Array.isArray(attribute.stringValues) || Array.isArray(attribute.values);
+	if (!isTold && added.stringValues?.length) {
+		throw new Refusal(
+			`'${label}' adds a value, but Samsara does not tell the allowed values of '${attribute.name}', which could be lost`,
+			'Add the value in Samsara under Settings.',
+		);
 	}
 	const held = allowedValues(attribute).map(String);
 	const known = new Set(held.map(fold));

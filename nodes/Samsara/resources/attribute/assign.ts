@@ -42,7 +42,8 @@ export const assign: BatchOperation = {
 			const key = `${wish.entityType} ${wish.attributeId}`;
 			groups.set(key, [...(groups.get(key) ?? []), wish]);
 		}
-		await each([...groups.values()], concurrency(items[0].n8n), goOn, async (group) => {
+		// One attribute after another: two may have to change the same driver or asset, from what it has by then.
+		await each([...groups.values()], 1, goOn, async (group) => {
 			const [answers] = await each([group], 1, goOn, async () => await assignTogether(group, goOn));
 			group.forEach(({ item }, n) => {
 				outputs[item.index] = answers instanceof Error ? answers : answers[n];

@@ -7,6 +7,8 @@ import { kindOf } from '../../fields/attributeKind';
 import { readAttribute as readGiven } from '../../fields/attributeValues';
 import { withAdded } from '../../fields/definedValues';
 import { attributeText } from '../../fields/entityRow';
+import { withHeldValues } from '../shared/readHolders';
+import { assignSingly } from './assignSingly';
 import { Assignments } from './assignments';
 import { patchAttribute, readAttribute } from './definitions';
 import { entityValues, keyOf, type EntityReference } from './entities';
@@ -21,10 +23,12 @@ export interface Wish {
 	given: unknown;
 }
 
-interface Job {
+export interface Job {
 	wish: Wish;
 	values: Array<string | number>;
 	before?: AttributeAssignment;
+	/** Its value before cannot be read. */
+	isUnread?: boolean;
 	failure?: Error;
 }
 
@@ -35,7 +39,8 @@ const MOST_SPLITS = 64;
  * Gives one attribute to many entities: one call reads it, one adds values that it does not allow yet, and one writes;
  * two, where entities are named by external IDs that may stand for others of them. Of two items on one entity the
  * later counts, and both answer with what the entity has in the end. Where Samsara refuses the whole because of some
- * entities, the others are written without them.
+ * entities, the others are written without them. Where the values of other entities cannot be read, each entity is
+ * changed by itself, since the one call might erase them.
  *
  * @param wishes all of one attribute; the answers come in the same order
  * @throws what reading the attribute throws
@@ -46,7 +51,11 @@ export async function assignTogether(
 ): Promise<Array<Output | Error>> {
 	const [{ item, entityType, attributeId }] = wishes;
 	const { samsara } = item;
-	let attribute = await readAttribute(samsara, entityType, attributeId);
+	let attribute = await withHeldValues(
+		samsara,
+		entityType,
+		await readAttribute(samsara, entityType, attributeId),
+	);
 	const before = new Assignments(samsara, entityType, attribute);
 
 	const read = await each(wishes, 1, goOn, async ({ item: own, given }) => {
@@ -58,7 +67,7 @@ export async function assignTogether(
 	const added = withAdded(attribute, { [kindOf(attribute).list]: missing }, 'Value');
 	if (added) {
 		const answer = await patchAttribute(samsara, entityType, attribute, added);
-		attribute = { entities: attribute.entities, ...answer };
+		attribute = { ...answer, entities: attribute.entities };
 	}
 
 	const assignments = new Assignments(samsara, entityType, attribute);
@@ -67,8 +76,17 @@ export async function assignTogether(
 		const given = read[n];
 		if (given instanceof Error) return;
 		const { values } = readGiven(attribute, wish.given, false) ?? { values: [] };
-		jobs.set(wish, { wish, values, before: before.of(wish.entity) });
+		const job: Job = { wish, values, before: before.of(wish.entity) };
+		job.isUnread = before.isUnread(wish.entity);
+		jobs.set(wish, job);
 	});
+	if (!assignments.canWrite([...jobs.keys()].map(({ entity }) => entity))) {
+		const singly = await assignSingly(attribute, entityType, [...jobs.values()], goOn);
+		return wishes.map((wish, n) => {
+			const job = jobs.get(wish);
+			return job ? singly.get(job)! : (read[n] as Error);
+		});
+	}
 	await writeAll(assignments, [...jobs.values()]);
 	const last = winners(assignments, [...jobs.values()]);
 	return wishes.map((wish, n) => {
@@ -145,7 +163,7 @@ function answerOf(job: Job, last: Job, assignments: Assignments): Output | Error
 			entityId: held?.entityId ?? before?.entityId ?? keyOf(wish.entity),
 			entityName: held?.name ?? before?.name,
 			value: attributeText(held ?? {}) ?? null,
-			previousValue: attributeText(before ?? {}) ?? null,
+			...(!job.isUnread && { previousValue: attributeText(before ?? {}) ?? null }),
 		}
 	);
 }

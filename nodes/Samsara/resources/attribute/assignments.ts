@@ -6,18 +6,19 @@ import type {
 } from '../../api/types';
 import { kindOf } from '../../fields/attributeKind';
 import { Refusal } from '../../refusal';
+import { distinct, isTold, withValues } from '../shared/readHolders';
 import { patchAttribute } from './definitions';
 import { entityValues, keyOf, type EntityReference, type EntityValues } from './entities';
 
 /**
  * The entities that hold an attribute, and the way to change them. Samsara does not say whether `entities` is merged
  * into what is there or replaces it, so the whole set is sent: the others as they are, and those that lose the
- * attribute with an empty list.
+ * attribute with an empty list. So the values of all others must have been read.
  */
 export class Assignments {
 	private byKey = new Map<string, AttributeAssignment>();
 
-	/** @param attribute as it was read, with its entities */
+	/** @param attribute as `withHeldValues` gives it */
 	constructor(
 		private readonly samsara: SamsaraClient,
 		private readonly entityType: AttributeEntityType,
@@ -46,30 +47,47 @@ export class Assignments {
 		return this.of(entity)?.[kindOf(this.attribute).list] ?? [];
 	}
 
+	/** Whether the values of an entity are not known although it has the attribute. */
+	isUnread(entity: EntityReference): boolean {
+		const held = this.of(entity);
+		return held !== undefined && !isTold(this.attribute, held);
+	}
+
+	/** Whether the whole set can be sent: it is known who has the attribute, and with what, these entities aside. */
+	canWrite(entities: EntityReference[]): boolean {
+		const named = new Set(entities.map((entity) => this.keyOf(entity)));
+		return (
+			Array.isArray(this.attribute.entities) &&
+			this.attribute.entities.every(
+				(held) => named.has(this.keyOf(held)) || isTold(this.attribute, held),
+			)
+		);
+	}
+
 	/**
 	 * Writes values of entities in one call; of two changes to one entity the later counts. No call is made where
-	 * nothing would change.
+	 * nothing would change. Call it only where `canWrite`.
 	 */
 	async write(changes: EntityValues[]): Promise<void> {
 		const { list } = kindOf(this.attribute);
 		const wanted = new Map(changes.map((change) => [this.keyOf(change), change]));
 		for (const [key, change] of wanted) {
-			if (isSame(change[list], this.valuesOf(change))) wanted.delete(key);
+			if (!this.isUnread(change) && isSame(change[list], this.valuesOf(change))) {
+				wanted.delete(key);
+			}
 		}
 		if (wanted.size === 0) return;
-		const others = (this.attribute.entities ?? []).filter(
-			({ entityId }) => !wanted.has(entityId ?? ''),
-		);
-		const changed = [...wanted.values()];
+		const others = (this.attribute.entities ?? []).filter((held) => !wanted.has(this.keyOf(held)));
+		const sent = [
+			...others.map((other) => entityValues(this.attribute, other, this.valuesOf(other))),
+			...[...wanted.values()].map((change) =>
+				entityValues(this.attribute, this.of(change) ?? change, change[list] ?? []),
+			),
+		];
 		const answer = await patchAttribute(this.samsara, this.entityType, this.attribute, {
-			entities: [
-				...others.map((other) => entityValues(this.attribute, other, other[list] ?? [])),
-				...changed.map((change) =>
-					entityValues(this.attribute, this.of(change) ?? change, change[list] ?? []),
-				),
-			],
+			entities: sent,
 		});
-		this.attribute = answer;
+		this.attribute = asSent(answer, sent, this.attribute.entities);
 		this.index();
 	}
 
@@ -95,6 +113,42 @@ export class Assignments {
 			}),
 		);
 	}
+}
+
+/**
+ * What a change of the whole set led to: the answer where it tells, and what was sent where it does not.
+ *
+ * @param before for the names and IDs of entities that an answer leaves out
+ */
+function asSent(
+	answer: AttributeWithEntities,
+	sent: EntityValues[],
+	before: AttributeAssignment[] = [],
+): AttributeWithEntities {
+	const { list } = kindOf(answer);
+	const names = ({ entityId, externalIds }: AttributeAssignment) => [
+		...(entityId === undefined ? [] : [entityId]),
+		...Object.entries(externalIds ?? {}).map(([key, value]) => `${key}:${String(value)}`),
+	];
+	const answered: AttributeAssignment[] = Array.isArray(answer.entities)
+		? distinct(answer, answer.entities)
+		: sent
+				.filter((entity) => entity[list]?.length)
+				.map((entity) => ({
+					...before.find(({ entityId }) => entityId !== undefined && entityId === entity.entityId),
+					...entity,
+				}));
+	const byName = new Map(sent.map((entity) => [keyOf(entity), entity]));
+	const entities = answered.map((held) => {
+		if (isTold(answer, held)) return held;
+		const own = names(held).map((name) => byName.get(name)?.[list] ?? []);
+		return withValues(
+			answer,
+			held,
+			own.find(({ length }) => length > 0),
+		);
+	});
+	return { ...answer, entities };
 }
 
 /** The same values, whatever their order. */

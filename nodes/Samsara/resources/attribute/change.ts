@@ -10,6 +10,8 @@ import {
 	type DefinedValues,
 } from '../../fields/definedValues';
 import { Refusal } from '../../refusal';
+import { withHeldValues } from '../shared/readHolders';
+import { changeSingly } from './assignSingly';
 import { Assignments } from './assignments';
 import { note, patchAttribute, readAttribute } from './definitions';
 import { readEntities } from './entities';
@@ -45,13 +47,20 @@ export async function changeAttribute(
 		...values,
 	};
 	if (Object.keys(body).length > 0) {
-		now = { entities: now.entities, ...(await patchAttribute(samsara, entityType, now, body)) };
+		const { entities } = now;
+		now = { entities, ...(await patchAttribute(samsara, entityType, now, body)) };
 		note(await definitionsOf(samsara, entityType), now);
 		requireReplaced(now, change, values);
 	}
 	const entities = readEntities(now, change.entities);
 	if (entities.length === 0) return now;
-	const assignments = new Assignments(samsara, entityType, now);
+	const assignments = new Assignments(
+		samsara,
+		entityType,
+		await withHeldValues(samsara, entityType, now),
+	);
+	if (!assignments.canWrite(entities))
+		return await changeSingly(samsara, entityType, now, entities);
 	await assignments.write(entities);
 	const unconfirmed = assignments.unconfirmed(entities);
 	if (unconfirmed) throw unconfirmed;

@@ -1,10 +1,12 @@
 import type { ItemOperation } from '../../execution/operation';
 import { assignmentRow, attributeRow } from '../../fields/attributeRow';
+import { compact } from '../../fields/flatRow';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { attributeId, attributeIdOf } from './attributeId';
 import { readAttribute } from './definitions';
 import { entityType, entityTypeOf } from './entityType';
+import { readAssignments } from './readAssignments';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,9 +18,13 @@ export const get: ItemOperation = {
 		const type = entityTypeOf(item);
 		const attribute = await readAttribute(item.samsara, type, await attributeIdOf(item, type));
 		if (!item.flag('simplify', true)) return attribute;
-		const entities = (attribute.entities ?? []).map((held) => {
-			const { entityId, entityName, value } = assignmentRow(attribute, held);
-			return { entityId, entityName, value };
+		const held = await readAssignments(item, type, attribute);
+		const entities = held.map((entity) => {
+			const { entityId, entityName, externalIds, value, valueUnreadable } = assignmentRow(
+				attribute,
+				entity,
+			);
+			return compact({ entityId, entityName, externalIds, value, valueUnreadable });
 		});
 		return { ...attributeRow(attribute), entities };
 	},

@@ -5,6 +5,7 @@ import { options } from '../shared/options';
 import { attributeId, attributeIdOf } from './attributeId';
 import { readAttribute } from './definitions';
 import { entityType, entityTypeOf } from './entityType';
+import { readAssignments } from './readAssignments';
 
 export const getAssignments: ItemOperation = {
 	name: 'Get Assignments',
@@ -16,9 +17,9 @@ export const getAssignments: ItemOperation = {
 		const limit = item.limit();
 		const type = entityTypeOf(item);
 		const attribute = await readAttribute(item.samsara, type, await attributeIdOf(item, type));
-		const held = (attribute.entities ?? []).slice(0, limit);
-		return item.flag('simplify', true)
-			? held.map((entity) => assignmentRow(attribute, entity))
-			: held;
+		const entities = attribute.entities?.slice(0, limit);
+		if (!item.flag('simplify', true)) return entities ?? [];
+		const held = await readAssignments(item, type, { ...attribute, entities });
+		return held.map((entity) => assignmentRow(attribute, entity));
 	},
 };

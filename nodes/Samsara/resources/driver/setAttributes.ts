@@ -1,6 +1,4 @@
-import { PAGE_SIZE } from '../../api/pages';
-import { path } from '../../api/path';
-import type { Data, Driver } from '../../api/types';
+import type { Driver } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import {
@@ -9,17 +7,11 @@ import {
 	driverAttributes,
 	mode,
 } from '../shared/attributesForm';
-import { findInPages } from '../shared/known';
+import { driverAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
 import { driverId } from './driverId';
-
-const list = { path: '/fleet/drivers', query: { limit: PAGE_SIZE } };
-const deactivated = {
-	path: '/fleet/drivers',
-	query: { limit: PAGE_SIZE, driverActivationStatus: 'deactivated' },
-};
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -36,14 +28,8 @@ export const setAttributes: BatchOperation = {
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Driver>(items, {
-			entityType: 'driver',
-			replaces: false,
+			...driverAdapter,
 			idOf: (item) => item.id('driverId', 'Driver'),
-			readMany: async (samsara, ids) => await findInPages(samsara, [list, deactivated], ids),
-			readOne: async (samsara, id) =>
-				(await samsara.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data,
-			write: async (samsara, id, attributes) =>
-				(await samsara.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data,
 			row: driverRow,
 		});
 	},

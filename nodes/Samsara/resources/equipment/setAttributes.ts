@@ -1,10 +1,8 @@
-import { path } from '../../api/path';
-import { MOST_IDS } from '../../api/portions';
-import type { Data, Equipment } from '../../api/types';
+import type { Equipment } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { assetsWithAttributes, heldAttributes } from '../shared/assetReading';
 import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
+import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
@@ -26,21 +24,8 @@ export const setAttributes: BatchOperation = {
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Equipment>(items, {
-			entityType: 'asset',
-			replaces: true,
-			chunk: MOST_IDS,
+			...equipmentAdapter,
 			idOf: readEquipmentId,
-			readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'equipment', ids),
-			async readOne(samsara, id) {
-				const target = path`/fleet/equipment/${id}`;
-				const asset = (await assetsWithAttributes(samsara, 'equipment', [id])).get(id);
-				if (asset) return asset;
-				const { data } = await samsara.get<Data<Equipment>>(target);
-				return { id, attributes: await heldAttributes(samsara, data.id ?? id) };
-			},
-			write: async (samsara, id, attributes) =>
-				(await samsara.patch<Data<Equipment>>(path`/beta/fleet/equipment/${id}`, { attributes }))
-					.data,
 			row: equipmentRow,
 		});
 	},

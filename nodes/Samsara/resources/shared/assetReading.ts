@@ -1,15 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { SamsaraFailure } from '../../api/failure';
 import { idsOf } from '../../api/ids';
 import { collect, PAGE_SIZE } from '../../api/pages';
 import type { Query } from '../../api/path';
 import { portions } from '../../api/portions';
-import type { Asset, AttributeValues, AttributeWithEntities } from '../../api/types';
+import type { Asset } from '../../api/types';
 import { asError } from '../../asError';
 import type { Item } from '../../execution/item';
-import { readAttribute } from '../attribute/definitions';
 import { readTagFilters } from './filters';
 
 type AssetType = 'trailer' | 'equipment';
@@ -72,7 +70,7 @@ export async function withAttributes<E extends { id?: string }>(
  */
 export async function assetsWithAttributes(
 	samsara: SamsaraClient,
-	type: AssetType,
+	type: AssetType | undefined,
 	ids: string[],
 ): Promise<Map<string, Asset>> {
 	try {
@@ -84,35 +82,10 @@ export async function assetsWithAttributes(
 	}
 }
 
-/** The attributes of an asset as their definitions list them: a call a definition, once a run. */
-export async function heldAttributes(
-	samsara: SamsaraClient,
-	entityId: string,
-): Promise<AttributeValues[]> {
-	const all = await samsara.once('attributes with assets', async () => {
-		const read: AttributeWithEntities[] = [];
-		for (const { id = '' } of await definitionsOf(samsara, 'asset')) {
-			read.push(await readAttribute(samsara, 'asset', id));
-		}
-		return read;
-	});
-	return all.flatMap(({ id, name, entities = [] }) =>
-		entities
-			.filter((entity) => String(entity.entityId) === entityId)
-			.map(({ stringValues, numberValues, dateValues }) => ({
-				id,
-				name,
-				stringValues,
-				numberValues,
-				dateValues,
-			})),
-	);
-}
-
 /** @param narrowed the filter that the entities were listed with, so that the whole list is no longer than theirs */
 async function assetsById(
 	samsara: SamsaraClient,
-	type: AssetType,
+	type: AssetType | undefined,
 	ids: string[],
 	narrowed: Query = {},
 ): Promise<Map<string, Asset>> {

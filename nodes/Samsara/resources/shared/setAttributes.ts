@@ -2,32 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
 import { path } from '../../api/path';
-import type { Attribute, AttributeEntityType, AttributeValues } from '../../api/types';
+import type { Attribute, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
 import type { Output } from '../../execution/operation';
 import { concurrency, each } from '../../execution/run';
 import { mergedAttributes, type AttributeChange } from '../../fields/attributeMerge';
 import { attributeChange } from './attributesForm';
 import { addMissingValues } from './definitions';
+import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
+import { presentAttributes } from './presentAttributes';
 
-/** What carries attributes, as far as setting them needs it. */
-export interface Carrier {
-	id?: string;
-	attributes?: AttributeValues[];
-}
-
-/** How one kind of entity is read and written. */
-export interface Kind<E extends Carrier> {
-	entityType: AttributeEntityType;
-	/** True where an array is documented to replace. */
-	replaces: boolean;
-	/** Items that are read together and then written; all of them where it is undefined. */
-	chunk?: number;
+/** How one resource names its entities and shows them. */
+interface Kind<E extends EntityWithAttributes> extends EntityAdapter<E> {
 	idOf(item: Item): string;
-	/** Entities under the IDs given, external ones too; what is not found with few calls is left out. */
-	readMany(samsara: SamsaraClient, ids: string[]): Promise<Map<string, Carrier>>;
-	readOne(samsara: SamsaraClient, id: string): Promise<Carrier>;
-	write(samsara: SamsaraClient, id: string, attributes: AttributeValues[]): Promise<E>;
 	row(entity: E): IDataObject;
 }
 
@@ -41,7 +28,7 @@ interface Job {
  * Sets attributes on many entities: reads them together, writes each. Items for one entity, whatever ID names it, are
  * worked on one after another, each from the last answer, so that none overwrites another's values.
  */
-export async function setAttributesOf<E extends Carrier>(
+export async function setAttributesOf<E extends EntityWithAttributes>(
 	items: Item[],
 	kind: Kind<E>,
 ): Promise<Array<Output | Error>> {
@@ -70,7 +57,7 @@ export async function setAttributesOf<E extends Carrier>(
 	});
 	const jobs = prepared.filter((job): job is Job => !(job instanceof Error));
 
-	const latest = new Map<string, Carrier>();
+	const latest = new Map<string, EntityWithAttributes>();
 	const size = kind.chunk ?? Math.max(jobs.length, 1);
 	for (let from = 0; from < jobs.length; from += size) {
 		if (!goOn && outputs.some((output) => output instanceof Error)) break;
@@ -89,9 +76,15 @@ export async function setAttributesOf<E extends Carrier>(
 		await each([...groups], concurrency(n8n), goOn, async ([id, group]) => {
 			for (const { item, change } of group) {
 				const [output] = await each([item], 1, true, async () => {
-					const written = await write(kind, samsara, latest.get(id)!, change, definitions);
-					latest.set(id, written);
-					return item.flag('simplify', true) ? kind.row(written) : written;
+					const written = await writeAttributes(
+						kind,
+						samsara,
+						latest.get(id)!,
+						change,
+						definitions,
+					);
+					latest.set(id, { ...written.entity, attributes: written.attributes });
+					return item.flag('simplify', true) ? kind.row(written.entity) : written.entity;
 				});
 				outputs[item.index] = output;
 				if (output instanceof Error && !goOn) throw output;
@@ -101,30 +94,38 @@ export async function setAttributesOf<E extends Carrier>(
 	return outputs;
 }
 
-async function write<E extends Carrier>(
-	kind: Kind<E>,
+/**
+ * Changes the attributes of one entity and keeps the others.
+ *
+ * @returns the answer, and the attributes that the entity now has, whether or not the answer tells them
+ * @throws Refusal where attributes of the entity that are to stay cannot be read
+ */
+export async function writeAttributes<E extends EntityWithAttributes>(
+	adapter: EntityAdapter<E>,
 	samsara: SamsaraClient,
-	entity: Carrier,
+	entity: EntityWithAttributes,
 	change: AttributeChange,
 	definitions: Attribute[],
-): Promise<E> {
-	const present = entity.attributes ?? [];
+): Promise<{ entity: E; present: AttributeValues[]; attributes: AttributeValues[] }> {
+	const { entityType, replaces } = adapter;
+	const present = await presentAttributes(samsara, entityType, entity, definitions);
 	const merged = (given: AttributeChange['given']) =>
-		mergedAttributes(present, { ...change, given }, definitions, kind.replaces);
+		mergedAttributes(present, { ...change, given }, definitions, replaces);
 	// First only to refuse what cannot be written, before a value is added to an attribute for it.
 	merged(change.given);
-	const given = await addMissingValues(samsara, kind.entityType, change.given);
-	return await kind.write(samsara, entity.id ?? '', merged(given));
+	const sent = merged(await addMissingValues(samsara, entityType, change.given));
+	const answer = await adapter.write(samsara, entity.id ?? '', sent);
+	return { entity: answer, present, attributes: answer.attributes ?? sent };
 }
 
 /** Every ID's entity or what happened to it: together where several are wanted, and singly what is then left. */
-async function readAll<E extends Carrier>(
+async function readAll<E extends EntityWithAttributes>(
 	kind: Kind<E>,
 	samsara: SamsaraClient,
 	jobs: Job[],
-): Promise<Map<string, Carrier | Error>> {
+): Promise<Map<string, EntityWithAttributes | Error>> {
 	const ids = [...new Set(jobs.map(({ id }) => id))];
-	const read = new Map<string, Carrier | Error>();
+	const read = new Map<string, EntityWithAttributes | Error>();
 	if (ids.length > 1) {
 		const [many] = await each([ids], 1, true, async () => await kind.readMany(samsara, ids));
 		if (many instanceof Error) return new Map(ids.map((id) => [id, many]));

@@ -1,10 +1,8 @@
-import { path } from '../../api/path';
-import { MOST_IDS } from '../../api/portions';
-import type { Data, Trailer } from '../../api/types';
+import type { Trailer } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { assetsWithAttributes } from '../shared/assetReading';
 import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
+import { trailerAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
@@ -25,15 +23,8 @@ export const setAttributes: BatchOperation = {
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Trailer>(items, {
-			entityType: 'asset',
-			replaces: true,
-			chunk: MOST_IDS,
+			...trailerAdapter,
 			idOf: (item) => item.id('trailerId', 'Trailer'),
-			readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'trailer', ids),
-			readOne: async (samsara, id) =>
-				(await samsara.get<Data<Trailer>>(path`/fleet/trailers/${id}`)).data,
-			write: async (samsara, id, attributes) =>
-				(await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${id}`, { attributes })).data,
 			row: trailerRow,
 		});
 	},

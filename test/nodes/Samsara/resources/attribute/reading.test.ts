@@ -24,6 +24,13 @@ const named = (name: string) => ({
 	attributeId: locator(stateOf(sim, name).id),
 });
 
+const externalIdsOf = (id: string) => {
+	const pairs = Object.entries(sim.state.drivers.get(id)!.externalIds).map((pair) =>
+		pair.join(':'),
+	);
+	return pairs.length > 0 ? { externalIds: pairs.join(', ') } : {};
+};
+
 describe('get', () => {
 	it('gives the definition and who has it; IDs beyond 2^53 stay as they are (trap 3)', async () => {
 		const [row] = await attributeRows(sim, 'get', named('License Class'));
@@ -38,6 +45,7 @@ describe('get', () => {
 			entities: Object.entries(held).map(([entityId, [value]]) => ({
 				entityId,
 				entityName: sim.state.drivers.get(entityId)!.name,
+				...externalIdsOf(entityId),
 				value,
 			})),
 		});
