@@ -142,9 +142,9 @@ async function rowsOf(
 	const days = new Days(new Date(clock.now()), zone);
 	return told.map(({ record, step }) => {
 		const ownerName = names.get(ownerKey(record));
-		const row = recordRow(record, days, ownerName);
 		const news = { event, ...(step === undefined ? {} : { step }) };
-		if (simplify) return { ...news, ...row };
+		const row = recordRow(record, days, ownerName, news);
+		if (simplify) return row;
 		const { daysUntilExpiration } = row;
 		return { ...news, daysUntilExpiration, ownerName, record: record as unknown as IDataObject };
 	});

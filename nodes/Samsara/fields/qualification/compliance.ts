@@ -5,8 +5,8 @@ import { pairs } from '../entityRow';
 import { compact, FlatRow } from '../flatRow';
 import { expirationOf } from './recordRow';
 
-/** From good to worst. */
-const VERDICTS = ['valid', 'expiring', 'expired', 'missing'] as const;
+/** From good to worst. `upcoming`: nothing is held today, but a record is there that takes effect later. */
+const VERDICTS = ['valid', 'expiring', 'upcoming', 'expired', 'missing'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -25,47 +25,90 @@ export interface Holding {
 	status: Verdict;
 	/** Whole days until it ends; undefined where nothing is there or it lasts for ever. */
 	days?: number;
+	/** The one in effect, or that was. */
 	record?: QualificationRecord;
+	/** The one that takes effect after today and lasts longer. */
+	next?: QualificationRecord;
+	/** Whether the next one takes effect before the present one has ended, so that nobody has to act. */
+	renewed?: boolean;
 }
 
-/** Of each owner and type the active record that lasts longest; one without expiration date lasts for ever. */
+/**
+ * Of each owner and type the active record that lasts longest of those in effect; one without expiration date lasts
+ * for ever. A record counts from its issue date: until then it neither hides one that has ended nor fills a gap.
+ */
 export class LastingRecords {
-	private readonly records = new Map<string, QualificationRecord>();
+	private readonly current = new Map<string, QualificationRecord>();
 
-	constructor(records: Iterable<QualificationRecord>) {
+	private readonly next = new Map<string, QualificationRecord>();
+
+	constructor(
+		records: Iterable<QualificationRecord>,
+		private readonly days: Days,
+	) {
+		const later: QualificationRecord[] = [];
 		for (const record of records) {
 			if (record.recordStatus !== 'active') continue;
+			if (this.startsIn(record) > 0) {
+				later.push(record);
+				continue;
+			}
 			const key = keyOf(record.owner.id, record.qualificationType.id);
-			const known = this.records.get(key);
-			if (!known || endOf(record) >= endOf(known)) this.records.set(key, record);
+			const known = this.current.get(key);
+			if (!known || endOf(record) >= endOf(known)) this.current.set(key, record);
+		}
+		for (const record of later) {
+			const key = keyOf(record.owner.id, record.qualificationType.id);
+			const current = this.current.get(key);
+			if (current && endOf(record) <= endOf(current)) continue;
+			const known = this.next.get(key);
+			const sooner = known ? this.startsIn(record) - this.startsIn(known) : -1;
+			if (sooner < 0 || (sooner === 0 && endOf(record) > endOf(known!))) this.next.set(key, record);
 		}
 	}
 
 	/** What the owner has of the type. */
-	get(ownerId: string, typeId: string): QualificationRecord | undefined {
-		return this.records.get(keyOf(ownerId, typeId));
+	get(ownerId: string, typeId: string): Pick<Holding, 'record' | 'next'> {
+		const key = keyOf(ownerId, typeId);
+		return { record: this.current.get(key), next: this.next.get(key) };
+	}
+
+	/** Days until the record takes effect; one whose issue date cannot be read is in effect. */
+	private startsIn({ issueDate }: QualificationRecord): number {
+		return this.days.until(issueDate ?? '') ?? 0;
 	}
 }
 
-/** Rules on one required type. A record is valid on its expiration date itself, and expired the day after. */
+/**
+ * Rules on one required type. A record is valid on its expiration date itself, and expired the day after. The status is
+ * that of the record in effect, as ever; what comes next stands beside it.
+ */
 export function holdingOf(
 	type: string,
-	record: QualificationRecord | undefined,
+	{ record, next }: Pick<Holding, 'record' | 'next'>,
 	days: Days,
 	within: number,
 ): Holding {
-	if (!record) return { type, status: 'missing' };
+	if (!record) return { type, status: next ? 'upcoming' : 'missing', next };
 	const expiration = expirationOf(record);
 	const left = expiration === undefined ? undefined : days.until(expiration);
-	if (left === undefined) return { type, status: 'valid', record };
+	if (left === undefined) return { type, status: 'valid', record, next };
 	const status = left < 0 ? 'expired' : left <= within ? 'expiring' : 'valid';
-	return { type, status, days: left, record };
+	const starts = next && days.until(next.issueDate);
+	const renewed = left >= 0 && starts !== undefined && starts <= left + 1;
+	return { type, status, days: left, record, next, renewed };
+}
+
+/** True where somebody has to do something: not for what is valid, nor for what is renewed without a gap. */
+export function needsAction({ status, renewed }: Holding): boolean {
+	return status !== 'valid' && !(status === 'expiring' && renewed === true);
 }
 
 /** One row an owner and type. */
 export function holdingRow(holder: Holder, holding: Holding, days: Days): IDataObject {
-	const { type, status, record } = holding;
+	const { type, status, record, next } = holding;
 	const expiration = record && expirationOf(record);
+	const nextExpiration = next && expirationOf(next);
 	return compact({
 		ownerId: holder.id,
 		ownerName: holder.name,
@@ -75,6 +118,9 @@ export function holdingRow(holder: Holder, holding: Holding, days: Days): IDataO
 		expirationDate: expiration && days.date(expiration),
 		issueDate: record?.issueDate && days.date(record.issueDate),
 		recordId: record?.id,
+		nextIssueDate: next?.issueDate && days.date(next.issueDate),
+		nextExpirationDate: nextExpiration && days.date(nextExpiration),
+		nextRecordId: next?.id,
 		...contact(holder),
 	});
 }
@@ -100,7 +146,7 @@ export function holderRow(holder: Holder, holdings: Holding[], days: Days): IDat
 }
 
 /** The verdict on all of somebody's holdings; valid where nothing is required. */
-export function worst(holdings: Holding[]): Verdict {
+function worst(holdings: Holding[]): Verdict {
 	return VERDICTS[Math.max(0, ...holdings.map(({ status }) => VERDICTS.indexOf(status)))];
 }
 

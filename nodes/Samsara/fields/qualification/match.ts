@@ -6,6 +6,7 @@ import type {
 	TableCellInput,
 } from '../../api/types';
 import { mediaIn } from './media';
+import { ownValue } from './ownValue';
 
 type AnsweredCell = NonNullable<RecordField['tableValue']>['rows'][number]['cells'][number];
 
@@ -45,7 +46,8 @@ function sent(field: RecordFieldInput | TableCellInput): unknown {
 	return simple(field);
 }
 
-function answered(field: RecordField | AnsweredCell): unknown {
+function answered(given: RecordField | AnsweredCell): unknown {
+	const field = ownValue(given);
 	if ('tableValue' in field && field.tableValue) {
 		return field.tableValue.rows.map(({ cells }) =>
 			byId(cells.map((cell) => [cell.id, answered(cell)])),

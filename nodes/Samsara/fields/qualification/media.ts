@@ -1,4 +1,5 @@
 import type { QualificationRecord, RecordField } from '../../api/types';
+import { ownValue } from './ownValue';
 
 /** A file of a record, as Samsara answers it. */
 export type Media = NonNullable<RecordField['mediaList']>[number];
@@ -35,8 +36,9 @@ export function filesText(files: Media[]): string | undefined {
 export function filesOf(record: QualificationRecord): RecordFile[] {
 	const files = (record.fields ?? []).flatMap((field) => {
 		const label = field.label ?? field.id;
-		const own = mediaIn(field).map((media) => ({ label, media }));
-		return [...own, ...tableFiles(label, field)];
+		const value = ownValue(field);
+		const own = mediaIn(value).map((media) => ({ label, media }));
+		return [...own, ...tableFiles(label, value)];
 	});
 	const counts = new Map<string, number>();
 	for (const { label } of files) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -51,8 +53,8 @@ export function filesOf(record: QualificationRecord): RecordFile[] {
 function tableFiles(label: string, { tableValue }: RecordField): RecordFile[] {
 	const columns = new Map((tableValue?.columns ?? []).map((column) => [column.id, column.label]));
 	return (tableValue?.rows ?? []).flatMap(({ cells }) =>
-		cells.flatMap((cell) =>
-			mediaIn(cell).map((media) => ({
+		(cells ?? []).flatMap((cell) =>
+			mediaIn(ownValue(cell)).map((media) => ({
 				label: `${label} ${columns.get(cell.id) ?? cell.id}`,
 				media,
 			})),

@@ -4,6 +4,7 @@ import type { Days } from '../days';
 import { pairs } from '../entityRow';
 import { compact, FlatRow } from '../flatRow';
 import { filesText, mediaIn } from './media';
+import { ownValue } from './ownValue';
 
 type Table = NonNullable<RecordField['tableValue']>;
 type Cell = Table['rows'][number]['cells'][number] & {
@@ -13,32 +14,51 @@ type Cell = Table['rows'][number]['cells'][number] & {
 
 /**
  * A qualification record as one flat row: what it is and when it ends first, then a column a field under the field's
- * label. Choices are text, tables lists of rows, files their count.
+ * label, then whose hands it went through. Choices are text, tables lists of rows, files their count.
  *
  * @param days today, in the zone that days are counted in
+ * @param first columns of the caller's own. A field of the same label gets a number, as with every column of ours.
  */
 export function recordRow(
 	record: QualificationRecord,
 	days: Days,
 	ownerName?: string,
+	first: IDataObject = {},
 ): IDataObject {
+	const { owner, qualificationType } = record;
 	const expiration = expirationOf(record);
-	const flat = new FlatRow(
-		compact({
+	const last = compact({
+		ownerType: owner.entityType,
+		createdAtTime: record.createdAtTime,
+		createdBy: actor(record.createdBy),
+		updatedAtTime: record.updatedAtTime,
+		updatedBy: actor(record.updatedBy),
+	});
+	const flat = new FlatRow({
+		...first,
+		...compact({
 			id: record.id,
 			status: record.recordStatus,
-			type: record.qualificationType.name ?? record.qualificationType.id,
-			ownerId: record.owner.id,
+			type: qualificationType.name ?? qualificationType.id,
+			ownerId: owner.id,
 			ownerName,
 			issueDate: record.issueDate && days.date(record.issueDate),
 			expirationDate: expiration && days.date(expiration),
 			daysUntilExpiration: expiration && days.until(expiration),
 			externalIds: pairs(record.externalIds),
 		}),
-	);
+		...last,
+	});
 	for (const field of record.fields ?? [])
-		flat.add(field.label ?? field.id, fieldValue(field, days));
-	return flat.row;
+		flat.add(field.label ?? field.id, fieldValue(ownValue(field), days));
+	// Taken before the fields, so that none takes their names; shown after them.
+	for (const column of Object.keys(last)) delete flat.row[column];
+	return Object.assign(flat.row, last);
+}
+
+/** `driver 938172` or `user 4711` */
+function actor(by: { id?: string; type?: string } | null | undefined): string {
+	return [by?.type, by?.id].filter(Boolean).join(' ');
 }
 
 /** Clearing an expiration date is done by sending 1970; whichever way Samsara answers it, it means that there is none. */
@@ -59,15 +79,16 @@ function tableRows({ columns, rows }: Table, days: Days): IDataObject[] {
 	const labels = new Map((columns ?? []).map(({ id, label }) => [id, label]));
 	return (rows ?? []).map(({ cells }) => {
 		const row = new FlatRow({});
-		for (const cell of cells) row.add(labels.get(cell.id) ?? cell.id, cellValue(cell, days));
+		for (const cell of cells ?? [])
+			row.add(labels.get(cell.id) ?? cell.id, cellValue(ownValue(cell), days));
 		return row.row;
 	});
 }
 
 function cellValue(cell: Cell, days: Days): string | number | undefined {
 	const { personValue, barcodeValue } = cell;
-	if (personValue) return personValue.person.name ?? personValue.person.polymorphicUserId?.id;
-	if (barcodeValue) return barcodeValue.barcodes.map(({ value }) => value).join(', ');
+	if (personValue) return personValue.person?.name ?? personValue.person?.polymorphicUserId?.id;
+	if (barcodeValue) return (barcodeValue.barcodes ?? []).map(({ value }) => value).join(', ');
 	return simpleValue(cell, days);
 }
 

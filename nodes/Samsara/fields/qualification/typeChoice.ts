@@ -13,7 +13,8 @@ export function chooseTypes(
 	given: string[],
 	label: string,
 ): QualificationType[] {
-	const chosen = new Set<QualificationType>();
+	// By ID, because a list that shifts between pages repeats entries.
+	const chosen = new Map<string, QualificationType>();
 	for (const text of given) {
 		const wanted = text.trim().toLowerCase();
 		const byId = types.filter(({ id }) => id.toLowerCase() === wanted);
@@ -26,9 +27,9 @@ export function chooseTypes(
 					: `Choose from: ${types.map(({ name }) => name).join(', ')}.`,
 			);
 		}
-		for (const type of found) chosen.add(type);
+		for (const type of found) chosen.set(type.id, type);
 	}
-	return [...chosen];
+	return [...chosen.values()];
 }
 
 function fold(name: string): string {

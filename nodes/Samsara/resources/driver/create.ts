@@ -59,6 +59,7 @@ export const create: ItemOperation = {
 		}),
 	],
 	async execute(item) {
+		const then = readIfExists(item);
 		const text = (name: keyof typeof login) =>
 			String(readMember(item.text(name, login[name].label), login[name]));
 		const draft: DriverDraft = {
@@ -68,7 +69,6 @@ export const create: ItemOperation = {
 			...(await readDriver(item, 'additionalFields')),
 		};
 		requireUsername(draft);
-		const then = readIfExists(item);
 		const given = await givenAttributes(item, 'driver');
 		const [key] = Object.entries(draft.externalIds ?? {});
 		const driver = await inTurn(

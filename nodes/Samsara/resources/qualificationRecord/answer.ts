@@ -10,7 +10,7 @@ import { recordRow } from '../../fields/qualification/recordRow';
 /** A record that was written: a flat row, or Samsara's answer with Simplify off. `extra` comes first. */
 export function written(item: Item, record: QualificationRecord, extra: IDataObject = {}): object {
 	return item.flag('simplify', true)
-		? { ...extra, ...recordRow(record, new Days(new Date(), item.n8n.getTimezone())) }
+		? recordRow(record, new Days(new Date(), item.n8n.getTimezone()), undefined, extra)
 		: { ...extra, ...record };
 }
 

@@ -11,7 +11,7 @@ import {
 	holdingOf,
 	holdingRow,
 	LastingRecords,
-	worst,
+	needsAction,
 } from '../../fields/qualification/compliance';
 import { chooseTypes } from '../../fields/qualification/typeChoice';
 import { options } from '../shared/options';
@@ -26,7 +26,7 @@ export const checkCompliance: BatchOperation = {
 	value: 'checkCompliance',
 	action: 'Check compliance of drivers or assets',
 	description:
-		'Tell who holds the required qualifications: valid, expiring, expired or missing. Runs once for all input items that ask for the same.',
+		'Tell who holds the required qualifications: valid, expiring, upcoming, expired or missing. Runs once for all input items that ask for the same.',
 	properties: [...complianceForm, options(...complianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
@@ -109,6 +109,7 @@ async function check(
 	owners: Owner[],
 ): Promise<RowsOf> {
 	const ownerIds = [...new Set(owners.map(({ id }) => id))];
+	const days = daysOf(item);
 	const records = new LastingRecords(
 		owners.length === 0
 			? []
@@ -121,18 +122,18 @@ async function check(
 					},
 					{ keep: ({ recordStatus }) => recordStatus === 'active' },
 				),
+		days,
 	);
-	const days = daysOf(item);
 	return (owner) => {
 		const holdings = types.map(({ id, name }) =>
 			holdingOf(name, records.get(owner.id, id), days, within),
 		);
 		if (oneRowPerOwner) {
-			const left = onlyActionNeeded && worst(holdings) === 'valid';
+			const left = onlyActionNeeded && !holdings.some(needsAction);
 			return left ? [] : [holderRow(owner, holdings, days)];
 		}
 		return holdings
-			.filter(({ status }) => !onlyActionNeeded || status !== 'valid')
+			.filter((holding) => !onlyActionNeeded || needsAction(holding))
 			.map((holding) => holdingRow(owner, holding, days));
 	};
 }

@@ -138,6 +138,6 @@ export const complianceOptions: INodeProperties[] = [
 		name: 'onlyActionNeeded',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to leave out rows where everything is valid',
+		description: 'Whether to leave out what is valid, or expires soon but is already renewed without a gap',
 	},
 ];

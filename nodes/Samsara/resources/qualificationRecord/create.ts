@@ -3,7 +3,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { readExternalIds } from '../../fields/members';
 import { Refusal } from '../../refusal';
 import { externalIds } from '../shared/externalIds';
-import { ifExists } from '../shared/ifExists';
+import { ifExists, readIfExists } from '../shared/ifExists';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { withSizes, written } from './answer';
@@ -40,6 +40,7 @@ export const create: ItemOperation = {
 	],
 	async execute(item) {
 		const { samsara } = item;
+		const mode = readIfExists(item);
 		const ids = readExternalIds(item.collection('additionalFields').externalIds);
 		const draft = await readDraft(item);
 		const { body, content } = draft;
@@ -52,11 +53,10 @@ export const create: ItemOperation = {
 			);
 		}
 		body.externalIds = ids;
-		const mode = item.collection('options').ifExists ?? 'fail';
 		return await inTurns(samsara, externalNames(ids), async () => {
 			const known = await byExternalIds(samsara, ids);
 			if (known && mode === 'skip') return written(item, known, { created: false });
-			if (known && mode !== 'update') throw exists(ids);
+			if (known && mode === 'fail') throw exists(ids);
 			return await withSizes(content.files, async () =>
 				known
 					? written(item, await updateTo(samsara, known, draft), { created: false })

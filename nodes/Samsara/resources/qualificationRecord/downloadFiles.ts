@@ -1,9 +1,8 @@
-import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { asError } from '../../asError';
 import { toNumber, toText, type Item } from '../../execution/item';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
-import { FlatRow } from '../../fields/flatRow';
 import { options } from '../shared/options';
 import { collectFiles } from './collectFiles';
 import type { FileCollection } from './fileCollection';
@@ -75,27 +74,22 @@ async function output(
 	try {
 		const chosen = item.collection('options');
 		if (files.hasMissing && chosen.skipUnfinished !== true) return files.unfinished(seconds);
-		const [row] = await recordRows(item, [files.newest]);
 		const split = chosen.oneItemPerFile === true;
 		const binary: Record<string, IBinaryData> = {};
 		for (const { label, number, data } of files.downloaded) {
 			const name = dataFieldName(toText(chosen.dataFieldPrefix), label, number);
 			binary[uniqueName(name, binary)] = data;
 		}
-		if (!split) return new FileRows([{ json: withNames(row, Object.keys(binary)), binary }]);
+		// The names in one text, which is what nodes that send attachments ask for.
+		const dataFields = Object.keys(binary).join(',');
+		const [row] = await recordRows(item, [files.newest], split ? {} : { dataFields });
+		if (!split) return new FileRows([{ json: row, binary }]);
 		return new FileRows(
 			Object.values(binary).map((data) => ({ json: { ...row }, binary: { data } })),
 		);
 	} catch (error) {
 		return asError(error);
 	}
-}
-
-/** The names in one text, which is what nodes that send attachments ask for. */
-function withNames(row: IDataObject, names: string[]): IDataObject {
-	const flat = new FlatRow(row);
-	flat.add('dataFields', names.join(','));
-	return flat.row;
 }
 
 /** Two labels may become one name. */

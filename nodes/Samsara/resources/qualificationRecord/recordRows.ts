@@ -20,10 +20,15 @@ export function daysOf(item: Item): Days {
 	return new Days(new Date(), item.n8n.getTimezone());
 }
 
-/** Records as flat rows, with their owners' names unless the item's options say otherwise. */
+/**
+ * Records as flat rows, with their owners' names unless the item's options say otherwise.
+ *
+ * @param first columns of the operation's own
+ */
 export async function recordRows(
 	item: Item,
 	records: QualificationRecord[],
+	first: IDataObject = {},
 ): Promise<IDataObject[]> {
 	const wanted = item.collection('options').lookUpOwnerNames !== false;
 	const names = wanted
@@ -32,7 +37,7 @@ export async function recordRows(
 			})
 		: new Map<string, string>();
 	const days = daysOf(item);
-	return records.map((record) => recordRow(record, days, names.get(ownerKey(record))));
+	return records.map((record) => recordRow(record, days, names.get(ownerKey(record)), first));
 }
 
 function hint(item: Item, { advice }: SamsaraFailure): void {

@@ -35,13 +35,15 @@ export const getAll: ItemOperation = {
 	properties: [entityType, ...listing, simplify, filters, options()],
 	async execute(item) {
 		const name = toText(item.collection('filters').name).toLowerCase();
+		const seen = new Set<string>();
 		const types = await collect<QualificationType>(
 			item.samsara,
 			'/qualification-types',
 			{ entityType: entityTypeOf(item) },
 			{
 				limit: item.limit(),
-				keep: (type) => type.name.toLowerCase().includes(name),
+				keep: ({ id, name: own }) =>
+					!seen.has(id) && own.toLowerCase().includes(name) && Boolean(seen.add(id)),
 				broken: item.broken,
 			},
 		);

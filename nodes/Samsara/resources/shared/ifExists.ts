@@ -30,7 +30,7 @@ export const ifExists: INodeProperties = {
 
 /** What the person chose. @throws Refusal for anything else, which an expression may give */
 export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
-	const chosen = item.collection('options').ifExists ?? 'fail';
+	const { ifExists: chosen = 'fail' } = item.collection('options');
 	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
 	throw new Refusal(
 		`'If It Exists' is '${toText(chosen)}'`,

@@ -46,10 +46,10 @@ export const create: ItemOperation = {
 	],
 	async execute(item) {
 		const { samsara } = item;
+		const then = readIfExists(item);
 		const name = String(readMember(item.text('name', 'Name'), trailerName));
 		const draft = { name, ...(await readTrailer(item, 'additionalFields')) };
 		const externalIds = Object.entries(draft.externalIds ?? {}).map((pair) => pair.join(':'));
-		const then = readIfExists(item);
 		if (then !== 'fail' && externalIds.length === 0) {
 			throw new Refusal(
 				"'If It Exists' cannot tell whether the trailer exists",

@@ -1,5 +1,6 @@
 import type { QualificationRecord, RecordField } from '../../../../../nodes/Samsara/api/types';
 import { Days } from '../../../../../nodes/Samsara/fields/days';
+import { filesOf } from '../../../../../nodes/Samsara/fields/qualification/media';
 import { recordRow } from '../../../../../nodes/Samsara/fields/qualification/recordRow';
 
 const days = new Days(new Date('2026-11-22T12:00:00Z'), 'America/New_York');
@@ -37,6 +38,11 @@ describe('a record as a flat row', () => {
 			['expirationDate', '2026-11-30'],
 			['daysUntilExpiration', 8],
 			['externalIds', 'hr:7, b:x'],
+			['ownerType', 'worker'],
+			['createdAtTime', '2025-01-02T00:00:00Z'],
+			['createdBy', 'user 1'],
+			['updatedAtTime', '2025-01-02T00:00:00Z'],
+			['updatedBy', 'user 1'],
 		]);
 	});
 
@@ -138,6 +144,98 @@ describe('a record as a flat row', () => {
 		expect(row.id).toBe('r1');
 		expect(Object.values(row)).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd']));
 		expect(row).toMatchObject({ 'id (2)': 'a', Note: 'b', 'Note (2)': 'c' });
+	});
+
+	it("keeps its own columns where fields are called the same, the caller's and the last ones too", () => {
+		const text = (label: string) => ({ id: label, type: 'text', label, textValue: { value: 'x' } });
+		const row = recordRow(
+			record(['created', 'event', 'createdBy', 'Note'].map(text)),
+			days,
+			undefined,
+			{ created: true },
+		);
+		expect(row).toMatchObject({
+			created: true,
+			'created (2)': 'x',
+			event: 'x',
+			createdBy: 'user 1',
+			'createdBy (2)': 'x',
+		});
+		const columns = Object.keys(row);
+		expect(columns[0]).toBe('created');
+		expect(columns.indexOf('Note')).toBeLessThan(columns.indexOf('createdBy'));
+	});
+
+	describe('with the values of every type at once, as in the guide of the API', () => {
+		const media = { id: 'm', processingStatus: 'processing' };
+		const all = {
+			checkBoxesValue: { value: ['Option A', 'Option B'], valueIds: ['a', 'b'] },
+			dateTimeValue: { type: 'datetime', value: '2024-08-08T18:53:23Z', dateValue: '2024-08-08' },
+			mediaList: [media, media],
+			multipleChoiceValue: { value: 'Yes', valueId: 'y' },
+			numberValue: { value: 123.456 },
+			signatureValue: { media },
+			tableValue: { columns: [], rows: [] },
+			textValue: { value: 'Exposed wires' },
+		};
+		const cell = {
+			...all,
+			mediaValue: { mediaList: [media, media, media] },
+			mediaList: undefined,
+			tableValue: undefined,
+			personValue: {
+				person: { entryType: 'tracked', name: 'Jake', polymorphicUserId: { id: '9' } },
+			},
+			barcodeValue: { barcodes: [{ value: '17' }] },
+		};
+
+		it.each([
+			['text', 'Exposed wires'],
+			['number', 123.456],
+			['datetime', '2024-08-08T18:53:23Z'],
+			['multiple_choice', 'Yes'],
+			['check_boxes', 'Option A, Option B'],
+			['media', '2 files (2 processing)'],
+			['signature', '1 file (1 processing)'],
+			['table', []],
+		])('a field of the type %s has its own', (type, value) => {
+			const row = recordRow(record([{ id: '1', label: 'Field', type, ...all }]), days);
+			expect(row.Field).toEqual(value);
+		});
+
+		it.each([
+			['text', 'Exposed wires'],
+			['number', 123.456],
+			['media', '3 files (3 processing)'],
+			['signature', '1 file (1 processing)'],
+			['person', 'Jake'],
+			['barcode', '17'],
+		])('a cell of the type %s has its own', (type, value) => {
+			const columns = [{ id: 'c', label: 'Cell', type }];
+			const rows = [{ id: 'r', cells: [{ id: 'c', type, ...cell }] }];
+			const field = { id: '1', label: 'Table', type: 'table', tableValue: { columns, rows } };
+			expect(recordRow(record([field]), days).Table).toEqual([{ Cell: value }]);
+		});
+
+		it('a type without a value of its own has the one that is there', () => {
+			const of = (type: string) => ({ id: type, label: type, type, numberValue: { value: 0 } });
+			const row = recordRow(record([of('text'), of('hologram')]), days);
+			expect(row).toMatchObject({ text: 0, hologram: 0 });
+		});
+
+		it('only the files of fields for files are downloaded', () => {
+			const fields = ['text', 'media', 'signature', 'table'].map((type) => ({
+				id: type,
+				label: type,
+				type,
+				...all,
+			}));
+			expect(filesOf(record(fields)).map(({ label }) => label)).toEqual([
+				'media',
+				'media',
+				'signature',
+			]);
+		});
 	});
 
 	it('gives a table as rows by column', () => {

@@ -127,6 +127,76 @@ describe('check compliance', () => {
 		expect(of(rows, b.id, 'Medical Card').recordId).toBe(forEver);
 	});
 
+	describe('a record counts from its issue date', () => {
+		const check = async (more: INodeParameters = {}) =>
+			await rowsOf(sim, parameters({ qualificationTypes: ['Medical Card'], ...more }));
+		const from = (days: number) => ({ issueDate: day(days) });
+
+		it('one issued in the future hides none that has expired', async () => {
+			const [a] = active();
+			const ended = addRecord(a.id, 'Medical Card', -3);
+			const next = addRecord(a.id, 'Medical Card', 400, from(10));
+			addRecord(a.id, 'Medical Card', 900, from(200));
+			expect(of(await check(), a.id, 'Medical Card')).toMatchObject({
+				status: 'expired',
+				daysUntilExpiration: -3,
+				recordId: ended,
+				nextIssueDate: day(10).slice(0, 10),
+				nextExpirationDate: day(400).slice(0, 10),
+				nextRecordId: next,
+			});
+		});
+
+		it('alone, it is upcoming and fills no gap', async () => {
+			const [a, b] = active();
+			const next = addRecord(a.id, 'Medical Card', undefined, from(1));
+			const today = addRecord(b.id, 'Medical Card', 400, from(0));
+			const rows = await check();
+			const row = of(rows, a.id, 'Medical Card');
+			expect(row).toMatchObject({ status: 'upcoming', nextRecordId: next });
+			expect(row).not.toHaveProperty('recordId');
+			expect(row).not.toHaveProperty('nextExpirationDate');
+			expect(of(rows, b.id, 'Medical Card')).toMatchObject({ status: 'valid', recordId: today });
+			const [verdict] = await check({ options: { oneRowPerOwner: true } });
+			expect(verdict).toMatchObject({ verdict: 'upcoming', 'Medical Card': 'upcoming' });
+		});
+
+		it('the one in effect gives the status, and needs no action once it is renewed in time', async () => {
+			const [a, b, c] = active();
+			for (const { id } of active().slice(3)) addRecord(id, 'Medical Card', 300);
+			for (const { id } of [a, b]) addRecord(id, 'Medical Card', 5);
+			addRecord(a.id, 'Medical Card', 400, from(6));
+			addRecord(b.id, 'Medical Card', 400, from(7));
+			addRecord(c.id, 'Medical Card', 300);
+			addRecord(c.id, 'Medical Card', 200, from(5));
+			const rows = await check();
+			for (const { id } of [a, b])
+				expect(of(rows, id, 'Medical Card')).toMatchObject({
+					status: 'expiring',
+					daysUntilExpiration: 5,
+					nextExpirationDate: day(400).slice(0, 10),
+				});
+			expect(of(rows, c.id, 'Medical Card')).not.toHaveProperty('nextRecordId');
+			for (const oneRowPerOwner of [true, false]) {
+				const left = await check({ options: { onlyActionNeeded: true, oneRowPerOwner } });
+				expect(left.map(({ ownerId }) => ownerId)).toEqual([b.id]);
+			}
+		});
+	});
+
+	it.each(['', 'medical CARD'])('a type that the list repeats is one type (%s)', async (name) => {
+		const type = typeNamed('Medical Card');
+		const listed = { id: type.id, name: type.name, entityType: 'worker', fields: [] };
+		sim.faults.add({
+			kind: 'status',
+			status: 200,
+			path: /^\/qualification-types/,
+			body: { data: [listed, { ...listed }] },
+		});
+		const rows = await rowsOf(sim, parameters({ qualificationTypes: [name || type.id] }));
+		expect(rows).toHaveLength(active().length);
+	});
+
 	it('can give one row a driver, with a column a type and the worst as verdict', async () => {
 		const [a, b, c] = active();
 		for (const { id } of [a, b]) addRecord(id, 'Driver License', 200);

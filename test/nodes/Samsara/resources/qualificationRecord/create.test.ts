@@ -397,6 +397,14 @@ describe('what is wrong is told before anything is written', () => {
 			/'Qualification Type' names/,
 			/Vehicle Registration/,
 		],
+		...(['Update', '', 'overwrite'] as const).map(
+			(ifExists): [string, () => Parameters<typeof runSamsara>[1], RegExp, RegExp] => [
+				`If It Exists is '${ifExists}'`,
+				() => card({}, { options: { ifExists } }),
+				new RegExp(`'If It Exists' is '${ifExists}'`),
+				/fail, skip, update/,
+			],
+		),
 		[
 			'JSON is none',
 			() => card({}, { fieldsMode: 'json', fieldsJson: '{oops' }),
@@ -562,4 +570,38 @@ it('takes a form that the editor stored with its columns', async () => {
 		),
 	);
 	expect(row).toMatchObject({ 'Certificate Number': 'HZ-5', 'Completed On': '2026-02-01' });
+});
+
+it("a field that is called like a column of the node's own does not replace it", async () => {
+	const type = typeNamed(sim, 'Hazmat Certificate');
+	const [field] = type.fields;
+	const { label } = field;
+	field.label = 'created';
+	try {
+		const [row] = await rowsOf(
+			sim,
+			newRecord(
+				type,
+				newDriver(sim),
+				{ created: 'HZ-1' },
+				{ additionalFields: { externalIds: { ids: [{ key: 'column', value: '1' }] } } },
+			),
+		);
+		expect(row).toMatchObject({ created: true, 'created (2)': 'HZ-1' });
+	} finally {
+		field.label = label;
+	}
+});
+
+it('a type that the list repeats is not ambiguous', async () => {
+	const type = typeNamed(sim, 'Hazmat Certificate');
+	const { id, name, entityType, fields } = type;
+	const data = [1, 2].map(() => ({ id, name, entityType, fields }));
+	for (const qualificationType of [id, name]) {
+		sim.faults.add({ kind: 'status', status: 200, path: /qualification-types/, body: { data } });
+		await rowsOf(sim, {
+			...newRecord(type, newDriver(sim), { 'Certificate Number': 'HZ-1' }),
+			qualificationType: locator(qualificationType),
+		});
+	}
 });

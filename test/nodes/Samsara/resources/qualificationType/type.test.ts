@@ -91,7 +91,7 @@ describe('qualification types', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(rows[0].error).toContain(`'${asset.id}', which Samsara does not have for drivers`);
-		expect(rows[1].error).toContain("'a,b', which is no ID");
+		expect(rows[1].error).toContain("'a,b', but an ID cannot contain a comma");
 		expect(rows[2].name).toBe(types()[1].name);
 		expect(query()).toHaveLength(1);
 	});
