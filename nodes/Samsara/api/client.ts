@@ -31,6 +31,9 @@ export class SamsaraClient {
 
 	private readonly remembered = new Map<string, Promise<unknown>>();
 
+	/** Samsara's clock at its latest response, milliseconds since 1970; undefined if no response said it. */
+	lastDate?: number;
+
 	/** Set once the API has said 401: the token is gone, and every further call would only be refused. */
 	private tokenRefused?: SamsaraFailure;
 
@@ -125,6 +128,7 @@ export class SamsaraClient {
 			throwIfCancelled(this.http.signal);
 			return connectionFailure(endpoint, error);
 		}
+		this.lastDate = Date.parse(String(answer.headers?.date)) || this.lastDate;
 		if (answer.status >= 200 && answer.status < 300) {
 			pacer.report(endpoint, pace, answer.status);
 			return parseResponse(endpoint, answer);

@@ -2,6 +2,15 @@ import { sleep } from 'n8n-workflow';
 
 const SLICE_MS = 250;
 
+/** By how much the clocks here and at Samsara may differ: what happened just now may bear a time so much earlier or later. */
+export const CLOCK_SKEW_MS = 5 * 60_000;
+
+/**
+ * A reading up to now asks for so much more. Nothing is dated later than Samsara's now, and if n8n's clock is behind, be
+ * it by seconds or after it was set back by hours, the latest records would be missing.
+ */
+export const END_AHEAD_MS = 24 * 60 * 60_000;
+
 /** Time as api/ sees it. One object for all, so that tests can put a faster clock in its place. */
 export const clock = {
 	/** Milliseconds since the epoch. */

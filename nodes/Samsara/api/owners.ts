@@ -100,6 +100,38 @@ export async function ownersOf(
 	);
 }
 
+/**
+ * The owners that texts stand for: an ID or external ID in any case, else a name, which several may have.
+ *
+ * @returns the owners of each text; none where there is no such owner
+ */
+export async function ownersNamed(
+	samsara: SamsaraClient,
+	entityTypes: OwnerEntityType[],
+	texts: string[],
+): Promise<Map<string, Owner[]>> {
+	const byId = new Map<string, Map<string, Owner>>();
+	const byName = new Map<string, Map<string, Owner>>();
+	const add = (index: Map<string, Map<string, Owner>>, text: string, owner: Owner) => {
+		const key = text.trim().toLowerCase();
+		index.set(key, (index.get(key) ?? new Map<string, Owner>()).set(owner.id, owner));
+	};
+	for (const entityType of entityTypes) {
+		for await (const page of everybody(samsara, entityType)) {
+			for (const owner of page) {
+				for (const id of idsOf(owner)) add(byId, id, owner);
+				add(byName, owner.name, owner);
+			}
+		}
+	}
+	return new Map(
+		texts.map((text) => {
+			const key = text.trim().toLowerCase();
+			return [text, [...(byId.get(key) ?? byName.get(key) ?? new Map<string, Owner>()).values()]];
+		}),
+	);
+}
+
 async function* everybody(
 	samsara: SamsaraClient,
 	entityType: OwnerEntityType,

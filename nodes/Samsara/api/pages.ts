@@ -10,23 +10,32 @@ export interface Page<T> {
 /** The largest page that Samsara's lists give, and their default. */
 export const PAGE_SIZE = 512;
 
+/** So many empty pages in a row end a list that waits for what is still to come. */
+const MAX_EMPTY_PAGES = 3;
+
 /**
  * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list.
  *
+ * @param isLive the list may always have a next page, which waits for what is still to come: a few empty pages end it
  * @throws SamsaraFailure of kind `pages` when a cursor comes twice, which would go on for ever; besides what the client throws
  */
 export async function* pages<T>(
 	samsara: SamsaraClient,
 	path: string,
 	query: Query,
+	{ isLive = false }: { isLive?: boolean } = {},
 ): AsyncGenerator<T[]> {
 	const seen = new Set<string>();
 	let after: string | undefined;
+	let emptyPages = 0;
 	do {
 		const page: Page<T> = await samsara.get(path, { ...query, after });
-		yield page.data ?? [];
+		const rows = page.data ?? [];
+		yield rows;
 		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
-		if (!hasNextPage) return;
+		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
+		if (!hasNextPage || (isLive && emptyPages === MAX_EMPTY_PAGES)) return;
+		if (isLive && rows.length === 0 && (endCursor === '' || endCursor === after)) return;
 		if (endCursor === '' || seen.has(endCursor)) throw stuck(path);
 		seen.add(endCursor);
 		after = endCursor;

@@ -1,16 +1,14 @@
 import { asError } from '../asError';
 import type { SamsaraClient } from './client';
-import { clock } from './clock';
+import { clock, CLOCK_SKEW_MS } from './clock';
 import { SamsaraFailure } from './failure';
 import { collect, pages, untilBroken, type Broken } from './pages';
 import { portions } from './portions';
+import { NewestRecords, readStream, updatedAt, type ReadPages } from './streamReader';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
 export const BEGINNING = '2015-01-01T00:00:00Z';
-
-/** Records that change while a stream is read are read after it, unless they change faster than that. */
-const MOST_PASSES = 5;
 
 /** Statuses that one bad ID among many may cause. */
 const ONE_BAD_ID = new Set([400, 404]);
@@ -68,7 +66,7 @@ export interface Selection {
  */
 export async function findRecords(
 	samsara: SamsaraClient,
-	{ typeIds = [], ownerIds = [], ...selection }: Selection,
+	{ typeIds = [], ownerIds = [], updatedAfter = BEGINNING, updatedBefore, ...selection }: Selection,
 	{
 		limit = Infinity,
 		keep = () => true,
@@ -79,78 +77,82 @@ export async function findRecords(
 		broken?: Broken;
 	} = {},
 ): Promise<QualificationRecord[]> {
-	const newest = new Map<string, QualificationRecord>();
-	let kept = 0;
-	const take = (record: QualificationRecord) => {
-		const known = newest.get(record.id);
-		if (known) {
-			if (Date.parse(known.updatedAtTime) >= Date.parse(record.updatedAtTime)) return;
-			if (keep(known)) kept--;
-			newest.delete(record.id);
-		}
-		newest.set(record.id, record);
-		if (keep(record)) kept++;
+	const window = {
+		from: Date.parse(updatedAfter),
+		to: updatedBefore === undefined ? Infinity : Date.parse(updatedBefore),
 	};
-	const read = async () => {
-		for (const types of portionsOrAll(typeIds)) {
-			for (const owners of portionsOrAll(ownerIds)) {
-				for await (const page of stream(samsara, {
-					...selection,
-					typeIds: types,
-					ownerIds: owners,
-				})) {
-					for (const record of page) take(record);
-					if (kept >= limit) return;
-				}
-			}
-		}
-	};
-	await untilBroken(broken, () => newest.size > 0, read);
-	const found = [...newest.values()].filter(keep);
+	const isSelected = selects({ typeIds, ownerIds, ...selection });
+	const records = new NewestRecords(
+		(record) =>
+			isSelected(record) &&
+			!(updatedAt(record) < window.from || updatedAt(record) >= window.to) &&
+			keep(record),
+	);
+	let hasPages = false;
+	const parts = portionsOrAll(typeIds).flatMap((types) =>
+		portionsOrAll(ownerIds).map((owners) =>
+			streamOf(samsara, { ...selection, typeIds: types, ownerIds: owners }),
+		),
+	);
+	await untilBroken(
+		broken,
+		() => hasPages,
+		async () => {
+			const all = streamOf(samsara, { entityType: selection.entityType, includeDeleted: true });
+			await readStream({ parts, all }, records, window, clock.now, () => {
+				hasPages ||= !records.values().next().done;
+				return records.count >= limit;
+			});
+		},
+	);
+	const found = records.list();
 	return found.length > limit ? found.slice(0, limit) : found;
 }
 
-/**
- * One window of the stream, page by page, the oldest change first. It always has an end, without which the stream
- * would go on for ever. A record that changes while several pages are read leaves the window.
- *
- * @param window at most 100 types and 100 owners
- */
-export function windowPages(
-	samsara: SamsaraClient,
-	window: Selection & { updatedAfter: string; updatedBefore: string },
-): AsyncGenerator<QualificationRecord[]> {
-	return pages<QualificationRecord>(samsara, '/qualification-records/stream', {
-		entityType: window.entityType,
-		startTime: window.updatedAfter,
-		endTime: window.updatedBefore,
-		qualificationTypeIds: window.typeIds,
-		ownerIds: window.ownerIds,
-		includeDeleted: window.includeDeleted ? true : undefined,
-		includeExternalIds: true,
-	});
+/** Whether a record is of these types and owners, where any are named. */
+export function selects({
+	typeIds = [],
+	ownerIds = [],
+	includeDeleted = false,
+}: Pick<Selection, 'typeIds' | 'ownerIds' | 'includeDeleted'>): (
+	record: QualificationRecord,
+) => boolean {
+	const types = new Set(typeIds.map((id) => id.toLowerCase()));
+	const owners = new Set(ownerIds);
+	return ({ recordStatus, qualificationType, owner }) =>
+		(includeDeleted || recordStatus !== 'deleted') &&
+		(types.size === 0 || types.has(qualificationType.id.toLowerCase())) &&
+		(owners.size === 0 || owners.has(owner.id));
 }
 
 /**
- * The stream's pages up to now: what has changed while several pages were read is read after them.
+ * A list of the stream, page by page. It always has an end, without which the stream would go on for ever.
+ *
+ * @param selection at most 100 types and 100 owners
  */
-async function* stream(
+export function streamOf(
 	samsara: SamsaraClient,
-	{ updatedAfter = BEGINNING, updatedBefore, ...selection }: Selection,
-): AsyncGenerator<QualificationRecord[]> {
-	let startTime = updatedAfter;
-	for (let pass = 1; pass <= MOST_PASSES; pass++) {
-		const endTime = earlier(new Date(clock.now()).toISOString(), updatedBefore);
-		if (Date.parse(startTime) >= Date.parse(endTime)) return;
-		let read = 0;
-		const window = { ...selection, updatedAfter: startTime, updatedBefore: endTime };
-		for await (const page of windowPages(samsara, window)) {
-			read++;
-			yield page;
-		}
-		if (read <= 1) return;
-		startTime = endTime;
-	}
+	selection: Omit<Selection, 'updatedAfter' | 'updatedBefore'>,
+): ReadPages {
+	return (from, to) =>
+		pages<QualificationRecord>(
+			samsara,
+			'/qualification-records/stream',
+			{
+				entityType: selection.entityType,
+				startTime: rfc3339(from),
+				endTime: rfc3339(to),
+				qualificationTypeIds: selection.typeIds,
+				ownerIds: selection.ownerIds,
+				includeDeleted: selection.includeDeleted ? true : undefined,
+				includeExternalIds: true,
+			},
+			{ isLive: to > clock.now() - CLOCK_SKEW_MS },
+		);
+}
+
+function rfc3339(time: number): string {
+	return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
 /** All types of an entity type, read once in a run. */
@@ -166,8 +168,4 @@ export async function qualificationTypes(
 
 function portionsOrAll(ids: string[]): Array<string[] | undefined> {
 	return ids.length === 0 ? [undefined] : portions(ids);
-}
-
-function earlier(now: string, time?: string): string {
-	return time !== undefined && Date.parse(time) < Date.parse(now) ? time : now;
 }

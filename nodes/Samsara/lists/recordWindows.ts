@@ -1,5 +1,6 @@
 import type { SamsaraClient } from '../api/client';
-import { BEGINNING, windowPages } from '../api/qualifications';
+import { clock, END_AHEAD_MS } from '../api/clock';
+import { BEGINNING, streamOf } from '../api/qualifications';
 import type { OwnerEntityType, QualificationRecord } from '../api/types';
 
 const HOUR_MS = 3_600_000;
@@ -38,7 +39,9 @@ export async function portionOf(
 	callsBefore = 0,
 ): Promise<Portion> {
 	const beginning = Date.parse(BEGINNING);
-	const [end, first] = (token ?? `${Date.now()} ${FIRST_WINDOW_MS}`).split(' ').map(Number);
+	const [end, first] = (token ?? `${clock.now() + END_AHEAD_MS} ${FIRST_WINDOW_MS}`)
+		.split(' ')
+		.map(Number);
 	let length = first;
 	let calls = callsBefore;
 	for (;;) {
@@ -72,9 +75,7 @@ async function read(
 	let calls = 0;
 	for (const entityType of types) {
 		let read = 0;
-		const updatedAfter = new Date(start).toISOString();
-		const updatedBefore = new Date(end).toISOString();
-		for await (const page of windowPages(samsara, { entityType, updatedAfter, updatedBefore })) {
+		for await (const page of streamOf(samsara, { entityType })(start, end)) {
 			calls++;
 			if (++read > MOST_PAGES) {
 				if (whatever) break;

@@ -1,42 +1,41 @@
+import { END_AHEAD_MS } from '../api/clock';
+import { updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
-import { Fingerprints } from './fingerprints';
-import { readWindows, type ReadStream } from './reading';
+import { RecentSet } from './recent';
+import { OVERLAP_MS, readChanges, type Clocks } from './reading';
 import { ROOM, type WatchState } from './state';
+import { ALL, type View } from './view';
 
 export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' | 'recordDeleted';
 
-/** How far windows overlap: covers clocks that differ by a minute, and records that show up late. Milliseconds. */
-export const OVERLAP_MS = 10 * 60_000;
-
 /**
- * The records that an event tells of since the last poll, oldest change first: each once, in its newest version. With
- * no state, none: what was there before is only noted.
+ * The records that an event emits since the last poll, oldest change first: each once, in its newest version. With no
+ * state, none: existing records are only noted, and so are those that only now come into view by another setting.
  *
  * - created: also when it was changed or archived since; not when it is deleted again
  * - updated: changed after its creation and active now, so that taking a record out of the archive counts
- * - archived: a change of a record that is in the archive is told as well, for the stream does not say what changed
+ * - archived: a change of a record in the archive is emitted as well, for the stream does not say what changed
  */
 export async function tellChanges(
 	event: ChangeEvent,
 	known: WatchState | undefined,
-	streams: ReadStream[],
-	clock: () => number,
+	streams: RecordStream[],
+	clocks: Clocks,
+	{ isWatched, wasWatched }: View = ALL,
 ): Promise<{
 	records: QualificationRecord[];
-	state: Pick<WatchState, 'readTo' | 'seen' | 'created'>;
+	state: Pick<WatchState, 'readTo' | 'seen' | 'created' | 'earlier'>;
 }> {
 	const state = known?.seen && known;
-	const since = (state?.readTo ?? clock()) - OVERLAP_MS;
-	const { records, to } = await readWindows(streams, since, OVERLAP_MS, clock);
-	const told = Fingerprints.from(state?.seen);
-	const createdBefore = Fingerprints.from(state?.created);
-
-	const isTold = (record: QualificationRecord) => {
+	const since = state ? state.readTo - OVERLAP_MS : clocks.now() - END_AHEAD_MS;
+	const { records, readTo } = await readChanges(streams, since, clocks);
+	const recent = new RecentSet(state);
+	const isEmitted = (record: QualificationRecord) => {
 		switch (event) {
 			case 'recordCreated':
 				return (
 					createdAt(record) >= since &&
-					!createdBefore.has(record.id) &&
+					!recent.hasCreated(record) &&
 					record.recordStatus !== 'deleted'
 				);
 			case 'recordUpdated':
@@ -47,31 +46,23 @@ export async function tellChanges(
 				return record.recordStatus === 'deleted';
 		}
 	};
-	const fresh = [...records.values()].filter(
-		(record) => !told.has(versionOf(record)) && isTold(record),
+	const watched = records.filter(isWatched);
+	const emitted = watched.filter(
+		(record) => state && wasWatched(record) && !recent.hasSeen(record) && isEmitted(record),
 	);
 
-	const edge = to - OVERLAP_MS;
-	const seen = new Fingerprints();
-	const created = new Fingerprints();
-	for (const record of records.values()) {
-		if (updatedAt(record) >= edge) seen.add(versionOf(record));
-		if (createdAt(record) >= edge) created.add(record.id);
+	const edge = readTo - OVERLAP_MS;
+	recent.forgetBefore(
+		edge,
+		records.reduce((latest, record) => Math.max(latest, updatedAt(record)), readTo),
+	);
+	for (const record of watched) {
+		if (updatedAt(record) >= edge) recent.addSeen(record);
+		if (createdAt(record) >= edge) recent.addCreated(record);
 	}
-	return {
-		records: state ? fresh.sort((a, b) => updatedAt(a) - updatedAt(b)) : [],
-		state: { readTo: to, seen: seen.store(ROOM[0]), created: created.store(ROOM[1]) },
-	};
+	return { records: emitted, state: { readTo, ...recent.store(ROOM.recent) } };
 }
 
 function createdAt(record: QualificationRecord): number {
 	return Date.parse(record.createdAtTime);
-}
-
-function updatedAt(record: QualificationRecord): number {
-	return Date.parse(record.updatedAtTime);
-}
-
-function versionOf({ id, updatedAtTime }: QualificationRecord): string {
-	return `${id} ${updatedAtTime}`;
 }

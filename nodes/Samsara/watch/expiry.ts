@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
+import { updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 import { daysUntil } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
-import { OVERLAP_MS } from './changes';
 import { Fingerprints } from './fingerprints';
-import { readWindows, type ReadStream } from './reading';
+import { OVERLAP_MS, readChanges, type Clocks } from './reading';
+import { RecentSet } from './recent';
 import { ROOM, type WatchState } from './state';
+import { ALL, type View } from './view';
 
 export interface Due {
 	record: QualificationRecord;
@@ -26,6 +28,9 @@ export interface ExpiryOptions {
 	setting: string;
 }
 
+/** A clock that is set back further had been far ahead: then its day was wrong. */
+const MAX_SET_BACK_MS = 24 * 60 * 60_000;
+
 /** The stream begins here when everything is read: before Samsara had qualification records. */
 const EVER = Date.UTC(2010, 0, 1);
 
@@ -43,12 +48,15 @@ const EVER = Date.UTC(2010, 0, 1);
 export async function tellExpiry(
 	options: ExpiryOptions,
 	known: WatchState | undefined,
-	streams: ReadStream[],
-	clock: () => number,
-): Promise<{ due: Due[]; state: Pick<WatchState, 'readTo' | 'due'> }> {
+	streams: RecordStream[],
+	clocks: Clocks,
+	{ isWatched, wasWatched }: View = ALL,
+): Promise<{ due: Due[]; state: Pick<WatchState, 'readTo' | 'seen' | 'due'> }> {
 	const state = known?.due && known;
 	const isChanged = state !== undefined && state.setting !== options.setting;
-	const now = new Date(clock());
+	const now = isChanged
+		? new Date(clocks.now())
+		: notBefore(state?.due?.[0]?.day, clocks.now(), options.zone);
 	const today = dayIn(options.zone, now);
 	const days = (state?.due ?? []).map(({ day, prints }) => ({
 		day,
@@ -56,11 +64,13 @@ export async function tellExpiry(
 	}));
 	const isFull = isChanged || days[0]?.day !== today;
 	const from = isFull || !state ? EVER : state.readTo - OVERLAP_MS;
-	const { records, to } = await readWindows(streams, from, OVERLAP_MS, clock);
+	const { records: read, readTo } = await readChanges(streams, from, clocks);
+	const records = read.filter(isWatched);
+	const seenBefore = new RecentSet(state);
 
 	const kept = isFull ? new Fingerprints() : days[0].prints;
 	const told: Due[] = [];
-	for (const record of records.values()) {
+	for (const record of records) {
 		const key = `${record.id} ${record.expirationDate}`;
 		if (record.recordStatus !== 'active') {
 			for (const { prints } of days) prints.delete(key);
@@ -71,7 +81,10 @@ export async function tellExpiry(
 		const noted = days.find(({ prints }) => prints.has(key))?.day;
 		kept.add(key);
 		const wasThere =
-			state !== undefined && isChanged && updatedAt(record) < state.readTo - OVERLAP_MS;
+			isChanged &&
+			(!wasWatched(record) ||
+				seenBefore.hasSeen(record) ||
+				updatedAt(record) < state.readTo - OVERLAP_MS);
 		const before = noted ?? (wasThere ? days[0].day : undefined);
 		const isReached =
 			before === undefined
@@ -80,13 +93,23 @@ export async function tellExpiry(
 		if (isReached || (noted === undefined && options.includeDue)) told.push(due);
 	}
 	const generations = isFull ? [{ day: today, prints: kept }, ...days.slice(0, 1)] : days;
+	const recent = new RecentSet();
+	for (const record of records)
+		if (updatedAt(record) >= readTo - OVERLAP_MS) recent.addSeen(record);
 	return {
 		due: told.sort((a, b) => a.days - b.days),
 		state: {
-			readTo: to,
-			due: generations.map(({ day, prints }, i) => ({ day, prints: prints.store(ROOM[i]) })),
+			readTo,
+			seen: recent.store({ ...ROOM.recent, seen: ROOM.seenBesideDue }).seen,
+			due: generations.map(({ day, prints }, i) => ({ day, prints: prints.store(ROOM.due[i]) })),
 		},
 	};
+}
+
+/** Now; where n8n's clock was set back over midnight, the day that was reached already, for no day comes twice. */
+function notBefore(day: string | undefined, now: number, zone: string): Date {
+	const reached = day === undefined ? now : DateTime.fromISO(day, { zone }).toMillis();
+	return new Date(reached > now && reached - now <= MAX_SET_BACK_MS ? reached : now);
 }
 
 function dayIn(zone: string, time: Date): string {
@@ -99,10 +122,6 @@ function noonOf(day: string, zone: string): Date {
 
 function stepOf(due?: Due): number | 'expired' | undefined {
 	return due && (due.step ?? 'expired');
-}
-
-function updatedAt(record: QualificationRecord): number {
-	return Date.parse(record.updatedAtTime);
 }
 
 /** Whether a record is due at a moment, and at which step: the nearest one that it has come to. */

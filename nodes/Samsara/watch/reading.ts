@@ -1,78 +1,41 @@
+import { NewestRecords, readStream, updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 
-/** Reads a stream: every record changed in [from, to), in pages. Times in milliseconds since 1970. */
-export type ReadStream = (from: number, to: number) => AsyncIterable<QualificationRecord[]>;
-
-/** More passes than this mean that records change faster than they can be read; the next poll goes on from there. */
-const MOST_PASSES = 4;
-
 /**
- * All records changed in a window, of all streams, each in its newest version.
- *
- * @returns the records by ID, and up to when every stream was read
+ * How far a reading goes back behind the one before, for records that show up late. By Samsara's clock alone: n8n's may
+ * be wrong, and may be set. Milliseconds.
  */
-export async function readWindows(
-	streams: ReadStream[],
-	from: number,
-	overlap: number,
-	clock: () => number,
-): Promise<{ records: Map<string, QualificationRecord>; to: number }> {
-	const records = new Map<string, QualificationRecord>();
-	let to = Infinity;
-	for (const read of streams) {
-		const window = await readWindow(read, from, overlap, clock);
-		for (const [id, record] of window.records) records.set(id, record);
-		to = Math.min(to, window.to);
-	}
-	return { records, to };
+export const OVERLAP_MS = 10 * 60_000;
+
+/** Milliseconds since 1970. */
+export interface Clocks {
+	/** n8n's. */
+	now: () => number;
+	/** Samsara's at its latest response; undefined if that is not known. */
+	samsara: () => number | undefined;
 }
 
 /**
- * All records changed in a window of one stream, each in its newest version. A record that changes while several pages are read
- * moves to the end and may pull another one over a page's edge, unseen. So after several pages it is looked whether
- * anything changed meanwhile, and if so, or if one was met twice, the window is read again.
+ * Everything that has changed since a time, of all streams, each record in its newest version. Other records, which the
+ * reader came across, are among them.
  *
- * @param overlap milliseconds by which the clocks here and at Samsara may differ
- * @param clock milliseconds since 1970
+ * @returns `readTo`: everything that changed before that time was read, by Samsara's clock; at least `from` and the overlap
  */
-async function readWindow(
-	read: ReadStream,
+export async function readChanges(
+	streams: RecordStream[],
 	from: number,
-	overlap: number,
-	clock: () => number,
-): Promise<{ records: Map<string, QualificationRecord>; to: number }> {
-	const records = new Map<string, QualificationRecord>();
-	let to = clock();
-	for (let pass = 1; ; pass++) {
-		const began = clock();
-		const { pages, moved } = await readInto(records, read, from, to);
-		if (pages <= 1 || pass === MOST_PASSES) return { records, to };
-		to = clock();
-		const { news } = await readInto(records, read, Math.max(from, began - overlap), to);
-		if (news === 0 && !moved) return { records, to };
-	}
-}
-
-async function readInto(
-	records: Map<string, QualificationRecord>,
-	read: ReadStream,
-	from: number,
-	to: number,
-): Promise<{ pages: number; news: number; moved: boolean }> {
-	const met = new Set<string>();
-	let pages = 0;
-	let news = 0;
-	let moved = false;
-	for await (const page of read(from, to)) {
-		pages++;
-		for (const record of page) {
-			moved ||= met.has(record.id);
-			met.add(record.id);
-			const known = records.get(record.id);
-			if (known && Date.parse(known.updatedAtTime) >= Date.parse(record.updatedAtTime)) continue;
-			records.set(record.id, record);
-			news++;
-		}
-	}
-	return { pages, news, moved };
+	{ now, samsara }: Clocks,
+): Promise<{ records: QualificationRecord[]; readTo: number }> {
+	const newest = new NewestRecords();
+	const began = now();
+	let isComplete = true;
+	for (const stream of streams)
+		isComplete = (await readStream(stream, newest, { from }, now)) && isComplete;
+	const records = newest.list();
+	if (!isComplete) return { records, readTo: from + OVERLAP_MS };
+	let latest = samsara() ?? -Infinity;
+	for (const record of records) latest = Math.max(latest, updatedAt(record));
+	// A stream that was read first may lack what changed while the others were read.
+	const elapsed = Math.max(0, now() - began);
+	return { records, readTo: Math.max(from + OVERLAP_MS, latest - elapsed) };
 }

@@ -1,47 +1,67 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { SamsaraClient } from '../api/client';
 import type { OwnerEntityType } from '../api/types';
 import { Refusal } from '../refusal';
 import type { ChangeEvent } from './changes';
+import { namesOrIds, ownerIdsOf, typeIdsOf } from './filters';
 
 export type WatchEvent = ChangeEvent | 'recordExpiring' | 'recordExpired';
 
-/** What the person set the trigger to. */
-export interface WatchSettings {
+/** All that decides which records are watched. */
+export interface Watched {
 	event: WatchEvent;
 	entityTypes: OwnerEntityType[];
 	typeIds: string[];
 	ownerIds: string[];
 	/** Days ahead, where expiring is watched. */
 	steps: number[];
-	includeDue: boolean;
-	simplify: boolean;
 	/** The workflow's time zone. */
 	zone: string;
-	/** All that decides which records are watched, in one text. */
+}
+
+/** What the person set the trigger to. */
+export interface WatchSettings extends Watched {
+	includeDue: boolean;
+	simplify: boolean;
+	/** `Watched` and the credential in one text. */
 	fingerprint: string;
 }
 
 /** Further ahead nobody plans; a typo like 6030 is caught. */
 const MOST_DAYS = 3650;
 
-/** @throws Refusal for days ahead that are none, and for filters with more entries than Samsara's stream takes */
-export function settingsOf(n8n: IPollFunctions): WatchSettings {
+/**
+ * Reads what the person set; what cannot be used is refused before any call. What comes back looks up names.
+ *
+ * @throws Refusal for days ahead that are none, and for filters with more entries than Samsara's stream takes
+ */
+export function settingsOf(
+	n8n: IPollFunctions,
+): (samsara: SamsaraClient) => Promise<WatchSettings> {
 	const event = n8n.getNodeParameter('event') as WatchEvent;
 	const entityType = n8n.getNodeParameter('entityType') as OwnerEntityType | 'both';
 	const filters = n8n.getNodeParameter('filters', {}) as IDataObject;
-	const watched = {
-		event,
-		entityTypes: entityType === 'both' ? (['worker', 'asset'] as const).slice() : [entityType],
-		typeIds: idList(filters.qualificationTypes, 'Qualification Types'),
-		ownerIds: idList(filters.owners, 'Owners'),
-		steps: event === 'recordExpiring' ? daysAhead(n8n.getNodeParameter('daysAhead')) : [],
-		zone: n8n.getTimezone(),
-	};
-	return {
-		...watched,
-		includeDue: n8n.getNodeParameter('includeAlreadyDue', false) === true,
-		simplify: n8n.getNodeParameter('simplify', true) === true,
-		fingerprint: JSON.stringify([watched, n8n.getNode().credentials?.samsaraApi?.id]),
+	const types = namesOrIds(filters.qualificationTypes, 'Qualification Types');
+	const owners = namesOrIds(filters.owners, 'Owners');
+	const steps = event === 'recordExpiring' ? daysAhead(n8n.getNodeParameter('daysAhead')) : [];
+	const entityTypes: OwnerEntityType[] = entityType === 'both' ? ['worker', 'asset'] : [entityType];
+
+	return async (samsara) => {
+		// The order of the members is that of stored fingerprints.
+		const watched: Watched = {
+			event,
+			entityTypes,
+			typeIds: await typeIdsOf(samsara, entityTypes, types),
+			ownerIds: await ownerIdsOf(samsara, entityTypes, owners),
+			steps,
+			zone: n8n.getTimezone(),
+		};
+		return {
+			...watched,
+			includeDue: n8n.getNodeParameter('includeAlreadyDue', false) === true,
+			simplify: n8n.getNodeParameter('simplify', true) === true,
+			fingerprint: JSON.stringify([watched, n8n.getNode().credentials?.samsaraApi?.id]),
+		};
 	};
 }
 
@@ -58,16 +78,4 @@ function daysAhead(value: unknown): number[] {
 		);
 	}
 	return [...new Set(days)].sort((a, b) => b - a);
-}
-
-function idList(value: unknown, label: string): string[] {
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[\s,;]+/);
-	const ids = [...new Set(parts.map((part) => String(part).trim()).filter((part) => part !== ''))];
-	if (ids.length > 100) {
-		throw new Refusal(
-			`'${label}' has ${ids.length} entries`,
-			`Samsara watches up to 100 at once. Leave '${label}' empty for all, or use several triggers.`,
-		);
-	}
-	return ids.sort();
 }

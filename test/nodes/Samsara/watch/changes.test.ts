@@ -11,7 +11,7 @@ function poller(world: World, event: ChangeEvent) {
 		told,
 		/** Ids told so far, with how often. */
 		async poll(): Promise<string[]> {
-			const result = await tellChanges(event, state, [world.read], world.clock);
+			const result = await tellChanges(event, state, [world.stream], world.clocks);
 			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
 			const ids = result.records.map(({ id }) => id);
 			told.push(...ids);
@@ -124,6 +124,7 @@ describe('what changed', () => {
 					fc.constantFrom(-60_000, 0, 60_000),
 					async (steps, skew) => {
 						const world = new World();
+						world.filter = () => true;
 						world.skew = skew;
 						let state: WatchState | undefined;
 						const told: string[] = [];
@@ -134,7 +135,7 @@ describe('what changed', () => {
 						const poll = async (failAfter?: number) => {
 							world.calls();
 							world.failAfter = failAfter;
-							const attempt = await tellChanges(event, state, [world.read], world.clock).catch(
+							const attempt = await tellChanges(event, state, [world.stream], world.clocks).catch(
 								() => undefined,
 							);
 							world.failAfter = undefined;

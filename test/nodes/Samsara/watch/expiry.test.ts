@@ -14,7 +14,7 @@ function poller(world: World, options: Partial<ExpiryOptions> = {}) {
 		world.calls();
 		world.failAfter = failAfter;
 		const settings = { steps: [60, 30, 7], zone, includeDue: false, setting: '', ...options };
-		const result = await tellExpiry(settings, state, [world.read], world.clock).catch(
+		const result = await tellExpiry(settings, state, [world.stream], world.clocks).catch(
 			() => undefined,
 		);
 		world.failAfter = undefined;
@@ -128,12 +128,12 @@ describe('what is about to expire', () => {
 		world.create('next', world.day(61));
 		world.wait(30);
 		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, setting: '' };
-		const first = await tellExpiry(settings, undefined, [world.read], world.clock);
+		const first = await tellExpiry(settings, undefined, [world.stream], world.clocks);
 		world.wait(DAY);
 		const state = JSON.parse(
 			JSON.stringify({ version: 1, setting: '', ...first.state }),
 		) as WatchState;
-		const second = await tellExpiry(settings, state, [world.read], world.clock);
+		const second = await tellExpiry(settings, state, [world.stream], world.clocks);
 		expect(JSON.stringify(second.state).length).toBeLessThan(256 * 1024);
 		expect(second.due.map(({ record }) => record.id)).toEqual(['next']);
 	}, 60_000);
@@ -192,6 +192,7 @@ describe('what is about to expire', () => {
 					fc.constantFrom(-60_000, 0, 60_000),
 					async (actions, skew) => {
 						const world = new World();
+						world.filter = () => true;
 						world.skew = skew;
 						const poll = poller(world, { steps });
 						const observer = new Observer(world, steps);
@@ -286,7 +287,7 @@ class Observer {
 	private days(expirationDate: string): number {
 		const date = (time: number) => new Date(time).toLocaleDateString('en-CA', { timeZone: zone });
 		return Math.round(
-			(Date.parse(date(Date.parse(expirationDate))) - Date.parse(date(this.world.now))) /
+			(Date.parse(date(Date.parse(expirationDate))) - Date.parse(date(this.world.clock()))) /
 				86_400_000,
 		);
 	}

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
-import type { ReadStream } from '../../../../nodes/Samsara/watch/reading';
+import type { ReadPages, RecordStream } from '../../../../nodes/Samsara/api/streamReader';
 
 const MINUTE = 60_000;
 
@@ -11,11 +11,17 @@ const MINUTE = 60_000;
 export class World {
 	readonly records = new Map<string, QualificationRecord>();
 
-	/** Milliseconds since 1970, n8n's clock. */
-	now = DateTime.fromISO('2026-03-01T12:00', { zone: 'America/Chicago' }).toMillis();
+	/** The true time in milliseconds since 1970. */
+	time = DateTime.fromISO('2026-03-01T12:00', { zone: 'America/Chicago' }).toMillis();
 
-	/** How far Samsara's clock is ahead of ours, in milliseconds. */
+	/** How far Samsara's clock is ahead of the true time, in milliseconds. */
 	skew = 0;
+
+	/** How far n8n's clock is ahead of the true time. */
+	offset = 0;
+
+	/** What Samsara's filters let through; undefined everything that is not deleted. */
+	filter?: (record: QualificationRecord) => boolean;
 
 	pageSize = 3;
 
@@ -28,12 +34,18 @@ export class World {
 	/** Pages read since the last call of `calls()`. */
 	private pagesRead = 0;
 
-	/** Changes made since the beginning, so that no two bear the same time. */
-	private changes = 0;
+	/** n8n's clock. */
+	clock = () => this.time + this.offset;
 
-	clock = () => this.now;
+	clocks = { now: this.clock, samsara: () => this.time + this.skew };
 
-	read: ReadStream = (from, to) => this.stream(from, to);
+	stream: RecordStream = {
+		parts: [
+			(from, to) =>
+				this.pages(from, to, this.filter ?? (({ recordStatus }) => recordStatus !== 'deleted')),
+		],
+		all: (from, to) => this.pages(from, to, () => true),
+	};
 
 	calls(): number {
 		const pages = this.pagesRead;
@@ -41,21 +53,27 @@ export class World {
 		return pages;
 	}
 
-	private async *stream(from: number, to: number) {
+	private async *pages(
+		from: number,
+		to: number,
+		filter: (record: QualificationRecord) => boolean,
+	): ReturnType<ReadPages> {
 		for (let offset = 0; ; offset += this.pageSize) {
 			if (this.failAfter !== undefined && this.pagesRead >= this.failAfter)
 				throw new Error('reset');
 			const rows = [...this.records.values()]
 				.filter(
-					({ updatedAtTime }) =>
-						Date.parse(updatedAtTime) >= from && Date.parse(updatedAtTime) < to,
+					(record) =>
+						filter(record) &&
+						Date.parse(record.updatedAtTime) >= from &&
+						Date.parse(record.updatedAtTime) < to,
 				)
 				.sort((a, b) => Date.parse(a.updatedAtTime) - Date.parse(b.updatedAtTime));
 			this.pagesRead++;
 			yield rows.slice(offset, offset + this.pageSize).map((row) => ({ ...row }));
 			if (offset + this.pageSize >= rows.length) return;
 			this.betweenPages();
-			this.now += 20;
+			this.time += 20;
 		}
 	}
 
@@ -77,17 +95,18 @@ export class World {
 
 	/** A calendar day from today in Chicago, as a date alone is stored. */
 	day(ahead: number): string {
-		const day = DateTime.fromMillis(this.now, { zone: 'America/Chicago' }).plus({ days: ahead });
+		const day = DateTime.fromMillis(this.clock(), { zone: 'America/Chicago' }).plus({
+			days: ahead,
+		});
 		return `${day.toISODate()}T00:00:00Z`;
 	}
 
 	wait(minutes: number): void {
-		this.now += minutes * MINUTE;
+		this.time += minutes * MINUTE;
 	}
 
 	private tick(): string {
-		this.now += 1;
-		this.changes += 1;
-		return new Date(this.now + this.skew).toISOString();
+		this.time += 1;
+		return new Date(this.time + this.skew).toISOString();
 	}
 }

@@ -67,7 +67,7 @@ describe('get many qualification records', () => {
 		const calls = streams();
 		expect(calls.every((call) => call.endTime && call.includeDeleted === 'true')).toBe(true);
 		const last = calls[calls.length - 1];
-		expect(last.startTime).toBe(calls[0].endTime);
+		expect(Date.now() - Date.parse(last.startTime)).toBeLessThan(3_600_000);
 		expect(new Set(calls.slice(0, -1).map(({ endTime }) => endTime)).size).toBe(1);
 	});
 
@@ -160,7 +160,11 @@ describe('get many qualification records', () => {
 		const owners = [first.id, ...padding, second.id];
 		const split = await rowsOf(sim, parameters({ owners }));
 		expect(ids(split)).toEqual(ids(some));
-		expect(streams().map(({ ownerIds }) => ownerIds.split(',').length)).toEqual([100, 52]);
+		expect(streams().map(({ ownerIds }) => ownerIds?.split(',').length)).toEqual([
+			100,
+			52,
+			undefined,
+		]);
 	});
 
 	it('an external ID that nobody has is told before records are read', async () => {
@@ -204,14 +208,15 @@ describe('get many qualification records', () => {
 		}
 	});
 
-	it('sends the window as RFC 3339, and never an end after now', async () => {
+	it("sends the window as RFC 3339, and ends it after now, since Samsara's clock may be ahead", async () => {
 		await rowsOf(
 			sim,
 			parameters({ updatedAfter: '2026-01-05', updatedBefore: '2999-01-01T00:00:00Z' }),
 		);
 		const [call] = streams();
 		expect(call.startTime).toBe('2026-01-05T00:00:00Z');
-		expect(Date.parse(call.endTime)).toBeLessThanOrEqual(clock.now());
+		expect(Date.parse(call.endTime)).toBeGreaterThan(clock.now() + 240_000);
+		expect(Date.parse(call.endTime)).toBeLessThan(Date.parse('2999-01-01T00:00:00Z'));
 		await rowsOf(sim, parameters({ updatedBefore: '2026-01-05T10:00:00+02:00' }));
 		expect(streams()[1].endTime).toBe('2026-01-05T08:00:00Z');
 	});
