@@ -4,6 +4,7 @@ module.exports = {
 	silent: true,
 	testTimeout: 120_000,
 	roots: ['<rootDir>/test'],
+	setupFilesAfterEnv: ['<rootDir>/test/n8nEnv.js'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
 	transform: { '\\.m?ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts'],
