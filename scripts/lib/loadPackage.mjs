@@ -17,7 +17,6 @@ export async function loadPackage(folder) {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-load-'));
 	Object.assign(process.env, { N8N_USER_FOLDER: userFolder, N8N_LOG_LEVEL: 'silent' });
 	try {
-		require('reflect-metadata');
 		const { PackageDirectoryLoader } = require('n8n-core');
 		const loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();

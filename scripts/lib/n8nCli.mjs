@@ -15,7 +15,7 @@ const LOG_LINES = 20;
  * @param {string[]} args e.g. `['export:workflow', '--all']`
  * @param {{ mayFail?: boolean }} [options]
  */
-export async function n8nCommand(host, userFolder, args, { mayFail = false } = {}) {
+async function n8nCommand(host, userFolder, args, { mayFail = false } = {}) {
 	const env = n8nEnv(host, userFolder, { N8N_RUNNERS_BROKER_PORT: String(await freePort()) });
 	const options = { cwd: host.folder, env, detached: true, mayFail };
 	return await run(host.node, [host.bin, ...args], options);
@@ -56,7 +56,7 @@ export async function importWorkflows(host, userFolder, workflows) {
 }
 
 /** The JSON in the output of `execute`: it starts at the first line that is only a brace. */
-export function parseExecuteOutput(stdout) {
+function parseExecuteOutput(stdout) {
 	const lines = stdout.split('\n');
 	const first = lines.indexOf('{');
 	const last = lines.lastIndexOf('}');

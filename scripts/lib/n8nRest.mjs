@@ -26,7 +26,7 @@ async function until(what, ask, patienceMs) {
 }
 
 /** n8n's answer to a request was not a good one. */
-export class N8nRestError extends Error {
+class N8nRestError extends Error {
 	/** @param {string} request @param {number} status @param {unknown} body */
 	constructor(request, status, body) {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -23,19 +23,19 @@ const sources = [
 export const packageName = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).name;
 
 /** Builds `dist`. */
-export async function buildNode() {
+async function buildNode() {
 	await run(node24, [join(root, 'node_modules', 'gulp', 'bin', 'gulp.js')]);
 }
 
 /** Unpacks a tarball of npm, whose files lie in a folder `package`. */
-export async function unpack(tarball, folder) {
+async function unpack(tarball, folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 }
 
 /** Packs `dist` as `npm publish` would. @returns {Promise<string>} the tarball */
-export async function packNode(folder) {
+async function packNode(folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await run('npm', ['pack', '--silent', `--pack-destination=${folder}`]);

@@ -1,7 +1,7 @@
 const HEARTBEAT_MS = 15_000;
 
 /** @param {number} since a value of `Date.now()` */
-export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /**
  * Runs a long task and tells in plain lines that it began, that it still runs, and how long it

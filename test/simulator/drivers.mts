@@ -117,7 +117,7 @@ export const driverEndpoints: Endpoint[] = [
 ];
 
 /** A driver as it is answered; the password never is. */
-export function describeDriver(state: State, driver: Driver): JsonObject {
+function describeDriver(state: State, driver: Driver): JsonObject {
 	const { username, driverActivationStatus, createdAtTime, updatedAtTime } = driver;
 	return {
 		...describeWithAttributes(state, driver),

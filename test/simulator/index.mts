@@ -14,7 +14,6 @@ import { settingsFrom } from './settings.mts';
 import { State } from './state.mts';
 import { Timers } from './timers.mts';
 
-export { Faults } from './faults.mts';
 export type { Fault, FaultKind } from './faults.mts';
 export type { RecordedRequest } from './recorder.mts';
 export type { Settings, SimulatorOptions } from './settings.mts';

@@ -29,7 +29,7 @@ import { vehicleEndpoints } from './vehicles.mts';
 
 const BODY_LIMIT = 20 * 1024 * 1024;
 
-export const ENDPOINTS: Endpoint[] = [
+const ENDPOINTS: Endpoint[] = [
 	...organizationEndpoints,
 	...attributeEndpoints,
 	...driverEndpoints,

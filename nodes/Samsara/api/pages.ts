@@ -44,9 +44,7 @@ export async function* pages<T>(
 
 /**
  * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count. With `broken`, a list
- * that breaks off gives the rows read so far, and `broken` is told why.
- *
- * @param limit at least 1; undefined reads to the end
+ * that breaks off gives the rows read so far, and `broken` is told why. `limit` is at least 1; undefined reads to the end.
  */
 export async function collect<T>(
 	samsara: SamsaraClient,

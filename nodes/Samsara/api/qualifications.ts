@@ -60,9 +60,7 @@ export interface Selection {
 
 /**
  * Records by what they are, oldest change first, each once in its newest version; with `keep`, only those that pass
- * it count. `broken` as in `collect`.
- *
- * @param limit at least 1; undefined reads to the end
+ * it count. `limit` and `broken` as in `collect`.
  */
 export async function findRecords(
 	samsara: SamsaraClient,

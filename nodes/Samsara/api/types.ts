@@ -23,9 +23,6 @@ export type Equipment = Samsara.EquipmentWithAttributesResponseObjectResponseBod
 /** A vehicle, trailer or piece of equipment of `GET /assets`; `attributes` with `includeAttributes` (SDK 14.7). */
 export type Asset = Samsara.AssetResponseBody & { attributes?: AttributeValues[] };
 
-/** Whatever carries attributes. */
-export type Entity = Driver | Vehicle | Trailer | Equipment;
-
 /** What attributes are defined for: vehicles, trailers and equipment are all `asset`. */
 export type AttributeEntityType = 'driver' | 'asset';
 

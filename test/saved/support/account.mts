@@ -39,14 +39,3 @@ export async function openAccount(account: Account): Promise<Simulator> {
 	state.newEntityId = () => String(281474900000000 + (made += 1));
 	return sim;
 }
-
-/** The account of a simulator, to be written down. */
-export function accountOf({ state, media }: Simulator, now: string): Account {
-	const parts = PARTS.map((part) => [part, [...(state[part] as Map<string, unknown>).values()]]);
-	const files = [...media.files].map(([id, { mediaType, bytes }]) => ({
-		id,
-		mediaType,
-		base64: bytes.toString('base64'),
-	}));
-	return { now, ...Object.fromEntries(parts), files } as Account;
-}

@@ -36,7 +36,7 @@ export const patchedExternalIds: Schema = {
 	additionalProperties: { type: 'string', nullable: true },
 };
 
-export const limit: Schema = { type: 'integer', minimum: 1, maximum: 512 };
+const limit: Schema = { type: 'integer', minimum: 1, maximum: 512 };
 
 /** The paging parameters of lists that can be sized. */
 export const paging: Record<string, Schema> = { limit, after: string };

@@ -7,7 +7,7 @@ import type { Random } from './random.mts';
 const DAY_MS = 24 * 3600 * 1000;
 
 /** An id that a double cannot hold: 2^53 + 1. */
-export const BIG_DRIVER_ID = '9007199254740993';
+const BIG_DRIVER_ID = '9007199254740993';
 
 const BIG_DRIVER = 6;
 

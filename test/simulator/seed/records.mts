@@ -10,7 +10,7 @@ const CHANGED_WITHIN_DAYS = 90;
 const WITH_FILES = 400;
 
 /** Days from today to the expiration, in turn; undefined is a record that never expires. */
-export const EXPIRATION_DAYS = [
+const EXPIRATION_DAYS = [
 	3,
 	10,
 	25,

@@ -39,7 +39,7 @@ export function entitiesOf(sim: Simulator, resource: CarrierName): Array<Driver 
 }
 
 /** What attributes of the resource are defined for. */
-export function entityTypeOf(resource: CarrierName) {
+function entityTypeOf(resource: CarrierName) {
 	return resource === 'driver' ? ('driver' as const) : ('asset' as const);
 }
 
