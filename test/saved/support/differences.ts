@@ -9,8 +9,31 @@ export const ADDED_HEADERS: Record<string, string> = {};
  */
 const DIFFERENCES: Record<string, { reason: string; change: (then: Doings) => void }> = {};
 
+const MINUTE_MS = 60_000;
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * The window of a reading of records. Version 1.0.0 ended it at n8n's now, which hid the latest records where that clock was
+ * behind; today it ends a day later, and a trigger's first poll looks back as far. What a person gave as a time stays.
+ */
+function today(name: string, query: Record<string, string>): void {
+	const { startTime, endTime } = query;
+	const isNow = endTime.endsWith('.000Z');
+	const lookBack = Date.parse(endTime) - Date.parse(startTime);
+	const looksBack = name.endsWith(', first poll') && lookBack === 10 * MINUTE_MS;
+	query.endTime = isNow ? moved(endTime, DAY_MS) : endTime;
+	query.startTime = moved(startTime, looksBack ? lookBack - DAY_MS : 0);
+}
+
+function moved(time: string, milliseconds: number): string {
+	return new Date(Date.parse(time) + milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
 /** What a saved node has to do today, from what it did then. */
 export function intended(name: string, then: Doings): Doings {
 	DIFFERENCES[name]?.change(then);
+	for (const { path, query } of then.requests)
+		if (path === '/qualification-records/stream') today(name, query as Record<string, string>);
 	return then;
 }
