@@ -56,7 +56,7 @@ export function changeAsset(context: Context, asset: Asset, change: AssetChange)
 	const merged = state.mergedExternalIds(holder, externalIds ?? {});
 	changed.externalIds = withSystemIds(state, holder, merged, { vin, serial });
 	if (attributes !== undefined) {
-		changed.attributes = assignmentsAfter(state, 'asset', [], attributes, 'replace');
+		changed.attributes = assignmentsAfter(state, 'asset', asset.attributes, attributes, 'replace');
 	}
 	Object.assign(asset, changed, { updatedAtTime: now(context).toISOString() });
 	if (holder !== undefined) state.index(asset);

@@ -103,13 +103,16 @@ export function assignmentsAfter(
 	const kept =
 		mode === 'replace' ? [] : current.filter(({ attributeId }) => !written.has(attributeId));
 	const result = [...kept, ...[...written.values()].filter((values) => values !== undefined)];
-	requireRoom(result);
+	requireRoom(current, result);
 	return result;
 }
 
-/** @throws ApiError 400 for more than 20 attributes on one entity (limit of the vendor's guide) */
-export function requireRoom(assignments: Assignment[]): void {
-	if (assignments.length > ATTRIBUTES_PER_ENTITY) {
+/**
+ * An entity that is over the limit already may lose attributes, but gets no more.
+ * @throws ApiError 400 for more than 20 attributes on one entity (limit of the vendor's guide)
+ */
+export function requireRoom(before: Assignment[], after: Assignment[]): void {
+	if (after.length > Math.max(ATTRIBUTES_PER_ENTITY, before.length)) {
 		throw invalid(`attributes: an entity can have at most ${ATTRIBUTES_PER_ENTITY} attributes`);
 	}
 }

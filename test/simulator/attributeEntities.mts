@@ -33,7 +33,8 @@ export function assignmentsByEntity(
 		}
 		if (result.has(entity)) throw invalid(`${at}: entity ${entity.id} is given twice`);
 		const values = readValues(attribute, item, at);
-		if (values !== undefined) requireRoom([...without(entity.attributes, attribute.id), values]);
+		const held = entity.attributes;
+		if (values !== undefined) requireRoom(held, [...without(held, attribute.id), values]);
 		result.set(entity, values);
 	});
 	return result;

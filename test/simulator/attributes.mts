@@ -88,7 +88,7 @@ function create(context: Context<Creation>) {
 	const { state } = context.world;
 	const { body } = context;
 	if (state.attributes.size >= ATTRIBUTES_PER_ORGANIZATION) {
-		throw invalid(`The organization already has ${ATTRIBUTES_PER_ORGANIZATION} attributes`);
+		throw invalid('Configuration limit exceeded');
 	}
 	requireFreeName(state, body.entityType, body.name);
 	const attribute: Attribute = {

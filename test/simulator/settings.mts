@@ -10,6 +10,11 @@ interface Start {
 	equipment?: number;
 	/** Qualification records, up to 100,000; about 120 by default. */
 	records?: number;
+	/**
+	 * So many text attributes more for drivers and for assets, all of them on the last driver and the
+	 * last asset of each kind; with 20 or more, these hold more than an entity can be given.
+	 */
+	extraAttributes?: number;
 	/** Ports on 127.0.0.1; 0 (default) takes any free one. */
 	port?: number;
 	controlPort?: number;

@@ -131,6 +131,25 @@ export function seedAttributes(state: State, random: Random, today: Date): void 
 	}
 }
 
+/** Further text attributes, which the last driver and the last asset of each kind hold. */
+export function seedExtraAttributes(state: State, random: Random, count: number): void {
+	const { drivers, vehicles, trailers, equipment } = state;
+	for (const [entityType, collections] of [
+		['driver', [drivers]],
+		['asset', [vehicles, trailers, equipment]],
+	] as const) {
+		const holders = collections.flatMap((entities) => [...entities.values()].slice(-1));
+		for (let number = 1; number <= count; number += 1) {
+			const plan: Plan = { entityType, name: `Extra ${number}`, attributeType: 'text', values: [] };
+			const attribute = define(plan, random);
+			state.attributes.set(attribute.id, attribute);
+			for (const { attributes } of holders) {
+				attributes.push({ attributeId: attribute.id, stringValues: [`Value ${number}`] });
+			}
+		}
+	}
+}
+
 function define(plan: Plan, random: Random): Attribute {
 	const { name, entityType, attributeType, quantity, unit, values } = plan;
 	const fixed = quantity !== undefined || attributeType.endsWith('-select');

@@ -38,7 +38,10 @@ const TRUCKS = [
 ];
 const MACHINES = ['Forklift', 'Generator', 'Light Tower', 'Compressor', 'Skid Steer'];
 
-/** Tags, drivers, vehicles, trailers and equipment. One driver's id is larger than 2^53. */
+/**
+ * Tags, drivers, vehicles, trailers and equipment. One driver's id is larger than 2^53; every fifth
+ * driver has an external id that Samsara has set.
+ */
 export function seedEntities(
 	state: State,
 	random: Random,
@@ -89,7 +92,11 @@ function addDriver({ state, random, today }: Seeding, number: number, count: num
 		name: `${first} ${last}${suffix}`,
 		username: `${first}.${last}${number + 1}`.toLowerCase(),
 		driverActivationStatus: active ? 'active' : 'deactivated',
-		externalIds: { payrollId: `P${10001 + number}` },
+		// Samsara itself gives some objects external IDs; which ones drivers get is not documented.
+		externalIds: {
+			payrollId: `P${10001 + number}`,
+			...(number % 5 === 4 && { 'samsara.driverRef': `D${70001 + number}` }),
+		},
 		details: {
 			phone: `206555${String(100 + number).padStart(4, '0')}`,
 			licenseNumber: random.text(4, 'ABCDEFGHJKLMNPRSTUVWXYZ') + random.text(8, '0123456789'),
