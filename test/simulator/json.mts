@@ -1,6 +1,9 @@
 import type { Json } from './types.mts';
 
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
+const { rawJSON, isRawJSON } = JSON as unknown as {
+	rawJSON(text: string): object;
+	isRawJSON(value: unknown): boolean;
+};
 
 /**
  * A JSON number with exactly these decimal digits, for ids that a double cannot hold (the API
@@ -8,6 +11,11 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
  */
 export function integer(digits: string): Json {
 	return /^(0|[1-9]\d*)$/.test(digits) ? (rawJSON(digits) as Json) : digits;
+}
+
+/** Whether a value was made by `integer`: to be answered as it is, not looked into. */
+export function isExactNumber(value: unknown): boolean {
+	return isRawJSON(value);
 }
 
 /** The object without the members that are undefined; JSON has no undefined. */

@@ -7,6 +7,7 @@ import type { Exchange } from './delivery.mts';
 import { deliver, errorBody } from './delivery.mts';
 import { driverEndpoints } from './drivers.mts';
 import type { Answer, Context, Endpoint, Query, World } from './endpoint.mts';
+import { saidEmpty } from './emptiness.mts';
 import { equipmentEndpoints } from './equipment.mts';
 import { ApiError } from './errors.mts';
 import type { Faults } from './faults.mts';
@@ -129,7 +130,7 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 					body: request.body,
 					fault: exchange.fault,
 				};
-				return deliver(exchange, reply, timers, filledIn(world.settings, endpoint.handle(context)));
+				return deliver(exchange, reply, timers, answered(world.settings, endpoint, context));
 			},
 		});
 	}
@@ -151,10 +152,16 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 	return app;
 }
 
-/** The answer with the body that a setting gives to those that have none. */
-function filledIn({ emptyBody }: Settings, answer: Answer): Answer & { text?: string } {
-	if (answer.body !== undefined || emptyBody === '') return answer;
-	return { status: 200, text: emptyBody };
+/** What the endpoint answers, in the way that the settings want empty bodies and members. */
+function answered(
+	{ emptyBody, nulls }: Settings,
+	{ path, handle }: Endpoint,
+	context: Context,
+): Answer & { text?: string } {
+	const answer = handle(context);
+	if (answer.body === undefined)
+		return emptyBody === '' ? answer : { status: 200, text: emptyBody };
+	return { ...answer, body: saidEmpty(path, answer.body, nulls) };
 }
 
 function matchesTemplate(template: string, path: string): boolean {

@@ -45,6 +45,13 @@ export interface Settings {
 	 */
 	pagination: 'cursor' | 'offset';
 	/**
+	 * How answers say of a list or an object that nothing is in it. `none` (default): as documented,
+	 * where tags and external ids of an entity are left out. `empty`: every list and map is there.
+	 * `null`: null in place of each, also `data`, the value objects of other types, and what
+	 * `pagination` has behind the last page. `missing`: none of these members is there.
+	 */
+	nulls: 'none' | 'empty' | 'null' | 'missing';
+	/**
 	 * Whether lists repeat entries: the last one of each page comes twice, and once more at the
 	 * beginning of the next page.
 	 */
@@ -81,6 +88,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		pagination: options.pagination ?? 'cursor',
+		nulls: options.nulls ?? 'none',
 		repeatEntries: options.repeatEntries ?? false,
 		emptyBody: options.emptyBody ?? '',
 		rateLimits: options.rateLimits ?? false,

@@ -1,0 +1,126 @@
+import { simulated } from './client.mts';
+import type { Answer, Client } from './client.mts';
+import type { Settings } from './settings.mts';
+
+let api: Client;
+let driver: string;
+
+beforeEach(async () => {
+	api = await simulated({ records: 12 });
+	const [bare] = api.simulator.state.drivers.values();
+	Object.assign(bare, { tagIds: [], externalIds: {}, attributes: [] });
+	driver = `/fleet/drivers/${bare.id}`;
+});
+
+afterEach(() => api.simulator.close());
+
+const EMPTY_LIST = '/qualification-types?entityType=worker&ids=none';
+
+/** What the members are after they were answered in this mode. */
+async function said(mode: Settings['nulls'], path: string): Promise<Answer> {
+	api.simulator.settings.nulls = mode;
+	const { body, status, text } = await api.get(path);
+	if (status !== 200) throw new Error(text);
+	return body;
+}
+
+describe.each([
+	['empty', [], {}],
+	['null', null, null],
+	['missing', undefined, undefined],
+] as const)('%s', (mode, list, map) => {
+	it('lists and maps of an entity without tags, external IDs and attributes', async () => {
+		const { tags, externalIds, attributes } = (await said(mode, driver)).data;
+		expect([tags, externalIds, attributes]).toEqual([list, map, list]);
+	});
+
+	it('the lists of an attribute, and of one that an entity holds', async () => {
+		const { state } = api.simulator;
+		const date = state.attributeNamed('driver', 'Hire Date');
+		const path = `/attributes/${date?.id}?entityType=driver`;
+		const { entities } = (await said(mode, path)).data;
+		expect(entities[0].dateValues).toEqual([expect.any(String)]);
+		expect([entities[0].stringValues, entities[0].values]).toEqual([list, list]);
+		const number = state.attributeNamed('driver', 'Years of Experience');
+		const definition = (await said(mode, `/attributes/${number?.id}?entityType=driver`)).data;
+		expect([definition.stringValues, definition.values]).toEqual([list, list]);
+	});
+
+	it('options and columns of a field that has none, and the fields of a record', async () => {
+		const [type] = (await said(mode, '/qualification-types?entityType=worker'))
+			.data as unknown as Answer[];
+		expect([type.fields[0].options, type.fields[0].columns]).toEqual([list, list]);
+		expect(type.fields[2].options).toHaveLength(4);
+		const [record] = api.simulator.state.records.values();
+		record.fields = [];
+		const path = `/qualification-records?ids=${record.id}`;
+		expect((await said(mode, path)).data[0].fields).toEqual(list);
+		expect((await said(mode, path)).data[0]).not.toHaveProperty('externalIds');
+		record.externalIds = {};
+		const asked = (await said(mode, `${path}&includeExternalIds=true`)).data[0];
+		expect(asked.externalIds).toEqual(map);
+	});
+
+	it('a list of nothing, and what follows the last page', async () => {
+		const body = await said(mode, EMPTY_LIST);
+		expect(body.data).toEqual(list);
+		const last = {
+			empty: { endCursor: '', hasNextPage: false },
+			null: { endCursor: null, hasNextPage: null },
+			missing: undefined,
+		};
+		expect(body.pagination).toEqual(last[mode]);
+		const first = await said(mode, '/fleet/drivers?limit=3');
+		expect(first.pagination).toEqual({ endCursor: expect.any(String), hasNextPage: true });
+	});
+
+	it('no value of what is there', async () => {
+		const paths = ['/fleet/drivers', '/assets?includeAttributes=true', '/fleet/vehicles'];
+		for (const path of paths) {
+			const texts = (await said('none', path)).data as unknown as Answer[];
+			const again = (await said(mode, path)).data as unknown as Answer[];
+			for (const [place, row] of again.slice(1).entries()) {
+				expect(row).toMatchObject(filledMembers(texts[place + 1]));
+			}
+		}
+	});
+
+	it('refusals stay as they are', async () => {
+		api.simulator.settings.nulls = mode;
+		expect((await api.get('/fleet/drivers/1')).body).toEqual({
+			message: expect.any(String),
+			requestId: expect.any(String),
+		});
+	});
+});
+
+it('null also stands in place of the value objects of other types', async () => {
+	const stream = '/qualification-records/stream?entityType=worker&startTime=2020-01-01T00:00:00Z';
+	const records = (await said('null', stream)).data as unknown as Answer[];
+	for (const { fields } of records) {
+		const texts = (fields as unknown as Answer[]).filter(({ type }) => String(type) === 'text');
+		expect(texts.length).toBeGreaterThan(0);
+		for (const field of texts) {
+			expect(field).toMatchObject({ numberValue: null, checkBoxesValue: null, mediaList: null });
+			expect(field.textValue.value).toEqual(expect.any(String));
+		}
+	}
+});
+
+it('keeps every digit of an entity ID', async () => {
+	const attribute = api.simulator.state.attributeNamed('driver', 'License Class');
+	const holder = api.simulator.state.drivers.get('9007199254740993');
+	holder?.attributes.push({ attributeId: attribute?.id ?? '', stringValues: ['Class A'] });
+	api.simulator.settings.nulls = 'null';
+	const { text } = await api.get(`/attributes/${attribute?.id}?entityType=driver`);
+	expect(text).toContain('"entityId":9007199254740993,');
+});
+
+/** The members that are neither empty nor null. */
+function filledMembers(row: Answer): Record<string, Answer> {
+	return Object.fromEntries(
+		Object.entries(row).filter(
+			([, value]) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0),
+		),
+	);
+}
