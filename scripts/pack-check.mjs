@@ -5,7 +5,6 @@ import { loadPackage } from './lib/loadPackage.mjs';
 import { ensureUnpacked } from './lib/packNode.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
-import { ensureSetup } from './setup.mjs';
 
 const BESIDE_DIST = ['LICENSE', 'README.md', 'package.json'];
 
@@ -60,7 +59,6 @@ async function loadFindings(manifest, folder) {
 	return findings;
 }
 
-await ensureSetup();
 const folder = await ensureUnpacked();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const files = await packedFiles();

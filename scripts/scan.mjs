@@ -1,11 +1,9 @@
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { ensureUnpacked } from './lib/packNode.mjs';
 import { root } from './lib/paths.mjs';
-import { ensureSetup } from './setup.mjs';
-
-await ensureSetup();
-const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
-	'@n8n/scan-community-package/scanner/scanner.mjs'
-);
 
 /** Runs n8n's verification scanner on a folder and tells what it found. */
 async function scan(what, folder, patterns) {

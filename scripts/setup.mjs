@@ -1,8 +1,10 @@
+// Runs before any package is installed, so it imports none.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { stopOnInterrupt } from './lib/interrupt.mjs';
 import { binFolder, node24, root } from './lib/paths.mjs';
-import { run } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
 import { hash, isStamped, stamp } from './lib/stamp.mjs';
 
@@ -28,36 +30,39 @@ function isInstalled(lockText) {
 // The headers beside Node are needed to build n8n's database module.
 const hasNode24 = () => existsSync(node24) && existsSync(join(modules, 'node', 'node_modules'));
 
-/**
- * Brings node_modules in line with package-lock.json and makes Node 24 ready in it.
- * Returns at once when that is so already.
- *
- * @param {(line: string) => void} [log]
- */
-export async function ensureSetup(log = console.log) {
+let child;
+
+async function npm(args) {
+	const options = { cwd: root, env: machineEnv(), stdio: ['ignore', 'pipe', 'pipe'] };
+	child = spawn('npm', args, options);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text) => (output += text));
+	}
+	const [code] = await once(child, 'close');
+	if (code !== 0)
+		throw new Error(`'npm ${args.join(' ')}' ended with exit code ${code}\n${output}`);
+}
+
+/** Brings node_modules in line with package-lock.json and makes Node 24 ready in it. */
+async function setUp() {
 	const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
 	const wanted = hash(lockText);
 	if (isStamped(stampFile, wanted) && hasNode24()) return;
 
-	const env = machineEnv();
 	if (!isInstalled(lockText)) {
-		await step(
-			'Installing packages with npm (a minute or two the first time)',
-			async () => await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { env }),
-			log,
-		);
+		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+		await step('Installing packages with npm (a minute or two the first time)', () => npm(args));
 	}
 	// Install steps are off for this project, and this package fetches Node in its own.
 	if (!hasNode24()) {
-		const args = ['rebuild', 'node', '--ignore-scripts=false'];
-		await step('Fetching Node 24', async () => await run('npm', args, { env }), log);
+		await step('Fetching Node 24', () => npm(['rebuild', 'node', '--ignore-scripts=false']));
 	}
 	stamp(stampFile, wanted);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-	await ensureSetup().catch((error) => {
-		console.error(error.message);
-		process.exitCode = 1;
-	});
-}
+stopOnInterrupt(async () => void child?.kill());
+await setUp().catch((error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

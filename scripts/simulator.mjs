@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const NUMBERS = [
@@ -76,30 +74,17 @@ async function run() {
 	console.log(`Samsara simulator: ${simulator.url}`);
 	console.log(`Control and media: ${simulator.controlUrl}`);
 	console.log(`API token: ${simulator.token}`);
-	// A signal to the whole process group arrives twice when an older Node stands in between.
 	const stop = () => void simulator.close();
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
 }
 
 // The simulator is TypeScript, which Node runs as it is from version 24 on.
-function runWithNewerNode() {
-	const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-	const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
-	for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
-	child.on('error', (error) => {
-		console.error(`Node 24 is needed and was not found (run npm install): ${error.message}`);
-		process.exitCode = 1;
-	});
-	child.on('exit', (code) => {
-		process.exitCode = code ?? 1;
-	});
-}
-
 if (Number(process.versions.node.split('.')[0]) < 24) {
-	runWithNewerNode();
+	console.error('The simulator needs Node 24, on which `npm run simulator` starts it.');
+	process.exitCode = 1;
 } else {
-	run().catch((error) => {
+	await run().catch((error) => {
 		console.error(`${error.message}\n${USAGE}`);
 		process.exitCode = 1;
 	});

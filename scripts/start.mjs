@@ -10,7 +10,6 @@ import { hostFolder } from './lib/paths.mjs';
 import { stopAll, tail } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
 import { table } from './lib/table.mjs';
-import { ensureSetup } from './setup.mjs';
 
 const EDITOR_PORT = 5678;
 const userFolder = join(hostFolder, 'user');
@@ -51,7 +50,6 @@ A login for this machine only: n8n listens on loopback. Ctrl+C ends everything.
 }
 
 async function main() {
-	await ensureSetup();
 	const host = await ensureN8n();
 	await step('Building and packing the node', () => installNode(userFolder));
 	const samsara = await step('Connecting to Samsara', connectSamsara);

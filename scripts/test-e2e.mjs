@@ -3,17 +3,15 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { stopOnInterrupt } from './lib/interrupt.mjs';
 import { ensureN8n } from './lib/n8nHost.mjs';
 import { ensureTarball } from './lib/packNode.mjs';
-import { node24, root } from './lib/paths.mjs';
-import { ended, start, toolEnv } from './lib/process.mjs';
+import { root } from './lib/paths.mjs';
+import { runHere, toolEnv } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
-import { ensureSetup } from './setup.mjs';
 
 // Drives the editor of a real n8n in a real browser, and writes the pictures of docs/images.
 // Arguments go to node's test runner, e.g. npm run test:e2e -- --test-name-pattern=trigger
 
 stopOnInterrupt();
 try {
-	await ensureSetup();
 	const chromium = await ensureChromium();
 	await ensureN8n();
 	await step('Building and packing the node', ensureTarball);
@@ -24,13 +22,7 @@ try {
 		: ['--test-reporter=spec'];
 	const file = join(root, 'test', 'e2e', 'editor.test.mjs');
 	const runner = ['--test', '--test-isolation=none', '--test-concurrency=1', ...reporter, ...own];
-	process.exitCode = await ended(
-		start(node24, [...runner, file], {
-			cwd: root,
-			env: toolEnv({ CHROMIUM_PATH: chromium }),
-			stdio: 'inherit',
-		}),
-	);
+	await runHere([...runner, file], toolEnv({ CHROMIUM_PATH: chromium }));
 } catch (error) {
 	console.error(error.message);
 	process.exitCode = 1;

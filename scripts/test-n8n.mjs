@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { stopOnInterrupt } from './lib/interrupt.mjs';
 import { ensureN8n } from './lib/n8nHost.mjs';
 import { ensureTarball } from './lib/packNode.mjs';
-import { node24, root } from './lib/paths.mjs';
-import { ended, start, toolEnv } from './lib/process.mjs';
+import { root } from './lib/paths.mjs';
+import { runHere, toolEnv } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
-import { ensureSetup } from './setup.mjs';
 
 // Runs test/workflows in a real n8n: with --n8n=1.123.81 in that version. Other arguments go to
 // node's test runner, e.g. npm run test:n8n -- --test-name-pattern='New hire'
@@ -18,7 +17,6 @@ const given = process.argv.find((arg) => arg.startsWith(VERSION));
 const own = process.argv.slice(2).filter((arg) => arg !== given);
 
 stopOnInterrupt();
-await ensureSetup();
 const { version } = await ensureN8n(given?.slice(VERSION.length));
 await step('Building and packing the node', ensureTarball);
 
@@ -30,10 +28,4 @@ const reporter = own.some((arg) => arg.startsWith('--test-reporter'))
 	: ['--test-reporter=spec'];
 const runner = ['--test', '--test-isolation=none', '--test-concurrency=1', ...reporter, ...own];
 
-process.exitCode = await ended(
-	start(node24, [...runner, ...files], {
-		cwd: root,
-		env: toolEnv({ N8N_UNDER_TEST: version }),
-		stdio: 'inherit',
-	}),
-);
+await runHere([...runner, ...files], toolEnv({ N8N_UNDER_TEST: version }));

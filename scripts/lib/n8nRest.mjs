@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
+import { http } from './http.mjs';
 
 /** The one who signs in on the local n8n; it listens on loopback only. */
 export const demoOwner = {
@@ -49,19 +51,12 @@ export class N8nRest {
 	/** @param {string} method @param {string} path e.g. `/rest/settings` @param {unknown} [body] */
 	async request(method, path, body) {
 		const headers = { 'browser-id': this.#browserId, cookie: this.#cookie };
-		if (body !== undefined) headers['content-type'] = 'application/json';
-		const response = await fetch(this.url + path, { method, headers, body: JSON.stringify(body) });
-		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		const response = await http.request({ method, url: this.url + path, headers, data: body });
+		const cookies = (response.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
 		this.#cookie = cookies.findLast((cookie) => cookie.startsWith('n8n-auth=')) ?? this.#cookie;
 
-		const text = await response.text();
-		let answer;
-		try {
-			answer = JSON.parse(text);
-		} catch {
-			answer = text;
-		}
-		if (!response.ok) throw new N8nRestError(`${method} ${path}`, response.status, answer);
+		const { status, data: answer } = response;
+		if (status >= 400) throw new N8nRestError(`${method} ${path}`, status, answer);
 		const isWrapped = answer?.data !== undefined && Object.keys(answer).length <= 2;
 		return isWrapped ? answer.data : answer;
 	}
@@ -173,8 +168,6 @@ export class N8nRest {
 
 	/** One run with its data decoded: `data.resultData.runData.<node>`. */
 	async execution(id) {
-		// Loaded late: this file is also imported where setup has not run yet.
-		const { parse } = await import('flatted');
 		const execution = await this.request('GET', `/rest/executions/${id}`);
 		const { data } = execution;
 		return { ...execution, data: typeof data === 'string' ? parse(data) : data };

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { http } from './http.mjs';
 import { n8nEnv } from './n8nEnv.mjs';
 import { freePort } from './ports.mjs';
 import { start, stop, tail } from './process.mjs';
@@ -23,8 +24,8 @@ const PATIENCE_MS = 120_000;
 
 async function answers(url, isGood) {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-		return response.status === 200 && isGood(await response.text());
+		const { status, data } = await http.get(url, { timeout: 5_000, responseType: 'text' });
+		return status === 200 && isGood(data);
 	} catch {
 		return false;
 	}

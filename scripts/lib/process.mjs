@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
-import { binFolder, root } from './paths.mjs';
+import { execa } from 'execa';
+import { binFolder, node24, root } from './paths.mjs';
 
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('execa').ResultPromise} Child */
 
 const HEAD_LINES = 25;
 const TAIL_LINES = 60;
+const STOP_PATIENCE_MS = 20_000;
 
-/** Children that still run, so that an interrupt can end them all. @type {Set<ChildProcess>} */
+/** Children that still run, so that an interrupt can end them all. @type {Set<Child>} */
 const running = new Set();
 
 /** The environment for our tools: the commands of node_modules come first, Node 24 among them. */
@@ -21,24 +23,33 @@ export function toolEnv(extra = {}) {
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 // n8n leaves the runner of its Code nodes to notice by itself that n8n has gone.
-function endGroup(child) {
+function endGroup({ pid }) {
 	try {
-		process.kill(-child.pid, 'SIGKILL');
+		process.kill(-pid, 'SIGKILL');
 	} catch {
 		// Nobody was left.
 	}
 }
 
 /**
- * `spawn` that remembers the child until it ends. A `detached` child leads a process group of its
+ * Starts a command and remembers it until it ends. A `detached` child leads a process group of its
  * own; what it leaves running there ends with it.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} options
+ * @param {import('execa').Options} options
+ * @returns {Child}
  */
 export function start(command, args, options) {
-	const child = spawn(command, args, options);
+	const child = execa(command, args, {
+		buffer: false,
+		cleanup: false,
+		extendEnv: false,
+		env: toolEnv(),
+		forceKillAfterDelay: STOP_PATIENCE_MS,
+		reject: false,
+		...options,
+	});
 	running.add(child);
 	child.once('exit', () => {
 		running.delete(child);
@@ -48,12 +59,27 @@ export function start(command, args, options) {
 	return child;
 }
 
-/** Resolves with the exit code (a signal counts as 1) once the child and its output have ended. */
-export function ended(child) {
-	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => resolve(code ?? 1));
-	});
+/**
+ * Waits for the end of a child and its output.
+ *
+ * @param {Child} child
+ * @returns {Promise<number>} its exit code; a signal counts as 1
+ * @throws Error when it could not be started
+ */
+async function ended(child) {
+	const result = await child;
+	if (result.failed && result.exitCode === undefined && !result.signal) throw result;
+	return result.exitCode ?? 1;
+}
+
+/**
+ * Runs Node 24 on this terminal; this process takes over its exit code.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export async function runHere(args, env = toolEnv()) {
+	process.exitCode = await ended(start(node24, args, { cwd: root, env, stdio: 'inherit' }));
 }
 
 /**
@@ -64,27 +90,26 @@ export function ended(child) {
  * @param {object} [options]
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} [options.env]
- * @param {boolean} [options.show] let its output through; otherwise it is kept and shown on failure
- * @param {(line: string) => void} [options.onLine] sees each line of the kept output
+ * @param {(line: string) => void} [options.onLine] sees each line of the output
  * @param {boolean} [options.detached] what it leaves running ends with it
  * @param {boolean} [options.mayFail] give the exit code instead of throwing
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export async function run(command, args, options = {}) {
-	const { cwd = root, env = toolEnv(), show = false, onLine, detached, mayFail = false } = options;
-	const stdio = ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'];
-	const child = start(command, args, { cwd, env, stdio, detached });
-	const output = { stdout: '', stderr: '' };
-	for (const name of ['stdout', 'stderr']) {
-		child[name]?.setEncoding('utf8').on('data', (text) => (output[name] += text));
-		if (onLine && child[name]) createInterface({ input: child[name] }).on('line', onLine);
-	}
+	const { cwd = root, env = toolEnv(), onLine, detached, mayFail = false } = options;
+	const child = start(command, args, {
+		cwd,
+		env,
+		detached,
+		stdin: 'ignore',
+		buffer: true,
+		all: true,
+	});
+	if (onLine && child.all) createInterface({ input: child.all }).on('line', onLine);
 	const code = await ended(child);
-	if (code !== 0 && !mayFail) {
-		const kept = show ? '' : `\n${excerpt(`${output.stdout}\n${output.stderr}`)}`;
-		throw new Error(`'${[command, ...args].join(' ')}' ended with exit code ${code}${kept}`);
-	}
-	return { code, ...output };
+	const { stdout, stderr, all, shortMessage } = await child;
+	if (code !== 0 && !mayFail) throw new Error(`${shortMessage}\n${excerpt(all)}`);
+	return { code, stdout, stderr };
 }
 
 /** The last lines of a text. */
@@ -99,22 +124,15 @@ function excerpt(text) {
 	return [...lines.slice(0, HEAD_LINES), '[…]', ...lines.slice(-TAIL_LINES)].join('\n');
 }
 
-/**
- * Asks a child to end and waits for it; ends it the hard way when it does not obey.
- *
- * @param {ChildProcess} child
- * @param {number} [patienceMs]
- */
-export async function stop(child, patienceMs = 20_000) {
+/** Asks a child to end and waits for it; it is killed when it does not obey. @param {Child} child */
+export async function stop(child) {
 	if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-	const gone = new Promise((resolve) => child.once('exit', resolve));
+	const exit = once(child, 'exit');
 	child.kill('SIGTERM');
-	const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-	await gone;
-	clearTimeout(timer);
+	await exit;
 }
 
 /** Ends every child that still runs, each by its own process id. */
 export async function stopAll() {
-	await Promise.all([...running].map((child) => stop(child)));
+	await Promise.all([...running].map(stop));
 }

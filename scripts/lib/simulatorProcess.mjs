@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { node24, root } from './paths.mjs';
 import { start, stop, tail, toolEnv } from './process.mjs';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Starts the simulated Samsara as a process of its own and waits until it has told its address

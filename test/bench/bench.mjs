@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureN8n } from '../../scripts/lib/n8nHost.mjs';
+import { http } from '../../scripts/lib/http.mjs';
 import { N8nRest } from '../../scripts/lib/n8nRest.mjs';
 import { startServer } from '../../scripts/lib/n8nServer.mjs';
 import { installNode } from '../../scripts/lib/packNode.mjs';
@@ -99,24 +100,19 @@ export class Bench {
 		await this.#registered(workflow);
 		const cpuBefore = cpuSeconds(pid);
 		const began = performance.now();
-		const response = await fetch(`${url}/webhook/${workflow.path}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ items }),
-			signal: AbortSignal.timeout(PATIENCE_MS),
-		});
-		const text = await response.text();
+		const options = { responseType: 'text', timeout: PATIENCE_MS };
+		const { status, data } = await http.post(`${url}/webhook/${workflow.path}`, { items }, options);
 		const seconds = (performance.now() - began) / 1000;
 		const cpu = cpuSeconds(pid) - cpuBefore;
-		if (!response.ok && !mayFail) throw new Error(await this.#reason(workflow, text));
-		const answer = response.ok ? JSON.parse(text) : [];
-		return { ok: response.ok, items: answer, seconds, cpu, peak: peakMegabytes(pid) };
+		const ok = status === 200;
+		if (!ok && !mayFail) throw new Error(await this.#reason(workflow, data));
+		return { ok, items: ok ? JSON.parse(data) : [], seconds, cpu, peak: peakMegabytes(pid) };
 	}
 
 	// A server that has just started registers its webhooks after it has turned ready.
 	async #registered({ path }) {
 		for (let attempt = 0; attempt < 100; attempt++) {
-			const { status } = await fetch(`${this.server.url}/webhook/${path}`, { method: 'OPTIONS' });
+			const { status } = await http.options(`${this.server.url}/webhook/${path}`);
 			if (status !== 404) return;
 			await sleep(200);
 		}

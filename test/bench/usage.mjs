@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execaSync } from 'execa';
 
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+const TICKS_PER_SECOND = Number(execaSync('getconf', ['CLK_TCK']).stdout);
 const QUIET_SHARE = 0.1;
 const QUIET_PATIENCE_MS = 20_000;
 

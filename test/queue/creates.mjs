@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { http } from '../../scripts/lib/http.mjs';
 import { byId, chain, samsara } from '../bench/nodes.mjs';
 
 const PATH = 'queue-creates';
@@ -76,15 +77,12 @@ function creation(credentials) {
 }
 
 async function call(url, items) {
-	const headers = { 'content-type': 'application/json' };
 	const deadline = Date.now() + WEBHOOK_PATIENCE_MS;
 	for (;;) {
-		const body = JSON.stringify({ items });
-		const response = await fetch(url, { method: 'POST', headers, body });
-		if (response.ok) return;
-		const text = await response.text();
+		const { status, data } = await http.post(url, { items }, { responseType: 'text' });
+		if (status === 200) return;
 		// A published webhook is registered a little later.
-		if (response.status !== 404 || Date.now() > deadline) throw new Error(text);
+		if (status !== 404 || Date.now() > deadline) throw new Error(data);
 		await sleep(POLL_MS);
 	}
 }

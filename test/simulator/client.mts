@@ -1,3 +1,4 @@
+import axios from 'axios';
 import type { Simulator, SimulatorOptions } from './index.mts';
 import { startSimulator } from './index.mts';
 
@@ -30,11 +31,12 @@ export async function simulated(options: SimulatorOptions = {}): Promise<Client>
 	const simulator = await startSimulator(options);
 	const authorization = `Bearer ${simulator.token}`;
 	const get = (path: string, headers: Record<string, string> = {}) =>
-		call(simulator.url + path, { headers: { authorization, ...headers } });
+		request(simulator.url + path, { headers: { authorization, ...headers } });
 	return {
 		simulator,
 		get,
-		send: (method, path, body) => call(simulator.url + path, json(method, body, { authorization })),
+		send: (method, path, body) =>
+			request(simulator.url + path, json(method, body, { authorization })),
 		async pages(path) {
 			const result: Answer[][] = [];
 			let after = '';
@@ -47,7 +49,7 @@ export async function simulated(options: SimulatorOptions = {}): Promise<Client>
 			} while (result.length < 50);
 			return result;
 		},
-		control: (method, path, body) => call(simulator.controlUrl + path, json(method, body, {})),
+		control: (method, path, body) => request(simulator.controlUrl + path, json(method, body, {})),
 	};
 }
 
@@ -56,18 +58,34 @@ export async function wait(ms: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)));
 }
 
-function json(method: string, body: unknown, headers: Record<string, string>): RequestInit {
-	if (body === undefined) return { method, headers };
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return { method, body: text, headers: { ...headers, 'content-type': 'application/json' } };
+interface Call {
+	method?: string;
+	data?: unknown;
+	headers?: Record<string, string>;
 }
 
-async function call(url: string, init: RequestInit): Promise<Answered> {
-	const response = await fetch(url, init);
-	const text = await response.text();
+function json(method: string, body: unknown, headers: Record<string, string>): Call {
+	if (body === undefined) return { method, headers };
+	const data = typeof body === 'string' ? body : JSON.stringify(body);
+	return { method, data, headers: { ...headers, 'content-type': 'application/json' } };
+}
+
+const http = axios.create({
+	// None of axios's own where there is no body.
+	headers: { 'content-type': false },
+	proxy: false,
+	responseType: 'text',
+	transformRequest: (data: unknown) => data,
+	validateStatus: null,
+});
+
+/** Sends what it is given, as it is; every status is an answer. */
+export async function request(url: string, call: Call = {}): Promise<Answered> {
+	const { status, data: text, headers } = await http.request<string>({ url, ...call });
 	let body: unknown;
-	if (response.headers.get('content-type')?.startsWith('application/json') && text !== '') {
+	if (String(headers['content-type']).startsWith('application/json') && text !== '') {
 		body = JSON.parse(text);
 	}
-	return { status: response.status, text, body: body as Answer, headers: response.headers };
+	const plain = new Headers(headers as Record<string, string>);
+	return { status, text, body: body as Answer, headers: plain };
 }

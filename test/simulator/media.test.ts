@@ -1,4 +1,4 @@
-import { simulated, wait } from './client.mts';
+import { request, simulated, wait } from './client.mts';
 import type { Answer, Client } from './client.mts';
 
 let api: Client;
@@ -42,15 +42,15 @@ it('is processing first, then finished with a signed address that expires', asyn
 
 	const url = String(finished.url);
 	expect(new URL(url).origin).toBe(api.simulator.controlUrl);
-	const file = await fetch(url);
+	const file = await request(url);
 	expect(file.headers.get('content-type')).toBe('application/pdf');
-	expect(await file.text()).toBe('%PDF-1.7 hello');
-	const withToken = await fetch(url, { headers: { authorization: 'Bearer x' } });
+	expect(file.text).toBe('%PDF-1.7 hello');
+	const withToken = await request(url, { headers: { authorization: 'Bearer x' } });
 	expect(withToken.status).toBe(400);
-	expect((await fetch(url.replace(/signature=./, 'signature=x'))).status).toBe(403);
+	expect((await request(url.replace(/signature=./, 'signature=x'))).status).toBe(403);
 	await wait(170);
-	expect((await fetch(url)).status).toBe(403);
-	expect((await fetch(String((await item(created.id)).url))).status).toBe(200);
+	expect((await request(url)).status).toBe(403);
+	expect((await request(String((await item(created.id)).url))).status).toBe(200);
 	const statuses = api.simulator.mediaRequests.map(({ status }) => status);
 	expect(statuses).toEqual([200, 400, 403, 403, 200]);
 });

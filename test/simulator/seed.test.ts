@@ -1,4 +1,4 @@
-import { simulated } from './client.mts';
+import { request, simulated } from './client.mts';
 import { startSimulator } from './index.mts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -54,7 +54,7 @@ it('holds 50,000 records and streams through them', async () => {
 	const simulator = await startSimulator({ records: 50_000 });
 	const headers = { authorization: `Bearer ${simulator.token}` };
 	const stream = `${simulator.url}/qualification-records/stream?entityType=worker`;
-	const response = await fetch(`${stream}&startTime=2000-01-01T00:00:00Z`, { headers });
-	expect(((await response.json()) as { data: object[] }).data).toHaveLength(512);
+	const { body } = await request(`${stream}&startTime=2000-01-01T00:00:00Z`, { headers });
+	expect(body.data).toHaveLength(512);
 	await simulator.close();
 });

@@ -1,4 +1,4 @@
-import { simulated } from './client.mts';
+import { request, simulated } from './client.mts';
 import type { Client } from './client.mts';
 
 let api: Client;
@@ -22,7 +22,7 @@ describe('who may call', () => {
 		const wrong = await api.get('/me', { authorization: 'Bearer nope' });
 		expect(wrong.status).toBe(401);
 		expect(Object.keys(wrong.body).sort()).toEqual(['message', 'requestId']);
-		expect((await fetch(`${api.simulator.url}/me`)).status).toBe(401);
+		expect((await request(`${api.simulator.url}/me`)).status).toBe(401);
 	});
 
 	it('names the scope that is missing', async () => {
@@ -82,9 +82,9 @@ describe('what is refused', () => {
 	});
 
 	it('answers 415 to another content type', async () => {
-		const response = await fetch(`${api.simulator.url}/attributes`, {
+		const response = await request(`${api.simulator.url}/attributes`, {
 			method: 'POST',
-			body: 'name=x',
+			data: 'name=x',
 			headers: {
 				authorization: `Bearer ${api.simulator.token}`,
 				'content-type': 'application/x-www-form-urlencoded',

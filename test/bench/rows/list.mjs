@@ -1,3 +1,4 @@
+import { http } from '../../../scripts/lib/http.mjs';
 import { asCount, asRatio, asSeconds, median, rotated } from '../numbers.mjs';
 import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
 
@@ -91,9 +92,9 @@ async function readAll({ url, token }) {
 	const query = { entityType: 'worker', startTime: START, endTime: new Date().toISOString() };
 	const headers = { authorization: `Bearer ${token}` };
 	for (let after = ''; ; ) {
-		const search = new URLSearchParams({ ...query, after });
-		const response = await fetch(`${url}${STREAM}?${search}`, { headers });
-		const { pagination: found } = await response.json();
+		const params = { ...query, after };
+		const { data } = await http.get(url + STREAM, { headers, params });
+		const { pagination: found } = data;
 		if (!found.hasNextPage) return;
 		after = found.endCursor;
 	}

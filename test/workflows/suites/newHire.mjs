@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { http } from '../../../scripts/lib/http.mjs';
 import { hrKey } from '../support/world.mjs';
 
 const ID = 'samsaraNewHire01';
@@ -35,8 +36,8 @@ function form(changes = {}) {
 export function newHire(world) {
 	const post = async (body, headers = { [hrKey.name]: hrKey.value }) => {
 		const url = `${world().server.url}/webhook/samsara-new-hire`;
-		const response = await fetch(url, { method: 'POST', headers, body });
-		return { status: response.status, text: await response.text() };
+		const { status, data } = await http.post(url, body, { headers, responseType: 'text' });
+		return { status, text: data };
 	};
 	const hired = () =>
 		[...world().sim.state.drivers.values()].filter(({ username }) => username === person.username);
@@ -112,13 +113,12 @@ export function newHire(world) {
 		url.searchParams.set('ids', cards(driver)[0].id);
 		const headers = { authorization: `Bearer ${sim.token}` };
 		for (;;) {
-			const { data } = await (await fetch(url, { headers })).json();
-			const media = data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
+			const { data } = await http.get(url.href, { headers });
+			const media = data.data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
 			const file = media.find(({ id }) => id === mediaId);
 			if (file.processingStatus === 'finished') {
-				const response = await fetch(file.url);
-				const mediaType = response.headers.get('content-type');
-				return { bytes: Buffer.from(await response.arrayBuffer()), mediaType };
+				const response = await http.get(file.url, { responseType: 'arraybuffer' });
+				return { bytes: response.data, mediaType: response.headers['content-type'] };
 			}
 		}
 	}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readWorkflows } from '../../../scripts/lib/demo.mjs';
+import { http } from '../../../scripts/lib/http.mjs';
 import { lacksNode } from '../support/versions.mjs';
 import { hrKey } from '../support/world.mjs';
 
@@ -101,10 +102,10 @@ export function newHireVariants(world) {
 		const url = new URL(`/qualification-records?ids=${card.id}`, world().sim.url);
 		const headers = { authorization: `Bearer ${world().sim.token}` };
 		for (;;) {
-			const { data } = await (await fetch(url, { headers })).json();
-			const [file] = data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
+			const { data } = await http.get(url.href, { headers });
+			const [file] = data.data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
 			if (file.processingStatus === 'processing') continue;
-			const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
+			const { data: bytes } = await http.get(file.url, { responseType: 'arraybuffer' });
 			return assert.ok(bytes.equals(scan), `${bytes.length} of ${scan.length} bytes`);
 		}
 	}
@@ -119,8 +120,8 @@ export function newHireVariants(world) {
 		const file = new Blob([scan], { type: 'image/jpeg' });
 		body.set(`field-${Object.keys(given).length}`, file, 'card.jpg');
 		const url = `${world().server.url}/form/samsara-new-hire-form`;
-		const response = await fetch(url, { method: 'POST', body });
-		assert.equal(response.status, 200, await response.text());
+		const { status, data } = await http.post(url, body, { responseType: 'text' });
+		assert.equal(status, 200, data);
 		await check(given);
 		await world().rest.unpublish(FORM);
 	});
@@ -128,12 +129,11 @@ export function newHireVariants(world) {
 	test('New hire: the scan as base64 in JSON, as the note says', async () => {
 		const given = person(2);
 		await world().rest.publish(JSON_BODY);
-		const response = await fetch(`${world().server.url}/webhook/samsara-new-hire-json`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', [hrKey.name]: hrKey.value },
-			body: JSON.stringify({ ...given, scan: scan.toString('base64') }),
-		});
-		assert.equal(response.status, 200, await response.text());
+		const url = `${world().server.url}/webhook/samsara-new-hire-json`;
+		const body = { ...given, scan: scan.toString('base64') };
+		const headers = { [hrKey.name]: hrKey.value };
+		const { status, data } = await http.post(url, body, { headers, responseType: 'text' });
+		assert.equal(status, 200, data);
 		await check(given);
 		await world().rest.unpublish(JSON_BODY);
 	});

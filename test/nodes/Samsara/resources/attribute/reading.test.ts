@@ -1,5 +1,6 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf, locator } from '../../../../samsara';
+import { request } from '../../../../simulator/client.mts';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
 import { attributeRows, holders, runAttribute, stateOf, writes } from './helpers';
 
@@ -69,10 +70,10 @@ describe('get', () => {
 		for (const name of ['Years of Experience', 'Pay Grade', 'Languages']) {
 			const [row] = await attributeRows(sim, 'get', { ...named(name), simplify: false });
 			const { id, entityType } = stateOf(sim, name);
-			const answer = await fetch(`${sim.url}/attributes/${id}?entityType=${entityType}`, {
+			const answer = await request(`${sim.url}/attributes/${id}?entityType=${entityType}`, {
 				headers: { authorization: `Bearer ${sim.token}` },
 			});
-			const text = (await answer.text()).replace(/"entityId":(\d+)/g, '"entityId":"$1"');
+			const text = answer.text.replace(/"entityId":(\d+)/g, '"entityId":"$1"');
 			const { data } = JSON.parse(text, (_key, value: unknown) => value ?? undefined) as {
 				data: unknown;
 			};
