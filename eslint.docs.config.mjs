@@ -18,24 +18,18 @@ export default [
 		ignores: ['**/*.node.ts'],
 		plugins: { jsdoc },
 		rules: {
-			'jsdoc/check-param-names': [
-				'error',
-				{ checkDestructured: false, disableMissingParamChecks: true },
-			],
 			'jsdoc/check-tag-names': ['error', { typed: true }],
 			'jsdoc/empty-tags': 'error',
 			'jsdoc/require-jsdoc': [
 				'error',
 				{
-					checkConstructors: false,
-					checkGetters: false,
 					contexts: [
 						`${exportedConstant} ArrowFunctionExpression`,
 						`${exportedConstant} FunctionExpression`,
 					],
 					enableFixer: false,
 					publicOnly: true,
-					require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: true },
+					require: { ClassDeclaration: true, FunctionDeclaration: true },
 				},
 			],
 		},
