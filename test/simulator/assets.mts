@@ -16,6 +16,8 @@ import type { Asset, AssetType, JsonObject } from './types.mts';
 interface Change extends AssetChange {
 	type?: AssetType;
 	serialNumber?: string;
+	regulationMode?: string;
+	year?: number;
 }
 
 const ONE_PAGE = 300;
@@ -61,8 +63,8 @@ export const assetEndpoints: Endpoint[] = [
 		tier: HUNDRED_A_MINUTE,
 		body: assetSchema,
 		handle(context) {
-			const { type = 'uncategorized', serialNumber: serial, ...change } = context.body;
-			const asset = newAsset(context, type, { ...change, serial });
+			const { type = 'uncategorized', ...change } = context.body;
+			const asset = newAsset(context, type, renamed(change));
 			return { status: 200, body: { data: describeAsset(context.world.state, asset, EVERYTHING) } };
 		},
 	}),
@@ -76,8 +78,8 @@ export const assetEndpoints: Endpoint[] = [
 		handle(context) {
 			const { state } = context.world;
 			const asset = find(context);
-			const { type = asset.type, serialNumber: serial, ...change } = context.body;
-			changeAsset(context, asset, { ...change, serial });
+			const { type = asset.type, ...change } = context.body;
+			changeAsset(context, asset, renamed(change));
 			if (type !== asset.type) {
 				state.assetsOf(asset.type).delete(asset.id);
 				asset.type = type;
@@ -100,18 +102,25 @@ export const assetEndpoints: Endpoint[] = [
 	}),
 ];
 
+/** The members of a change as vehicles have them: they name two differently and give years as text. */
+function renamed({ serialNumber: serial, regulationMode, year, ...change }: Change): AssetChange {
+	const details: AssetChange = {};
+	if (regulationMode !== undefined) details.vehicleRegulationMode = regulationMode;
+	if (year !== undefined) details.year = String(year);
+	return { ...change, ...details, serial };
+}
+
 const EVERYTHING = { externalIds: true, tags: true, attributes: true };
 
 function describeAsset(state: State, asset: Asset, include: typeof EVERYTHING): JsonObject {
 	const { id, name, type, vin, serial, createdAtTime, updatedAtTime, details } = asset;
-	const { make, model, year, licensePlate, notes, regulationMode, readingsIngestionEnabled } =
-		details;
+	const { make, model, year, licensePlate, notes, readingsIngestionEnabled } = details;
+	const regulationMode = details.vehicleRegulationMode;
 	const members = { vin, serialNumber: serial, make, model, licensePlate, notes, regulationMode };
 	const result: JsonObject = { id, name, type, createdAtTime, updatedAtTime };
 	for (const [member, value] of Object.entries({ ...members, readingsIngestionEnabled })) {
 		if (value !== undefined) result[member] = value;
 	}
-	// Vehicles give their year as text, assets as a number.
 	if (year !== undefined) result.year = Number(year);
 	if (include.externalIds) result.externalIds = { ...asset.externalIds };
 	if (include.tags) result.tags = describeTags(state, asset.tagIds);

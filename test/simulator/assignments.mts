@@ -2,7 +2,14 @@ import { invalid } from './errors.mts';
 import { present } from './json.mts';
 import type { State } from './state.mts';
 import { isDate } from './times.mts';
-import type { Assignment, Attribute, AttributeEntityType, Entity, JsonObject } from './types.mts';
+import type {
+	Assignment,
+	Attribute,
+	AttributeEntityType,
+	AttributeType,
+	Entity,
+	JsonObject,
+} from './types.mts';
 
 const ATTRIBUTES_PER_ENTITY = 20;
 
@@ -23,23 +30,30 @@ export type ListName = keyof ValueLists;
 
 const LISTS: ListName[] = ['stringValues', 'numberValues', 'dateValues'];
 
-/** Which list an attribute uses, whether it takes several values and whether they are prescribed. */
-export function kindOf(attribute: Attribute): { list: ListName; many: boolean; fixed: boolean } {
-	const { attributeType, attributeValueQuantity } = attribute;
-	const list =
-		attributeType === 'number'
-			? 'numberValues'
-			: attributeType === 'date'
-				? 'dateValues'
-				: 'stringValues';
-	if (attributeValueQuantity !== undefined) {
-		return { list, many: attributeValueQuantity === 'multi', fixed: true };
-	}
-	return {
-		list,
-		many: attributeType === 'multi-select' || attributeType === 'freeform-multi-select',
-		fixed: attributeType === 'single-select' || attributeType === 'multi-select',
-	};
+interface Kind {
+	list: ListName;
+	/** Whether an entity may hold several values. */
+	many: boolean;
+	/** Whether only the values of the definition are taken. */
+	fixed: boolean;
+}
+
+/** The documented types, one by one; of the guide's older two, `string` is met in that contract only. */
+const KINDS: Record<AttributeType, Kind> = {
+	'single-select': { list: 'stringValues', many: false, fixed: true },
+	'multi-select': { list: 'stringValues', many: true, fixed: true },
+	text: { list: 'stringValues', many: false, fixed: false },
+	'freeform-multi-select': { list: 'stringValues', many: true, fixed: false },
+	number: { list: 'numberValues', many: false, fixed: false },
+	date: { list: 'dateValues', many: false, fixed: false },
+	string: { list: 'stringValues', many: false, fixed: true },
+};
+
+/** The kind of an attribute. The guide: entities hold only valid values, one or several by quantity. */
+export function kindOf({ attributeType, attributeValueQuantity }: Attribute): Kind {
+	const kind = KINDS[attributeType];
+	if (attributeValueQuantity === undefined) return kind;
+	return { list: kind.list, many: attributeValueQuantity === 'multi', fixed: true };
 }
 
 /**

@@ -15,8 +15,7 @@ export interface DefinedValues {
 
 /**
  * An attribute as the list answers it. Today's contract: `unit` only on numbers, `values` with ids,
- * and null lists where values are free (documented for text and freeform-multi-select). One made
- * through the older contract is answered as the vendor's guide prints it.
+ * and null lists for free text, as documented. One made through the older contract is answered as the vendor's guide prints it.
  */
 export function describe(attribute: Attribute): JsonObject {
 	const { id, name, entityType, attributeType, attributeValueQuantity, values } = attribute;
@@ -37,7 +36,7 @@ export function describe(attribute: Attribute): JsonObject {
 			values: [],
 		};
 	}
-	if (!kindOf(attribute).fixed) {
+	if (isFreeText(attribute)) {
 		return { ...common, stringValues: null, numberValues: null, values: null };
 	}
 	return {

@@ -116,7 +116,7 @@ export const driverEndpoints: Endpoint[] = [
 	}),
 ];
 
-/** A driver as it is answered; the password never is. */
+/** A driver as it is answered; the password and `hosSetting` never are. */
 function describeDriver(state: State, driver: Driver): JsonObject {
 	const { username, driverActivationStatus, createdAtTime, updatedAtTime } = driver;
 	return {
@@ -137,6 +137,7 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 		username,
 		password: _password,
 		profileImageBase64: _image,
+		hosSetting: _hours,
 		tagIds,
 		externalIds,
 		attributes,

@@ -4,7 +4,7 @@ import { invalid, missing } from './errors.mts';
 import { string, strings } from './schemas/common.mts';
 import type { Schema } from './schemas/common.mts';
 import type { State } from './state.mts';
-import type { Asset, Entity, Json, JsonObject } from './types.mts';
+import type { Asset, AssetType, Entity, Json, JsonObject, Tag } from './types.mts';
 
 /** The tag parameters that every list of entities takes. */
 export const tagFilters: Record<string, Schema> = { tagIds: strings, parentTagIds: strings };
@@ -40,9 +40,21 @@ export function byPathId<Row extends Entity>(
 	return found;
 }
 
+/** The details that the own endpoints of these assets answer; others are written, and never read. */
+const ASSET_DETAILS: Partial<Record<AssetType, RegExp>> = {
+	vehicle:
+		/^(make|model|year|licensePlate|notes|harshAccelerationSettingType|vehicleRegulationMode|vehicleType|grossVehicleWeight|staticAssignedDriver|auxInputType\d+)$/,
+	trailer: /^(licensePlate|notes|enabledForMobile)$/,
+	equipment: /^notes$/,
+};
+
 /** What drivers, vehicles, trailers and equipment have in common in answers, without attributes. */
 export function describeEntity(state: State, entity: Entity): JsonObject {
-	const result: JsonObject = { id: entity.id, name: entity.name, ...entity.details };
+	const result: JsonObject = { id: entity.id, name: entity.name };
+	const shown = 'type' in entity ? ASSET_DETAILS[(entity as Asset).type] : undefined;
+	for (const [member, value] of Object.entries(entity.details)) {
+		if (shown === undefined || shown.test(member)) result[member] = value;
+	}
 	if (entity.tagIds.length > 0) result.tags = describeTags(state, entity.tagIds);
 	if (Object.keys(entity.externalIds).length > 0) result.externalIds = { ...entity.externalIds };
 	return result;
@@ -72,15 +84,16 @@ export function knownTags(state: State, tagIds: string[]): string[] {
 	return [...new Set(tagIds)];
 }
 
-/** `{id, name}` of a driver, vehicle or tag that a request refers to. */
+/** `{id, name}` of a driver, vehicle or tag that a request refers to; of a tag with its parent. */
 export function reference(
-	collection: Map<string, { id: string; name: string }>,
+	collection: Map<string, Pick<Entity, 'id' | 'name'> | Tag>,
 	id: string,
 	member: string,
 ): JsonObject {
 	const found = collection.get(id);
 	if (found === undefined) throw invalid(`${member}: unknown id "${id}"`);
-	return { id: found.id, name: found.name };
+	const { id: known, name } = found;
+	return 'parentTagId' in found ? { ...found } : { id: known, name };
 }
 
 /** Keeps `samsara.vin` and `samsara.serial`, which the system sets, in step with vin and serial. */

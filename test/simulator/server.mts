@@ -30,7 +30,7 @@ import { vehicleEndpoints } from './vehicles.mts';
 
 const BODY_LIMIT = 20 * 1024 * 1024;
 
-const ENDPOINTS: Endpoint[] = [
+export const ENDPOINTS: Endpoint[] = [
 	...organizationEndpoints,
 	...attributeEndpoints,
 	...driverEndpoints,

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import type { Endpoint } from './endpoint.mts';
 import type { Schema } from './schemas/common.mts';
 import { object } from './schemas/common.mts';
-import { isDateTime } from './times.mts';
+import { isDate, isDateTime } from './times.mts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -17,7 +17,7 @@ export interface Violation {
 
 /** Bodies are taken as they are; texts of the query become the numbers and booleans they stand for. */
 export function compilers(): Record<'body' | 'query', Ajv> {
-	const formats = { uuid: UUID, 'date-time': isDateTime };
+	const formats = { uuid: UUID, date: isDate, 'date-time': isDateTime };
 	return {
 		body: new Ajv({ strict: true, formats }),
 		query: new Ajv({ strict: true, formats, coerceTypes: true }),

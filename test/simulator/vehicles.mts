@@ -46,11 +46,7 @@ export const vehicleEndpoints: Endpoint[] = [
 				dates: true,
 				openBounds: false,
 			});
-			const render = (vehicle: Asset) => ({
-				...describeVehicle(state, vehicle),
-				createdAtTime: vehicle.createdAtTime,
-				updatedAtTime: vehicle.updatedAtTime,
-			});
+			const render = (vehicle: Asset) => describeListed(state, vehicle);
 			return { status: 200, body: listPage(context, passed, render, 512) };
 		},
 	}),
@@ -72,16 +68,8 @@ export const vehicleEndpoints: Endpoint[] = [
 		handle(context) {
 			const { state, settings } = context.world;
 			const vehicle = byPathId(context, state.vehicles, 'Vehicle');
-			const {
-				name,
-				vin,
-				tagIds,
-				externalIds,
-				attributes,
-				staticAssignedDriverId,
-				gatewaySerial: _gateway,
-				...details
-			} = context.body;
+			const { name, vin, tagIds, externalIds, attributes, staticAssignedDriverId, ...details } =
+				context.body;
 			const changed: Asset = {
 				...vehicle,
 				details: { ...vehicle.details, ...(details as JsonObject) },
@@ -108,6 +96,13 @@ export const vehicleEndpoints: Endpoint[] = [
 		},
 	}),
 ];
+
+/** In the list a vehicle has its times, and no `grossVehicleWeight`. */
+function describeListed(state: State, vehicle: Asset): JsonObject {
+	const { grossVehicleWeight: _weight, ...members } = describeVehicle(state, vehicle);
+	const { createdAtTime, updatedAtTime } = vehicle;
+	return { ...members, createdAtTime, updatedAtTime };
+}
 
 function describeVehicle(state: State, vehicle: Asset): JsonObject {
 	const result = describeWithAttributes(state, vehicle);

@@ -1,4 +1,14 @@
-import { arrayOf, externalIds, numbers, object, oneOf, string, strings, upTo } from './common.mts';
+import {
+	arrayOf,
+	date,
+	externalIds,
+	numbers,
+	object,
+	oneOf,
+	string,
+	strings,
+	upTo,
+} from './common.mts';
 import type { Schema } from './common.mts';
 
 const UNITS = (
@@ -15,7 +25,7 @@ const entity = object({
 	externalIds,
 	stringValues: strings,
 	numberValues: numbers,
-	dateValues: strings,
+	dateValues: arrayOf(date),
 });
 
 const members: Record<string, Schema> = {

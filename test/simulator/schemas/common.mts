@@ -6,6 +6,7 @@ export const number: Schema = { type: 'number' };
 export const integer: Schema = { type: 'integer' };
 export const boolean: Schema = { type: 'boolean' };
 export const uuid: Schema = { type: 'string', format: 'uuid' };
+export const date: Schema = { type: 'string', format: 'date' };
 export const dateTime: Schema = { type: 'string', format: 'date-time' };
 export const strings: Schema = { type: 'array', items: string };
 export const numbers: Schema = { type: 'array', items: number };

@@ -12,10 +12,32 @@ import {
 } from './common.mts';
 import type { Schema } from './common.mts';
 
+/** Rulesets as `<region> (<days>/<hours>)`. */
+const CYCLES = Object.entries({
+	'USA Property': ['8/70', '7/60'],
+	'USA Passenger': ['8/70', '7/60'],
+	'Alaska Property': ['8/80', '7/70'],
+	'Alaska Passenger': ['8/80', '7/70'],
+	'California School/FLV': ['8/80'],
+	'California Farm': ['8/112'],
+	'California Property': ['8/80'],
+	'California Flammable Liquid': ['8/80'],
+	'California Passenger': ['8/80'],
+	'California Motion Picture': ['8/80'],
+	Florida: ['8/80', '7/70'],
+	Nebraska: ['8/80', '7/70'],
+	'North Carolina': ['8/80', '7/70'],
+	Oklahoma: ['8/70', '7/60'],
+	Oregon: ['8/80', '7/70'],
+	'South Carolina': ['8/80', '7/70'],
+	Texas: ['7/70'],
+	Wisconsin: ['8/80', '7/70'],
+}).flatMap(([region, limits]) => limits.map((limit) => `${region} (${limit})`));
+
 const driver: Record<string, Schema> = {
 	name: upTo(255, 1),
 	username: upTo(189, 1),
-	password: upTo(255, 1),
+	password: string,
 	phone: upTo(255),
 	email: string,
 	dateOfBirth: string,
@@ -40,7 +62,16 @@ const driver: Record<string, Schema> = {
 	waitingTimeDutyStatusEnabled: boolean,
 	hosSetting: object({ heavyHaulExemptionToggleEnabled: boolean }),
 	usDriverRulesetOverride: object(
-		{ cycle: string, restart: string, restbreak: string, usStateToOverride: string },
+		{
+			cycle: oneOf(...CYCLES),
+			restart: oneOf(...['34', '24', '36', '72'].map((hours) => `${hours}-hour Restart`), 'None'),
+			restbreak: oneOf(
+				'Property (off-duty/sleeper)',
+				'California Mealbreak (off-duty/sleeper)',
+				'None',
+			),
+			usStateToOverride: oneOf('', ...'AK CA FL NE NC OK OR SC TX WI'.split(' ')),
+		},
 		['cycle', 'restart', 'restbreak', 'usStateToOverride'],
 	),
 	carrierSettings: object({
@@ -73,8 +104,16 @@ export const driverChange = object({
 	deactivatedAtTime: { type: 'string', format: 'date-time' },
 });
 
+const auxiliaryInput = oneOf(
+	...(
+		'none emergencyLights emergencyAlarm stopPaddle powerTakeOff plow sweeper salter reefer door ' +
+		'boom auxiliaryEngine generator eightWayLights panicButton privacyButton frontAxleDrive ' +
+		'weightSensor other secondaryFuelSource ecuPowerTakeOff'
+	).split(' '),
+);
+
 const auxiliaryInputs = Object.fromEntries(
-	Array.from({ length: 13 }, (_, index) => [`auxInputType${index + 1}`, string]),
+	Array.from({ length: 13 }, (_, index) => [`auxInputType${index + 1}`, auxiliaryInput]),
 );
 
 /** PATCH /fleet/vehicles/{id} */
@@ -104,7 +143,7 @@ export const vehicleChange = object({
 });
 
 const trailer: Record<string, Schema> = {
-	name: upTo(255, 1),
+	name: string,
 	notes: upTo(255),
 	licensePlate: upTo(12),
 	trailerSerialNumber: string,
@@ -126,7 +165,7 @@ export const trailerChange = object({
 /** PATCH /beta/fleet/equipment/{id}: a JSON merge patch */
 export const equipmentChange = object({
 	id: string,
-	name: upTo(255, 1),
+	name: string,
 	notes: upTo(255),
 	equipmentSerialNumber: string,
 	engineHours: integer,

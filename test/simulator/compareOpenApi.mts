@@ -1,0 +1,101 @@
+import { compareAnswer, unanswered } from './openapi/answers.mts';
+import type { Seen } from './openapi/answers.mts';
+import { OpenApi } from './openapi/document.mts';
+import type { AnySchema } from './openapi/document.mts';
+import { REASONS } from './openapi/reasons.mts';
+import { compareRequests } from './openapi/requests.mts';
+import { samples } from './openapi/samples.mts';
+import { startSimulator } from './index.mts';
+import { ENDPOINTS } from './server.mts';
+
+/**
+ * Compares the requests that the simulator takes, and what it answers, with the OpenAPI document of
+ * the vendor, and prints every difference that `openapi/reasons.mts` gives no reason for.
+ */
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+	console.error(
+		'Usage: node test/simulator/compareOpenApi.mts <OpenAPI document of the vendor, JSON>',
+	);
+	process.exit(2);
+}
+
+const api = new OpenApi(file);
+const operations = api.operations();
+const endpoints = new Map(
+	ENDPOINTS.map((endpoint) => [
+		`${endpoint.method} ${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')}`,
+		endpoint,
+	]),
+);
+void compared().then(report);
+
+function report(differences: string[]): void {
+	const used = new Set<RegExp>();
+	const unexplained = differences.filter((difference) => {
+		const [pattern] = REASONS.find(([candidate]) => candidate.test(difference)) ?? [];
+		if (pattern !== undefined) used.add(pattern);
+		return pattern === undefined;
+	});
+	const idle = REASONS.filter(([pattern]) => !used.has(pattern));
+	for (const difference of unexplained) console.log(difference);
+	for (const [pattern, reason] of idle) {
+		console.log(`No difference any more: ${pattern} (${reason})`);
+	}
+	console.log(
+		`${differences.length} differences, ${unexplained.length} of them without a reason; ` +
+			`${idle.length} reasons without a difference`,
+	);
+	process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0;
+}
+
+async function compared(): Promise<string[]> {
+	const result: string[] = [];
+	for (const key of operations.keys())
+		if (!endpoints.has(key)) result.push(`${key} is missing here`);
+	for (const [key, endpoint] of endpoints) {
+		const operation = operations.get(key);
+		if (operation === undefined) result.push(`${key} is here only`);
+		else {
+			const found = compareRequests(api, operation, endpoint);
+			result.push(...found.map((difference) => `${key} ${difference}`));
+		}
+	}
+	return [...result, ...(await comparedAnswers())];
+}
+
+async function comparedAnswers(): Promise<string[]> {
+	const simulator = await startSimulator({ mediaProcessingMs: 0 });
+	const bodies = new Map([...endpoints].map(([key, { body }]) => [key, (body ?? {}) as AnySchema]));
+	const seen = new Map<string, Seen & { schema?: AnySchema }>();
+	const result: string[] = [];
+	for (const { key, path, body } of samples(simulator, bodies)) {
+		const response = await fetch(simulator.url + path, {
+			method: key.split(' ')[0],
+			headers: {
+				authorization: `Bearer ${simulator.token}`,
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		const content = operations.get(key)?.responses[response.status];
+		if (content === undefined || !response.ok) {
+			result.push(`${key} answers ${response.status} to a good request: ${text}`);
+			continue;
+		}
+		const known = seen.get(key) ?? { differences: new Set(), paths: new Set() };
+		seen.set(key, known);
+		known.schema = api.bodyOf(content);
+		if (text === '') continue;
+		if (known.schema === undefined) result.push(`${key} answers a body, none is documented`);
+		else compareAnswer(api, known.schema, JSON.parse(text), known);
+	}
+	await simulator.close();
+	for (const key of endpoints.keys()) if (!seen.has(key)) result.push(`${key} was not sampled`);
+	for (const [key, known] of seen) {
+		const never = known.schema === undefined ? [] : unanswered(api, known.schema, known);
+		result.push(...[...known.differences, ...never].map((difference) => `${key} ${difference}`));
+	}
+	return result;
+}

@@ -1,0 +1,116 @@
+import { simulated } from './client.mts';
+import type { Client } from './client.mts';
+
+let api: Client;
+
+beforeAll(async () => {
+	api = await simulated({ records: 0 });
+});
+
+afterAll(() => api.simulator.close());
+
+function first(collection: 'drivers' | 'vehicles' | 'trailers' | 'equipment'): string {
+	return [...api.simulator.state[collection].keys()][0];
+}
+
+// What a comparison with the vendor's OpenAPI document found, one by one.
+
+it.each([
+	['drivers', '/fleet/drivers', { hosSetting: { heavyHaulExemptionToggleEnabled: true } }],
+	['vehicles', '/fleet/vehicles', { engineHours: 12, odometerMeters: 34, gatewaySerial: 'G1' }],
+	['trailers', '/fleet/trailers', { odometerMeters: 34 }],
+	['equipment', '/beta/fleet/equipment', { engineHours: 12, odometerMeters: 34 }],
+] as const)('%s take members that they never answer', async (kind, path, change) => {
+	const id = first(kind);
+	const written = await api.send('PATCH', `${path}/${id}`, change);
+	const read = await api.get(`/fleet/${kind}/${id}`);
+	const listed = await api.get(`/fleet/${kind}`);
+	for (const { status, text } of [written, read, listed]) {
+		expect(status).toBe(200);
+		for (const member of Object.keys(change)) expect(text).not.toContain(`"${member}"`);
+	}
+});
+
+it('answers the gross weight of a vehicle, but not in the list', async () => {
+	const path = `/fleet/vehicles/${first('vehicles')}`;
+	const grossVehicleWeight = { unit: 'lb', weight: 33000 };
+	const { body } = await api.send('PATCH', path, { grossVehicleWeight });
+	expect(body.data.grossVehicleWeight).toEqual(grossVehicleWeight);
+	expect((await api.get(path)).body.data.grossVehicleWeight).toEqual(grossVehicleWeight);
+	expect((await api.get('/fleet/vehicles')).text).not.toContain('"grossVehicleWeight"');
+});
+
+const ruleset = {
+	cycle: 'California School/FLV (8/80)',
+	restart: '34-hour Restart',
+	restbreak: 'None',
+	usStateToOverride: '',
+};
+
+it.each([
+	[200, 'vehicles', { auxInputType1: 'reefer', auxInputType13: 'ecuPowerTakeOff' }],
+	[400, 'vehicles', { auxInputType1: 'fridge' }],
+	[400, 'vehicles', { auxInputType13: '' }],
+	[200, 'drivers', { usDriverRulesetOverride: ruleset }],
+	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, cycle: 'California (8/80)' } }],
+	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, restart: '12-hour Restart' } }],
+	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, restbreak: 'Lunch' } }],
+	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, usStateToOverride: 'NY' } }],
+] as const)('answers %i to %s changed by %j', async (status, kind, change) => {
+	const answer = await api.send('PATCH', `/fleet/${kind}/${first(kind)}`, change);
+	expect(answer.status).toBe(status);
+	if (status === 200) expect(answer.body.data).toMatchObject(change);
+});
+
+it('sets no limit to passwords and to names of trailers and equipment', async () => {
+	const long = 'x'.repeat(300);
+	const trailer = `/fleet/trailers/${first('trailers')}`;
+	expect((await api.send('PATCH', trailer, { name: long })).body.data.name).toBe(long);
+	const equipment = `/beta/fleet/equipment/${first('equipment')}`;
+	expect((await api.send('PATCH', equipment, { name: long })).body.data.name).toBe(long);
+	const driver = { name: 'Long', username: 'long', password: long };
+	expect((await api.send('POST', '/fleet/drivers', driver)).status).toBe(200);
+});
+
+it('has null lists on free text only', async () => {
+	const { data } = (await api.get('/attributes?entityType=driver')).body;
+	const attributes = data as unknown as Array<{ attributeType: string; stringValues: unknown }>;
+	const without = attributes.filter(({ stringValues }) => stringValues === null);
+	expect(without.map(({ attributeType }) => attributeType)).toEqual([
+		'text',
+		'freeform-multi-select',
+	]);
+});
+
+it('wants dates of entities as dates', async () => {
+	const attribute = api.simulator.state.attributeNamed('driver', 'Hire Date');
+	const assign = (date: string) =>
+		api.send('PATCH', `/attributes/${attribute?.id}`, {
+			entityType: 'driver',
+			entities: [{ entityId: first('drivers'), dateValues: [date] }],
+		});
+	expect((await assign('2026-02-30')).status).toBe(400);
+	expect((await assign('2026-02-28')).status).toBe(200);
+});
+
+it('says the parent of a tag that a driver refers to', async () => {
+	const path = `/fleet/drivers/${first('drivers')}`;
+	const tag = [...api.simulator.state.tags.values()].find(({ parentTagId }) => parentTagId);
+	const { body } = await api.send('PATCH', path, { peerGroupTagId: tag?.id });
+	expect(body.data.peerGroupTag).toEqual(tag);
+});
+
+it('gives the year and regulation mode of a vehicle as each endpoint does', async () => {
+	const id = first('vehicles');
+	const change = { year: 2024, regulationMode: 'unregulated', readingsIngestionEnabled: true };
+	const asset = (await api.send('PATCH', `/assets?id=${id}`, change)).body.data;
+	expect(asset).toMatchObject(change);
+	const vehicle = (await api.get(`/fleet/vehicles/${id}`)).body.data;
+	expect(vehicle).toMatchObject({ year: '2024', vehicleRegulationMode: 'unregulated' });
+	expect(vehicle).not.toHaveProperty('regulationMode');
+	expect(vehicle).not.toHaveProperty('readingsIngestionEnabled');
+	await api.send('PATCH', `/assets?id=${first('trailers')}`, { make: 'WABASH', notes: 'x' });
+	const trailer = (await api.get(`/fleet/trailers/${first('trailers')}`)).body.data;
+	expect(trailer.notes).toBe('x');
+	expect(trailer).not.toHaveProperty('make');
+});

@@ -1,0 +1,81 @@
+import { isDate, isDateTime } from '../times.mts';
+import type { AnySchema, OpenApi } from './document.mts';
+
+/** What was seen of the answers of one endpoint. */
+export interface Seen {
+	/** Differences, each once. */
+	differences: Set<string>;
+	/** The members that came, by path. */
+	paths: Set<string>;
+}
+
+/** Compares an answer with the schema that documents it. */
+export function compareAnswer(api: OpenApi, schema: AnySchema, body: unknown, seen: Seen): void {
+	walk(api, schema, body, 'answer', seen);
+}
+
+/** The documented members that never came. */
+export function unanswered(api: OpenApi, schema: AnySchema, { paths }: Seen): string[] {
+	const missing: string[] = [];
+	const visit = (given: AnySchema, path: string): void => {
+		if (!paths.has(path)) {
+			missing.push(`${path} is never answered`);
+			return;
+		}
+		const { properties = {}, items } = api.resolve(given);
+		for (const [name, inner] of Object.entries(properties)) visit(inner, `${path}.${name}`);
+		if (items !== undefined && paths.has(`${path}[]`)) visit(items, `${path}[]`);
+	};
+	visit(schema, 'answer');
+	return missing;
+}
+
+function walk(api: OpenApi, given: AnySchema, value: unknown, path: string, seen: Seen): void {
+	const schema = api.resolve(given);
+	const { properties = {}, additionalProperties, required = [] } = schema;
+	seen.paths.add(path);
+	const problem = mismatch(schema, value);
+	if (problem !== undefined) {
+		seen.differences.add(`${path} ${problem}`);
+		return;
+	}
+	if (Array.isArray(value)) {
+		for (const entry of value) walk(api, schema.items ?? {}, entry, `${path}[]`, seen);
+	} else if (typeof value === 'object' && value !== null) {
+		for (const name of required) {
+			if (!(name in value)) seen.differences.add(`${path}.${name} is required, and missing`);
+		}
+		for (const [name, inner] of Object.entries(value)) {
+			const known = properties[name];
+			if (known !== undefined) walk(api, known, inner, `${path}.${name}`, seen);
+			else if (typeof additionalProperties === 'object') {
+				walk(api, additionalProperties, inner, `${path}{}`, seen);
+			} else if (Object.keys(properties).length > 0) {
+				seen.differences.add(`${path}.${name} is answered here only`);
+			}
+		}
+	}
+}
+
+function mismatch(schema: AnySchema, value: unknown): string | undefined {
+	const type = typeOf(value);
+	const wanted = schema.type ?? (schema.properties === undefined ? type : 'object');
+	if (type !== wanted && !(type === 'integer' && wanted === 'number')) {
+		return `is ${type}, documented as ${wanted}`;
+	}
+	if (schema.enum !== undefined && !schema.enum.includes(value)) {
+		return `is ${String(value)}, none of ${schema.enum.join(' ')}`;
+	}
+	const text = String(value);
+	if (schema.format === 'date-time' && !isDateTime(text)) return `is ${text}, no date-time`;
+	if (schema.format === 'date' && !isDate(text)) return `is ${text}, no date`;
+	if (schema.maxLength !== undefined && text.length > schema.maxLength) return `is too long`;
+	return undefined;
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'array';
+	if (typeof value === 'number' && Number.isInteger(value)) return 'integer';
+	return typeof value;
+}
