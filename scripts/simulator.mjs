@@ -6,7 +6,9 @@ const NUMBERS = [
 	'trailers',
 	'equipment',
 	'records',
+	'extra-attributes',
 	'clock-speed',
+	'clock-offset-ms',
 	'latency-ms',
 	'media-processing-ms',
 	'media-url-lifetime-ms',
@@ -18,12 +20,18 @@ const CHOICES = {
 	seed: ['fleet', 'empty'],
 	'attribute-writes': ['merge', 'replace'],
 	'attribute-entities': ['merge', 'replace'],
+	'attribute-entity-values': ['given', 'null'],
+	'record-external-ids': ['merge', 'replace'],
+	pagination: ['cursor', 'offset'],
+	nulls: ['none', 'empty', 'null', 'missing'],
 };
 
 const USAGE = `Usage: npm run simulator -- [options]
-  --seed=fleet|empty  --token=…  --scopes="Read Drivers,Write Drivers"
-  --attribute-writes=merge|replace  --attribute-entities=merge|replace
-  --rate-limits  --no-external-ids-everywhere
+  --token=…  --scopes="Read Drivers,Write Drivers"  --empty-body=…
+  ${Object.entries(CHOICES)
+		.map(([name, choices]) => `--${name}=${choices.join('|')}`)
+		.join('  ')}
+  --rate-limits  --repeat-entries  --no-external-ids-everywhere
   ${NUMBERS.map((name) => `--${name}=N`).join(' ')}`;
 
 /**
@@ -38,7 +46,9 @@ function readOptions(args) {
 			...Object.fromEntries([...NUMBERS, ...Object.keys(CHOICES)].map((name) => [name, text])),
 			token: text,
 			scopes: text,
+			'empty-body': text,
 			'rate-limits': { type: 'boolean' },
+			'repeat-entries': { type: 'boolean' },
 			'no-external-ids-everywhere': { type: 'boolean' },
 			help: { type: 'boolean' },
 		},
@@ -47,7 +57,9 @@ function readOptions(args) {
 	for (const [name, value] of Object.entries(values)) {
 		const member = name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
 		if (NUMBERS.includes(name)) {
-			if (!/^\d+(\.\d+)?$/.test(value)) throw new Error(`--${name} takes a number, not "${value}"`);
+			const sign = name === 'clock-offset-ms' ? '-?' : '';
+			if (!new RegExp(`^${sign}\\d+(\\.\\d+)?$`).test(value))
+				throw new Error(`--${name} takes a number, not "${value}"`);
 			options[member] = Number(value);
 		} else if (name === 'scopes') {
 			options.scopes = value.split(',').map((scope) => scope.trim());

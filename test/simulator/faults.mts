@@ -1,5 +1,3 @@
-import type { Json } from './types.mts';
-
 /** The faults that bend the pagination of an answer instead of its transport. */
 export type PageFaultKind = 'repeatCursor' | 'emptyPage' | 'expiredCursor' | 'overDelivery';
 
@@ -45,7 +43,7 @@ export interface Fault {
 	times?: number;
 	applied?: boolean;
 	status?: number;
-	body?: Json;
+	body?: unknown;
 	headers?: Record<string, string>;
 	ms?: number;
 	rows?: number;
