@@ -6,6 +6,9 @@ import {
 } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import { Refusal } from '../refusal';
+import { toNumber } from '../toNumber';
+
+export { toNumber };
 
 /** In characters; Samsara's own IDs have 36 at the most. */
 const LONGEST_ID = 512;
@@ -137,12 +140,6 @@ export function toText(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'object') return JSON.stringify(value) ?? '';
 	return String(value);
-}
-
-/** A number, or text that is one; NaN for anything else. Never throws, whatever an expression gave. */
-export function toNumber(value: unknown): number {
-	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-	return isNumeric ? Number(value) : NaN;
 }
 
 /** JSON that a person typed, or the value that an expression gave. @throws Refusal */

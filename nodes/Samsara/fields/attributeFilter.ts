@@ -1,7 +1,9 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
-import { kindOf } from './attributeKind';
+import { toNumber } from '../toNumber';
+import { allowedValues, kindOf } from './attributeKind';
 import { attributeOf } from './attributeForm';
+import { Allowed, numberFrom } from './attributeValues';
 import { dateOnly } from './dates';
 
 /** One row of the filter form. */
@@ -41,8 +43,9 @@ export function attributeFilter(
 	rows: FilterRow[],
 	attributes: Attribute[],
 	dates: boolean,
+	zone?: string,
 ): AttributeFilter {
-	const conditions = rows.map((row) => read(row, attributes, dates));
+	const conditions = rows.map((row) => read(row, attributes, dates, zone));
 	const asked = conditions.find(({ wire }) => wire !== undefined);
 	const checked = conditions.filter((condition) => condition !== asked);
 	return {
@@ -52,27 +55,33 @@ export function attributeFilter(
 	};
 }
 
-function read(row: FilterRow, attributes: Attribute[], dates: boolean): Condition {
+function read(row: FilterRow, attributes: Attribute[], dates: boolean, zone?: string): Condition {
 	const attribute = attributeOf(String(row.attribute ?? '').trim(), attributes, 'Attribute Values');
 	const name = attribute.name ?? '';
 	const label = `Attribute Values: ${name}`;
-	const { list } = kindOf(attribute);
+	const { list, fixed } = kindOf(attribute);
 	if (row.condition !== 'between') {
-		const value = list === 'dateValues' ? dateOnly(row.value, label) : text(row.value);
-		if (value === '') {
+		if (text(row.value) === '') {
 			throw new Refusal(`'${label}' has no value`, "Fill in 'Value', or remove the condition.");
 		}
+		const wanted =
+			list === 'dateValues'
+				? dateOnly(row.value, label, zone)
+				: list === 'numberValues'
+					? numberFrom(row.value, label)
+					: text(row.value);
+		const value = fixed ? allowedValue(attribute, wanted, label) : wanted;
 		const plain = !/[;,:()]/.test(`${name}${value}`);
 		return {
 			name,
 			wire: plain ? `${name}:${value}` : undefined,
-			holds: (values) => values.some((held) => String(held) === value),
+			holds: (values) => values.includes(value),
 		};
 	}
 	const bound = (given: unknown) => {
 		if (text(given) === '') return undefined;
-		if (list === 'dateValues') return dateOnly(given, label);
-		const number = list === 'numberValues' ? Number(given) : NaN;
+		if (list === 'dateValues') return dateOnly(given, label, zone);
+		const number = list === 'numberValues' ? toNumber(given) : NaN;
 		if (Number.isFinite(number)) return number;
 		throw new Refusal(
 			`'${label}' is between '${text(given)}' and something`,
@@ -93,6 +102,17 @@ function read(row: FilterRow, attributes: Attribute[], dates: boolean): Conditio
 				(held) => (low === undefined || held >= low) && (high === undefined || held <= high),
 			),
 	};
+}
+
+/** @throws Refusal for a value that the attribute does not allow, which no entity can have */
+function allowedValue(attribute: Attribute, wanted: string | number, label: string) {
+	const allowed = allowedValues(attribute);
+	const found = new Allowed(allowed, label).find(wanted);
+	if (found !== undefined || allowed.length === 0) return found ?? wanted;
+	throw new Refusal(
+		`'${label}' has no value '${wanted}'`,
+		`Give one of: ${allowed.slice(0, 30).join(', ')}${allowed.length > 30 ? ', …' : ''}.`,
+	);
 }
 
 function valuesOf({ attributes = [] }: { attributes?: AttributeValues[] }, name: string) {

@@ -16,6 +16,7 @@ export function readAttributeForm(
 	json: IDataObject,
 	attributes: Attribute[],
 	addMissing: boolean,
+	zone?: string,
 ): GivenAttribute[] {
 	const { mappingMode, value } = (form ?? {}) as { mappingMode?: string; value?: unknown };
 	const given =
@@ -23,7 +24,7 @@ export function readAttributeForm(
 			? matched(json, attributes)
 			: named((value ?? {}) as IDataObject, attributes);
 	return [...given].flatMap(
-		([attribute, values]) => readAttribute(attribute, values, addMissing) ?? [],
+		([attribute, values]) => readAttribute(attribute, values, addMissing, zone) ?? [],
 	);
 }
 
@@ -36,15 +37,32 @@ function named(values: IDataObject, attributes: Attribute[]): Map<Attribute, unk
 	return given;
 }
 
-/** @throws Refusal when two columns stand for one attribute */
+/**
+ * Columns by the attributes that they stand for. Rows have columns of the node's own besides, such as `notes`: the one
+ * that is the attribute's bears its very name or, where that was taken, its name and a number (FlatRow).
+ *
+ * @throws Refusal when two columns stand for one attribute
+ */
 function matched(json: IDataObject, attributes: Attribute[]): Map<Attribute, unknown> {
 	const given = new Map<Attribute, unknown>();
 	const columns = new Map<Attribute, string>();
+	const numbered = new Map<string, Attribute>();
+	for (const attribute of attributes) {
+		const { name = '' } = attribute;
+		const column = `${name} (2)`;
+		if (name in json && column in json && !attributes.some((other) => other.name === column)) {
+			numbered.set(column, attribute);
+		}
+	}
+	const byNumber = new Set(numbered.values());
 	for (const [column, value] of Object.entries(json)) {
-		const attribute = find(column, attributes);
+		const named = find(column, attributes);
+		const attribute = numbered.get(column) ?? (named && byNumber.has(named) ? undefined : named);
 		if (!attribute) continue;
+		const isExact = column === attribute.name;
 		const other = columns.get(attribute);
-		if (other !== undefined) {
+		if (other === attribute.name) continue;
+		if (other !== undefined && !isExact) {
 			throw new Refusal(
 				`The columns '${other}' and '${column}' are both the attribute '${attribute.name}'`,
 				'Keep one of the columns, or map each attribute manually.',

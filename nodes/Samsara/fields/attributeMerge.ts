@@ -1,6 +1,7 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
 import { kindOf } from './attributeKind';
+import { attributeText } from './entityRow';
 import { attributeItem, type GivenAttribute } from './attributeValues';
 
 /** The guide's limit. */
@@ -28,7 +29,7 @@ export function mergedAttributes(
 	definitions: Attribute[],
 	replaces: boolean,
 ): AttributeValues[] {
-	const set = given.map(({ attribute, values }) => attributeItem(attribute, values));
+	const set = given.map((one) => itemFor(one, present));
 	const going = new Set(cleared.map(({ id }) => id));
 	const others = present.filter((item) => !set.some((one) => isSame(one, item)));
 	const stays = (item: AttributeValues) =>
@@ -41,9 +42,10 @@ export function mergedAttributes(
 			"Give the API token the scope 'Read Assets', or choose a new value for it too.",
 		);
 	}
-	if (kept.length + set.length > MOST_ATTRIBUTES) {
+	const count = kept.length + set.length;
+	if (count > MOST_ATTRIBUTES && count > present.length) {
 		throw new Refusal(
-			`'Attributes' would give it ${kept.length + set.length} attributes, and Samsara takes ${MOST_ATTRIBUTES}`,
+			`'Attributes' would give it ${count} attributes, and Samsara takes ${MOST_ATTRIBUTES}`,
 			"Pick attributes under 'Attributes to Clear', or set fewer.",
 		);
 	}
@@ -53,6 +55,14 @@ export function mergedAttributes(
 		...set,
 		...others.filter((item) => !stays(item)).map((item) => emptied(item, definitions)),
 	];
+}
+
+/** Text that is what a row shows of several values means these values, whatever commas they hold. */
+function itemFor({ attribute, values, text }: GivenAttribute, present: AttributeValues[]) {
+	const item = attributeItem(attribute, values);
+	const now = present.find((one) => isSame(one, item));
+	const isShown = now !== undefined && text !== undefined && text === attributeText(now);
+	return isShown ? { ...item, ...lists(now, (held) => held) } : item;
 }
 
 /** Only members that requests take, and no empty lists. */

@@ -1,5 +1,6 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
+import { toNumber } from '../toNumber';
 import { allowedValues, attributeLabel, kindOf, type AttributeKind } from './attributeKind';
 import { dateOnly } from './dates';
 
@@ -8,6 +9,8 @@ export interface GivenAttribute {
 	attribute: Attribute;
 	values: Array<string | number>;
 	missing: Array<string | number>;
+	/** As it was given, where that is text: what an entity's row shows of several values. */
+	text?: string;
 }
 
 /** Allowed values named in a message. */
@@ -15,9 +18,11 @@ const NAMED = 30;
 
 /**
  * Reads what a person gave for an attribute: a value or a list of them, or, where several are taken, text with commas
- * or line breaks. Case and blanks around don't matter for prescribed values.
+ * or line breaks; elements of a list stay whole. Spaces around prescribed values don't matter, nor does case where only
+ * one of them is meant.
  *
  * @param addMissing takes values that the attribute does not allow yet, and reports them
+ * @param zone of moments that become dates, e.g. the workflow's time zone
  * @returns undefined where nothing was given: an empty input leaves the attribute as it is
  * @throws Refusal for values that the attribute cannot take
  */
@@ -25,25 +30,24 @@ export function readAttribute(
 	attribute: Attribute,
 	given: unknown,
 	addMissing: boolean,
+	zone?: string,
 ): GivenAttribute | undefined {
 	const kind = kindOf(attribute);
-	const allowed = new Map(allowedValues(attribute).map((value) => [fold(value), value]));
 	const label = attributeLabel(attribute);
-	const pieces = (Array.isArray(given) ? (given as unknown[]) : [given])
-		.flatMap((piece) => (kind.many ? split(piece, allowed) : [piece]))
-		.filter((piece) => !isEmpty(piece));
+	const allowed = new Allowed([...allowedValues(attribute)], label);
+	const pieces = (
+		Array.isArray(given) ? (given as unknown[]) : kind.many ? split(given, allowed) : [given]
+	).filter((piece) => !isEmpty(piece));
 	if (pieces.length === 0) return undefined;
 
 	const missing: Array<string | number> = [];
 	const values = pieces.map((piece) => {
-		const known = kind.fixed ? allowed.get(fold(piece)) : undefined;
+		const value = convert(piece, kind, label, zone);
+		const known = kind.fixed ? allowed.find(value) : value;
 		if (known !== undefined) return known;
-		const value = convert(piece, kind, label);
-		if (kind.fixed && !addMissing) throw unknown(label, value, [...allowed.values()]);
-		if (kind.fixed) {
-			allowed.set(fold(value), value);
-			missing.push(value);
-		}
+		if (!addMissing) throw unknown(label, value, allowed.values);
+		allowed.values.push(value);
+		missing.push(value);
 		return value;
 	});
 	const distinct = [...new Set(values)];
@@ -53,7 +57,8 @@ export function readAttribute(
 			`Give '${label}' one value.`,
 		);
 	}
-	return { attribute, values: distinct, missing };
+	const text = kind.many && typeof given === 'string' ? { text: given.trim() } : {};
+	return { attribute, values: distinct, missing, ...text };
 }
 
 /** The attribute with these values as requests carry it; none clears it. */
@@ -64,34 +69,68 @@ export function attributeItem(
 	return { id: attribute.id, name: attribute.name, [kindOf(attribute).list]: values };
 }
 
+/** The values that an attribute prescribes. */
+export class Allowed {
+	constructor(
+		readonly values: Array<string | number>,
+		private readonly label: string,
+	) {}
+
+	/**
+	 * The allowed value that is meant: exactly this one, or the only one that differs in case.
+	 *
+	 * @throws Refusal where several differ in case only
+	 */
+	find(value: string | number): string | number | undefined {
+		if (this.values.includes(value)) return value;
+		const alike = this.values.filter((one) => fold(one) === fold(value));
+		if (alike.length < 2) return alike[0];
+		throw new Refusal(
+			`'${this.label}' is '${value}', which may be ${alike.join(' or ')}`,
+			'Give the value in upper and lower case as Samsara shows it.',
+		);
+	}
+
+	/** Whether a text is an allowed value, in any case. */
+	has(text: string): boolean {
+		return this.values.some((one) => fold(one) === fold(text));
+	}
+}
+
 /** Text of several values in pieces. An allowed value that has a comma itself stays whole. */
-function split(piece: unknown, allowed: Map<string, unknown>): unknown[] {
-	if (typeof piece !== 'string' || allowed.has(fold(piece))) return [piece];
+function split(piece: unknown, allowed: Allowed): unknown[] {
+	if (typeof piece !== 'string' || allowed.has(piece)) return [piece];
 	const lines = piece.split(/\r?\n/);
 	if (lines.length > 1) return lines.flatMap((line) => split(line, allowed));
 	const parts = piece.split(',');
 	const pieces: string[] = [];
 	for (let from = 0; from < parts.length; ) {
 		let to = parts.length;
-		while (to > from + 1 && !allowed.has(fold(parts.slice(from, to).join(',')))) to--;
+		while (to > from + 1 && !allowed.has(parts.slice(from, to).join(','))) to--;
 		pieces.push(parts.slice(from, to).join(',').trim());
 		from = to;
 	}
 	return pieces;
 }
 
-function convert(piece: unknown, { list }: AttributeKind, label: string): string | number {
-	if (list === 'dateValues') return dateOnly(piece, label);
-	if (list === 'numberValues') return toNumber(piece, label);
+function convert(
+	piece: unknown,
+	{ list }: AttributeKind,
+	label: string,
+	zone?: string,
+): string | number {
+	if (list === 'dateValues') return dateOnly(piece, label, zone);
+	if (list === 'numberValues') return numberFrom(piece, label);
 	if (typeof piece === 'object') {
 		throw new Refusal(`'${label}' is not text`, `Map a single value to '${label}'.`);
 	}
 	return String(piece).trim();
 }
 
-function toNumber(piece: unknown, label: string): number {
-	const number = typeof piece === 'string' || typeof piece === 'number' ? Number(piece) : NaN;
-	if (!Number.isFinite(number)) {
+/** @throws Refusal for what is not a number */
+export function numberFrom(piece: unknown, label: string): number {
+	const number = toNumber(piece);
+	if (Number.isNaN(number)) {
 		throw new Refusal(
 			`'${label}' is ${typeof piece === 'string' ? `'${piece}'` : 'not a number'}`,
 			`Give '${label}' a number like 13.6, without unit or thousands separators.`,

@@ -27,13 +27,17 @@ export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
 }
 
 /**
- * The calendar date `YYYY-MM-DD` as it was written: a text's own date and a DateTime's in its own zone, whatever the
- * day is in UTC by then.
+ * The calendar date `YYYY-MM-DD`. Written with an offset of its own, or without one, it is the date that was written. A
+ * moment in UTC (a JS Date, milliseconds, text with a Z) is what a calendar date became on its way: midnight is that
+ * date, and any other time the day in `zone`, as in `daysUntil`.
  *
+ * @param zone the workflow's time zone
  * @throws Refusal for what is no date
  */
-export function dateOnly(value: unknown, label: string): string {
-	return read(value, label, 'utc').toISODate() ?? refuse(value, label);
+export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
+	const time = read(value, label, zone);
+	const isMoment = time.zone.isUniversal && time.offset === 0 && time.toMillis() % DAY_MS !== 0;
+	return (isMoment ? time.setZone(zone) : time).toISODate() ?? refuse(value, label);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../api/types';
 import { Refusal } from '../refusal';
+import { toNumber } from '../toNumber';
 import { allowedValues, kindOf } from './attributeKind';
 
 /** The values of a definition, in the list that its type takes. */
@@ -120,8 +121,8 @@ function text(value: unknown, label: string): string {
 }
 
 function number(value: unknown, label: string): number {
-	const parsed = typeof value === 'string' ? Number(value) : value;
-	if (typeof parsed === 'number' && Number.isFinite(parsed)) return parsed;
+	const parsed = toNumber(value);
+	if (!Number.isNaN(parsed)) return parsed;
 	throw new Refusal(
 		`'${label}' holds ${typeof value === 'object' ? 'a value' : `'${String(value)}'`}, which is no number`,
 		`Give '${label}' numbers like 12 or 12.5, one per line.`,

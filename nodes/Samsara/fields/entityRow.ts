@@ -15,6 +15,10 @@ export function driverRow(driver: Driver): IDataObject {
 			licenseState: driver.licenseState,
 			tags: names(driver.tags),
 			externalIds: pairs(driver.externalIds),
+			email: driver.email,
+			dateOfBirth: driver.dateOfBirth,
+			vehicle: driver.staticAssignedVehicle?.name,
+			notes: driver.notes,
 		},
 		driver.attributes,
 	);
@@ -35,6 +39,7 @@ export function vehicleRow(vehicle: Vehicle): IDataObject {
 			driver: staticAssignedDriver?.name,
 			tags: names(tags),
 			externalIds: pairs(vehicle.externalIds),
+			notes: vehicle.notes,
 		},
 		vehicle.attributes,
 	);
@@ -76,7 +81,7 @@ function withAttributes(
 	row: Record<string, unknown>,
 	attributes: AttributeValues[] = [],
 ): IDataObject {
-	const flat = new FlatRow(compact(row));
+	const flat = new FlatRow(compact(row), Object.keys(row));
 	for (const attribute of attributes)
 		flat.add(attribute.name ?? attribute.id ?? '', attributeText(attribute));
 	return flat.row;

@@ -5,13 +5,22 @@ import type { IDataObject } from 'n8n-workflow';
  * number, `Notes (2)`, so that two things of one name stay apart and none hides an ID or a status.
  */
 export class FlatRow {
-	constructor(readonly row: IDataObject) {}
+	private readonly taken: Set<string>;
+
+	/** @param reserved columns of the node's own that this row has no value for, so that the next row's mean the same */
+	constructor(
+		readonly row: IDataObject,
+		reserved: string[] = [],
+	) {
+		this.taken = new Set([...Object.keys(row), ...reserved]);
+	}
 
 	/** Adds a column; `undefined` and empty names are left out. */
 	add(name: string, value: IDataObject[string]): void {
 		if (value === undefined || name === '') return;
 		let column = name;
-		for (let n = 2; column in this.row; n++) column = `${name} (${n})`;
+		for (let n = 2; this.taken.has(column) || column in this.row; n++) column = `${name} (${n})`;
+		this.taken.add(column);
 		this.row[column] = value;
 	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../refusal';
+import { toNumber } from '../toNumber';
 import { dateOnly, toRfc3339 } from './dates';
 
 /** What Samsara takes for one member of a driver or asset. */
@@ -13,11 +14,15 @@ export interface Member {
 	choices?: readonly string[];
 }
 
+/** What 'Clear Fields' calls tags, which are no member but a list. */
+const TAGS = 'tagIds';
+
 /** Members as Samsara takes them. */
 export type Members = Record<string, string | number | boolean>;
 
 /**
- * The members that a person gave, as Samsara takes them; what was not given, or was mapped to nothing, is left out.
+ * The members that a person gave, as Samsara takes them. What was not given, or was mapped to nothing or to an empty
+ * cell, is left out; texts among 'Clear Fields' are emptied.
  *
  * @param given a collection of the form
  * @param zone of times without an offset
@@ -31,9 +36,63 @@ export function readMembers(
 	const read: Members = {};
 	for (const [name, member] of Object.entries(members)) {
 		const value = given[name];
-		if (value !== undefined && value !== null) read[name] = readMember(value, member, zone);
+		if (!isEmpty(value)) read[name] = readMember(value, member, zone);
+	}
+	for (const name of clearedFields(given, members)) {
+		if (name === TAGS) continue;
+		if (name in read) throw clearedAndGiven(members[name].label);
+		read[name] = '';
 	}
 	return read;
+}
+
+/**
+ * The tags that an entity is to have.
+ *
+ * @returns undefined where they stay, also for an empty cell; an empty list takes all off
+ * @throws Refusal for tags both given and among 'Clear Fields'
+ */
+export function givenTags(given: IDataObject, members: Record<string, Member>): unknown {
+	const tags = isEmpty(given[TAGS]) ? undefined : given[TAGS];
+	if (!clearedFields(given, members).includes(TAGS)) return tags;
+	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedAndGiven('Tags');
+	return [];
+}
+
+/** What can be emptied: `{name, value}` of texts that Samsara does not require, and the tags. */
+export function clearableFields(members: Record<string, Member>) {
+	return [
+		...Object.entries(members)
+			.filter(([, { kind, shortest = 0 }]) => kind === 'text' && shortest === 0)
+			.map(([value, { label }]) => ({ name: label, value })),
+		{ name: 'Tags', value: TAGS },
+	].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @throws Refusal for a field that cannot be emptied */
+function clearedFields({ clearFields }: IDataObject, members: Record<string, Member>): string[] {
+	const pieces = Array.isArray(clearFields) ? clearFields : String(clearFields ?? '').split(',');
+	const names = pieces.map((piece) => String(piece).trim()).filter((name) => name !== '');
+	const clearable = clearableFields(members);
+	const unknown = names.find((name) => !clearable.some(({ value }) => value === name));
+	if (unknown === undefined) return names;
+	throw new Refusal(
+		`'Clear Fields' has '${unknown}', which cannot be cleared`,
+		`Choose from: ${clearable.map(({ value }) => value).join(', ')}.`,
+	);
+}
+
+function clearedAndGiven(label: string): Refusal {
+	return new Refusal(
+		`'Clear Fields' names '${label}', which gets a value too`,
+		`Take it out of 'Clear Fields', or leave '${label}' empty.`,
+	);
+}
+
+function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
 }
 
 /** One member. @throws Refusal */
@@ -76,8 +135,7 @@ export function readMember(
 }
 
 function whole(value: unknown, label: string): number {
-	const isText = typeof value === 'string' && value.trim() !== '';
-	const number = isText || typeof value === 'number' ? Number(value) : NaN;
+	const number = toNumber(value);
 	if (!Number.isInteger(number) || number < 0) {
 		throw new Refusal(
 			`'${label}' is '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`,

@@ -7,7 +7,16 @@ export const ADDED_HEADERS: Record<string, string> = {};
  * What a saved node does differently on purpose, by its name in nodes.json (a trigger's with the poll): the reason, and
  * how what was recorded has to be read. Rows that only gained columns need no entry.
  */
-const DIFFERENCES: Record<string, { reason: string; change: (then: Doings) => void }> = {};
+const DIFFERENCES: Record<string, { reason: string; change: (then: Doings) => void }> = {
+	'attribute/update': {
+		reason:
+			'A name is taken once for drivers and assets together: a new one is looked for among both.',
+		change({ requests }) {
+			const list = requests.find(({ path }) => path === '/attributes')!;
+			requests.push({ ...list, query: { ...(list.query as object), entityType: 'asset' } });
+		},
+	},
+};
 
 const MINUTE_MS = 60_000;
 

@@ -93,7 +93,7 @@ const TIME_OF_DAY = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 function time(definition: Definition, value: unknown, name: string, zone: string): string {
 	switch (definition.allowedDateTimeValueType) {
 		case 'date':
-			return `${dateOnly(value, name)}T12:00:00Z`;
+			return `${dateOnly(value, name, zone)}T12:00:00Z`;
 		case 'time': {
 			const clock = text(value).trim();
 			if (!TIME_OF_DAY.test(clock)) return toRfc3339(value, name, zone);

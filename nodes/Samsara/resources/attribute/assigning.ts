@@ -60,7 +60,9 @@ export async function assignTogether(
 
 	const read = await each(wishes, 1, goOn, async ({ item: own, given }) => {
 		const addMissing = own.collection('options').addMissingValues === true;
-		return readGiven(attribute, given, addMissing) ?? { values: [], missing: [] };
+		return (
+			readGiven(attribute, given, addMissing, own.n8n.getTimezone()) ?? { values: [], missing: [] }
+		);
 	});
 	if (!goOn && read.some((given) => given instanceof Error)) return read;
 	const missing = read.flatMap((given) => (given instanceof Error ? [] : given.missing));
@@ -75,7 +77,8 @@ export async function assignTogether(
 	wishes.forEach((wish, n) => {
 		const given = read[n];
 		if (given instanceof Error) return;
-		const { values } = readGiven(attribute, wish.given, false) ?? { values: [] };
+		const zone = wish.item.n8n.getTimezone();
+		const { values } = readGiven(attribute, wish.given, false, zone) ?? { values: [] };
 		const job: Job = { wish, values, before: before.of(wish.entity) };
 		job.isUnread = before.isUnread(wish.entity);
 		jobs.set(wish, job);

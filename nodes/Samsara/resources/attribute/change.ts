@@ -37,8 +37,9 @@ export async function changeAttribute(
 	entityType: AttributeEntityType,
 	known: Attribute,
 	change: Change,
+	zone: string,
 ): Promise<AttributeWithEntities> {
-	requireReadable(known, change);
+	requireReadable(known, change, zone);
 	let now = await readAttribute(samsara, entityType, String(known.id));
 	const values = valuesAfter(now, change);
 	const body = {
@@ -52,7 +53,7 @@ export async function changeAttribute(
 		note(await definitionsOf(samsara, entityType), now);
 		requireReplaced(now, change, values);
 	}
-	const entities = readEntities(now, change.entities);
+	const entities = readEntities(now, change.entities, zone);
 	if (entities.length === 0) return now;
 	const assignments = new Assignments(
 		samsara,
@@ -68,10 +69,10 @@ export async function changeAttribute(
 }
 
 /** Refuses before any call what the definition as this run knows it cannot become. */
-function requireReadable(attribute: Attribute, change: Change): void {
+function requireReadable(attribute: Attribute, change: Change, zone: string): void {
 	quantityAfter(attribute, change.attributeValueQuantity);
 	const values = valuesAfter(attribute, change) ?? {};
-	readEntities({ ...attribute, ...values }, change.entities);
+	readEntities({ ...attribute, ...values }, change.entities, zone);
 }
 
 function valuesAfter(attribute: Attribute, change: Change): DefinedValues | undefined {

@@ -1,10 +1,9 @@
-import { definitionsOf } from '../../api/attributes';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attributeRow';
 import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
-import { createAttribute, draftOf, requireFreeName, turnOf } from './definition';
+import { createAttribute, draftOf, requireFreeName, requireValues, turnOf } from './definition';
 import { entities, readEntities } from './entities';
 import { entityType } from './entityType';
 import { attributeType, name, numbers, quantity, unit, values } from './form';
@@ -29,9 +28,14 @@ export const create: ItemOperation = {
 	async execute(item) {
 		const { samsara } = item;
 		const draft = draftOf(item);
-		const assigned = readEntities(draft, item.value<unknown>('entities', {}));
+		requireValues(draft);
+		const assigned = readEntities(
+			draft,
+			item.value<unknown>('entities', {}),
+			item.n8n.getTimezone(),
+		);
 		const created = await inTurn(samsara, turnOf(draft), async () => {
-			requireFreeName(await definitionsOf(samsara, draft.entityType), draft.name);
+			await requireFreeName(samsara, draft.entityType, draft.name);
 			return await createAttribute(samsara, draft, assigned);
 		});
 		return item.flag('simplify', true) ? attributeRow(created) : created;

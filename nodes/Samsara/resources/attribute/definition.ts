@@ -49,18 +49,22 @@ export function draftOf(item: Item): Draft {
 	const { list, fixed } = kindOf(draft);
 	if (!fixed && list !== 'numberValues') return draft;
 	const values = definedValues(draft, item.value<unknown>('values', ''), 'Allowed Values');
-	if (older && !values.stringValues && !values.numberValues) {
-		throw new Refusal(
-			"'Allowed Values' is empty",
-			'An attribute of the older contract needs at least one allowed value.',
-		);
-	}
+	if (older) requireValues({ ...draft, ...values });
 	return { ...draft, ...values };
 }
 
+/** @throws Refusal for a new attribute that prescribes its values and has none */
+export function requireValues(draft: Draft): void {
+	if (!kindOf(draft).fixed || draft.stringValues || draft.numberValues) return;
+	throw new Refusal(
+		"'Allowed Values' is empty",
+		'An attribute of this type needs at least one allowed value. A Text attribute takes any.',
+	);
+}
+
 /** The key under which items that name the same new attribute take turns. */
-export function turnOf({ entityType, name }: Draft): string {
-	return `new ${entityType} attribute ${name.toLowerCase()}`;
+export function turnOf({ name }: Pick<Draft, 'name'>): string {
+	return `new attribute ${name.toLowerCase()}`;
 }
 
 /** A name within the guide's limit, trimmed. @throws Refusal */
@@ -74,14 +78,39 @@ export function nameOf(given: unknown): string {
 	);
 }
 
-/** @throws Refusal when another attribute of the entity type has the name */
-export function requireFreeName(definitions: Attribute[], name: string, own?: string): void {
-	const existing = exactly(definitions, name);
-	if (!existing || existing.id === own) return;
+/** @throws Refusal when another attribute has the name: drivers and assets cannot have one of the same name each */
+export async function requireFreeName(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	name: string,
+	own?: string,
+): Promise<void> {
+	const [same, other] = await bothDefinitions(samsara, entityType);
+	const existing = exactly(same, name);
+	if (existing && existing.id !== own) {
+		throw new Refusal(
+			`'Name' is '${name}', and there is such an attribute already (ID ${existing.id})`,
+			'Choose another name, or use the operation Create or Update.',
+		);
+	}
+	const elsewhere = exactly(other, name);
+	if (!elsewhere) return;
 	throw new Refusal(
-		`'Name' is '${name}', and there is such an attribute already (ID ${existing.id})`,
-		'Choose another name, or use the operation Create or Update.',
+		`'Name' is '${name}', and an attribute of ${otherThan(entityType)}s has that name (ID ${elsewhere.id})`,
+		'Samsara takes each name once, for drivers and assets together. Choose another name.',
 	);
+}
+
+function otherThan(entityType: AttributeEntityType): AttributeEntityType {
+	return entityType === 'driver' ? 'asset' : 'driver';
+}
+
+/** The attributes of the entity type, and those of the other. */
+async function bothDefinitions(samsara: SamsaraClient, entityType: AttributeEntityType) {
+	return await Promise.all([
+		definitionsOf(samsara, entityType),
+		definitionsOf(samsara, otherThan(entityType)),
+	]);
 }
 
 /**
@@ -95,10 +124,7 @@ export async function createAttribute(
 	entities: EntityValues[] = [],
 ): Promise<AttributeWithEntities> {
 	const { entityType } = draft;
-	const [own, other] = await Promise.all([
-		definitionsOf(samsara, entityType),
-		definitionsOf(samsara, entityType === 'driver' ? 'asset' : 'driver'),
-	]);
+	const [own, other] = await bothDefinitions(samsara, entityType);
 	if (own.length + other.length >= MOST_ATTRIBUTES) {
 		throw new Refusal(
 			`'Name' would be attribute ${own.length + other.length + 1} of the organization, and Samsara takes ${MOST_ATTRIBUTES}`,

@@ -86,11 +86,11 @@ export const entities: INodeProperties = {
  *
  * @throws Refusal for a row without an entity or value, and values that the attribute cannot take
  */
-export function readEntities(attribute: Attribute, given: unknown): EntityValues[] {
+export function readEntities(attribute: Attribute, given: unknown, zone: string): EntityValues[] {
 	const rows = ((given ?? {}) as { entity?: unknown }).entity;
 	if (!Array.isArray(rows)) return [];
 	const read = (rows as Array<{ entityId?: unknown; value?: unknown }>).map((row) => {
-		const { values = [], missing = [] } = readAttribute(attribute, row.value, true) ?? {};
+		const { values = [], missing = [] } = readAttribute(attribute, row.value, true, zone) ?? {};
 		if (missing.length > 0) {
 			throw new Refusal(
 				`'Value' of 'Assign To' is ${missing.join(', ')}, which is no allowed value of '${attribute.name}'`,

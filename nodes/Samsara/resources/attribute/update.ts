@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { definitionsOf } from '../../api/attributes';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attributeRow';
 import { Refusal } from '../../refusal';
@@ -88,8 +87,14 @@ export const update: ItemOperation = {
 		}
 		const { id } = await attributeOf(item, type);
 		const changed = await inTurn(samsara, place(id), async () => {
-			if (change.name) requireFreeName(await definitionsOf(samsara, type), change.name, id);
-			return await changeAttribute(samsara, type, await attributeOf(item, type), change);
+			if (change.name) await requireFreeName(samsara, type, change.name, id);
+			return await changeAttribute(
+				samsara,
+				type,
+				await attributeOf(item, type),
+				change,
+				item.n8n.getTimezone(),
+			);
 		});
 		return item.flag('simplify', true) ? attributeRow(changed) : changed;
 	},

@@ -10,7 +10,14 @@ import { inTurn } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { changeAttribute } from './change';
-import { createAttribute, draftOf, turnOf, type Draft } from './definition';
+import {
+	createAttribute,
+	draftOf,
+	requireFreeName,
+	requireValues,
+	turnOf,
+	type Draft,
+} from './definition';
 import { named } from './definitions';
 import { entityType } from './entityType';
 import { attributeType, name, numbers, quantity, unit, values } from './form';
@@ -45,7 +52,11 @@ export const upsert: ItemOperation = {
 		const draft = draftOf(item);
 		const [attribute, created] = await inTurn(samsara, turnOf(draft), async () => {
 			const known = named(await definitionsOf(samsara, draft.entityType), draft.name);
-			if (!known) return [await createAttribute(samsara, draft), true] as const;
+			if (!known) {
+				requireValues(draft);
+				await requireFreeName(samsara, draft.entityType, draft.name);
+				return [await createAttribute(samsara, draft), true] as const;
+			}
 			requireAlike(known, draft);
 			const given = draft.stringValues ?? draft.numberValues;
 			const remove = item.collection('options').removeOtherValues === true && given !== undefined;
@@ -53,7 +64,11 @@ export const upsert: ItemOperation = {
 				...(remove ? { values: given } : { addValues: given }),
 				attributeValueQuantity: kindOf(draft).many ? 'multi' : 'single',
 			};
-			return [await changeAttribute(samsara, draft.entityType, known, change), false] as const;
+			const zone = item.n8n.getTimezone();
+			return [
+				await changeAttribute(samsara, draft.entityType, known, change, zone),
+				false,
+			] as const;
 		});
 		return { ...(item.flag('simplify', true) ? attributeRow(attribute) : attribute), created };
 	},

@@ -3,7 +3,7 @@ import { driverRow } from '../../fields/entityRow';
 import { readMember } from '../../fields/members';
 import { addMissing, driverAttributes, givenAttributes } from '../shared/attributesForm';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurn } from '../shared/inTurn';
+import { inTurnOfAll } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { driverFields, login, readDriver, requireUsername } from './fields';
@@ -70,10 +70,10 @@ export const create: ItemOperation = {
 		};
 		requireUsername(draft);
 		const given = await givenAttributes(item, 'driver');
-		const [key] = Object.entries(draft.externalIds ?? {});
-		const driver = await inTurn(
+		const keys = Object.entries(draft.externalIds ?? {}).map((pair) => `driver ${pair.join(':')}`);
+		const driver = await inTurnOfAll(
 			item.samsara,
-			`driver ${String(key ?? draft.username)}`,
+			[...keys, `driver ${draft.username}`],
 			async () => {
 				const there = then === 'fail' ? undefined : await findDriver(item.samsara, draft);
 				if (there === undefined) return await makeDriver(item.samsara, draft, given);

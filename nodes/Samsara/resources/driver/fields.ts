@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
-import { readExternalIds, readMembers, type Member } from '../../fields/members';
+import type { Member } from '../../fields/members';
 import { Refusal } from '../../refusal';
 import { externalIds } from '../shared/externalIds';
-import { readTags, tags } from '../shared/tags';
+import { tags } from '../shared/tags';
+import { optionalId, readFields } from '../shared/updateFields';
 import { vehicleId } from '../vehicle/vehicleId';
+import { requireDeactivation } from './deactivation';
 
 const LOCALES = {
 	Austria: 'at',
@@ -185,10 +187,10 @@ export const driverFields: INodeProperties[] = [
 export const login = {
 	name: { label: 'Name', kind: 'text', shortest: 1, longest: 255 },
 	username: { label: 'Username', kind: 'text', shortest: 1, longest: 189 },
-	password: { label: 'Password', kind: 'text', shortest: 1, longest: 255 },
+	password: { label: 'Password', kind: 'text', shortest: 1 },
 } satisfies Record<string, Member>;
 
-const members: Record<string, Member> = {
+export const driverMembers: Record<string, Member> = {
 	...login,
 	driverActivationStatus: { label: 'Status', kind: 'choice', choices: ['active', 'deactivated'] },
 	deactivatedAtTime: { label: 'Deactivated At', kind: 'time' },
@@ -215,20 +217,10 @@ const members: Record<string, Member> = {
 
 /** What a collection of the form gives of a driver. @throws Refusal */
 export async function readDriver(item: Item, collection: string) {
-	const given = item.collection(collection);
-	const vehicle =
-		given.staticAssignedVehicleId === undefined
-			? undefined
-			: item.id(`${collection}.staticAssignedVehicleId`, 'Static Vehicle');
-	const read = readMembers(given, members, item.n8n.getTimezone());
-	const ids = readExternalIds(given.externalIds);
-	const tagIds = await readTags(item.samsara, given.tagIds, 'Tags');
-	return {
-		...read,
-		...(ids && { externalIds: ids }),
-		...(vehicle && { staticAssignedVehicleId: vehicle }),
-		...(tagIds && { tagIds }),
-	};
+	const vehicle = optionalId(item, collection, 'staticAssignedVehicleId', 'Static Vehicle');
+	const read = await readFields(item, collection, driverMembers);
+	requireDeactivation(read);
+	return { ...read, ...(vehicle && { staticAssignedVehicleId: vehicle }) };
 }
 
 /** @throws Refusal for a username that Samsara does not take */

@@ -8,7 +8,10 @@ import type { AttributeValues, Data, Driver } from '../../api/types';
 import { mergedAttributes } from '../../fields/attributeMerge';
 import type { GivenAttribute } from '../../fields/attributeValues';
 import { addMissingValues } from '../shared/definitions';
+import { lookUpByExternalIds } from '../shared/externalIds';
 import { lookUp } from '../shared/lookUp';
+import { presentAttributes } from '../shared/presentAttributes';
+import { mergedExternalIds } from '../shared/updating';
 
 /** A driver to be made. */
 export interface DriverDraft {
@@ -28,11 +31,12 @@ export async function findDriver(
 	samsara: SamsaraClient,
 	{ externalIds, username }: DriverDraft,
 ): Promise<Driver | undefined> {
-	for (const [key, value] of Object.entries(externalIds ?? {})) {
-		const found = await lookUp<Driver>(samsara, path`/fleet/drivers/${`${key}:${value}`}`);
-		if (found) return found;
+	if (externalIds) {
+		return await lookUpByExternalIds(
+			externalIds,
+			async (id) => await lookUp<Driver>(samsara, path`/fleet/drivers/${id}`),
+		);
 	}
-	if (externalIds) return undefined;
 	const made = (await madeHere(samsara)).get(username);
 	return made ?? (await byUsername(samsara)).get(username);
 }
@@ -74,9 +78,10 @@ export async function updateDriver(
 ): Promise<Driver> {
 	const change: Partial<DriverDraft> = { ...draft };
 	delete change.password;
-	const externalIds = { ...(there.externalIds as Record<string, string>), ...draft.externalIds };
-	const present = there.attributes ?? [];
+	const externalIds = mergedExternalIds(there, draft.externalIds);
 	const definitions = given.length > 0 ? await definitionsOf(samsara, 'driver') : [];
+	const present =
+		given.length > 0 ? await presentAttributes(samsara, 'driver', there, definitions) : [];
 	const merged = (of: GivenAttribute[]) =>
 		mergedAttributes(present, { given: of, cleared: [], mode: 'merge' }, definitions, false);
 	merged(given);

@@ -4,9 +4,10 @@ import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
+import { clearFields } from '../shared/updateFields';
 import { byName, requireChange, withOtherExternalIds } from '../shared/updating';
 import { driverId } from './driverId';
-import { driverFields, readDriver, requireUsername } from './fields';
+import { driverFields, driverMembers, readDriver, requireUsername } from './fields';
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -23,6 +24,7 @@ export const update: ItemOperation = {
 			placeholder: 'Add field',
 			default: {},
 			options: byName([
+				clearFields(driverMembers),
 				{
 					displayName: 'Deactivated At',
 					name: 'deactivatedAtTime',

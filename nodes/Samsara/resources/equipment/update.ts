@@ -3,12 +3,13 @@ import { path } from '../../api/path';
 import type { Data, Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { readExternalIds, readMembers, type Member } from '../../fields/members';
+import type { Member } from '../../fields/members';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
-import { readTags, tags } from '../shared/tags';
-import { requireChange } from '../shared/updating';
+import { tags } from '../shared/tags';
+import { clearFields, readFields } from '../shared/updateFields';
+import { byName, requireChange } from '../shared/updating';
 import { betaNotice, equipmentId, readEquipmentId } from './equipmentId';
 
 const fields: INodeProperties[] = [
@@ -54,7 +55,7 @@ const fields: INodeProperties[] = [
 const members: Record<string, Member> = {
 	engineHours: { label: 'Engine Hours', kind: 'whole' },
 	equipmentSerialNumber: { label: 'Serial Number', kind: 'text' },
-	name: { label: 'Name', kind: 'text', shortest: 1, longest: 255 },
+	name: { label: 'Name', kind: 'text', shortest: 1 },
 	notes: { label: 'Notes', kind: 'text', longest: 255 },
 	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
 };
@@ -74,17 +75,13 @@ export const update: ItemOperation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: fields,
+			options: byName([clearFields(members), ...fields]),
 		},
 		options(),
 	],
 	async execute(item) {
 		const target = path`/beta/fleet/equipment/${readEquipmentId(item)}`;
-		const given = item.collection('updateFields');
-		const read = readMembers(given, members);
-		const ids = readExternalIds(given.externalIds);
-		const tagIds = await readTags(item.samsara, given.tagIds, 'Tags');
-		const change = { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
+		const change = await readFields(item, 'updateFields', members);
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Equipment>>(target, change);
 		return item.flag('simplify', true) ? equipmentRow(data) : data;

@@ -134,7 +134,7 @@ export function attributeChange(item: Item, definitions: Attribute[]): Attribute
 
 function readForm(item: Item, form: unknown, definitions: Attribute[]): GivenAttribute[] {
 	const addValues = item.collection('options').addMissingValues === true;
-	return readAttributeForm(form, item.json, definitions, addValues);
+	return readAttributeForm(form, item.json, definitions, addValues, item.n8n.getTimezone());
 }
 
 function isBlank(form: unknown): boolean {

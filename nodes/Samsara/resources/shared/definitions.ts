@@ -20,7 +20,8 @@ export async function addMissingValues(
 	given: GivenAttribute[],
 ): Promise<GivenAttribute[]> {
 	const settled: GivenAttribute[] = [];
-	for (const { attribute, values, missing } of given) {
+	for (const one of given) {
+		const { attribute, values, missing } = one;
 		if (missing.length > 0) {
 			const { id = '' } = attribute;
 			await inTurn(samsara, place(id), async () => {
@@ -32,7 +33,7 @@ export async function addMissingValues(
 				Object.assign(attribute, { [list]: now[list as 'stringValues'] }, added);
 			});
 		}
-		settled.push(readAttribute(attribute, values, false) ?? { attribute, values, missing: [] });
+		settled.push({ ...one, missing: [], ...readAttribute(attribute, values, false) });
 	}
 	return settled;
 }

@@ -35,6 +35,29 @@ export const externalIds: INodeProperties = {
 	],
 };
 
+/**
+ * What bears these external IDs.
+ *
+ * @throws Refusal where they belong to different things: changing either could be wrong
+ */
+export async function lookUpByExternalIds<E extends { id?: string }>(
+	externalIds: Record<string, string>,
+	lookUp: (id: string) => Promise<E | undefined>,
+): Promise<E | undefined> {
+	let first: E | undefined;
+	for (const [key, value] of Object.entries(externalIds)) {
+		const found = await lookUp(`${key}:${value}`);
+		if (first && found && first.id !== found.id) {
+			throw new Refusal(
+				`'External IDs' belong to two different ones in Samsara, ${first.id} and ${found.id}`,
+				"Correct the IDs under 'External IDs', or give only one of them.",
+			);
+		}
+		first ??= found;
+	}
+	return first;
+}
+
 /** What the input 'By External ID' of a pick list takes. */
 export function keyAndValue(example: string): INodePropertyMode['validation'] {
 	return [

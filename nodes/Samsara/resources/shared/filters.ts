@@ -142,7 +142,12 @@ export async function readFilters(
 	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };
 	if (!rows || rows.length === 0) return { query };
 	const definitions = await definitionsOf(item.samsara, entityType);
-	const { wire, keep, rest } = attributeFilter(rows, definitions, entityType === 'asset');
+	const { wire, keep, rest } = attributeFilter(
+		rows,
+		definitions,
+		entityType === 'asset',
+		item.n8n.getTimezone(),
+	);
 	return { query: { ...query, attributes: wire }, keep: rest > 0 ? keep : undefined };
 }
 

@@ -17,3 +17,17 @@ export async function inTurn<T>(
 		if (tails.get(key) === tail) tails.delete(key);
 	}
 }
+
+/** The same for what has several keys: nothing that shares one of them is worked on meanwhile. */
+export async function inTurnOfAll<T>(
+	samsara: SamsaraClient,
+	keys: string[],
+	work: () => Promise<T>,
+): Promise<T> {
+	// Sorted, so that no two wait for each other.
+	return await [...new Set(keys)]
+		.sort()
+		.reduceRight<
+			() => Promise<T>
+		>((next, key) => async () => await inTurn(samsara, key, next), work)();
+}

@@ -21,7 +21,7 @@ export function requireChange(change: object): void {
 
 /**
  * The change with the external IDs that the entity has besides: whether Samsara merges them or replaces them is not
- * documented for drivers and vehicles. Those that the system sets (`samsara.vin`) are its own business.
+ * documented for drivers and vehicles.
  */
 export async function withOtherExternalIds<T extends { externalIds?: Record<string, string> }>(
 	samsara: SamsaraClient,
@@ -30,8 +30,16 @@ export async function withOtherExternalIds<T extends { externalIds?: Record<stri
 ): Promise<T> {
 	if (!change.externalIds) return change;
 	const { data } = await samsara.get<Data<{ externalIds?: Record<string, string> }>>(target);
-	const others = Object.entries(data.externalIds ?? {}).filter(
+	return { ...change, externalIds: mergedExternalIds(data, change.externalIds) };
+}
+
+/** The external IDs to send for an entity: those it has, and those given. Samsara refuses the ones that it sets itself. */
+export function mergedExternalIds(
+	{ externalIds = {} }: { externalIds?: object },
+	given: Record<string, string> = {},
+): Record<string, string> {
+	const others = Object.entries(externalIds as Record<string, string>).filter(
 		([key]) => !key.startsWith('samsara.'),
 	);
-	return { ...change, externalIds: { ...Object.fromEntries(others), ...change.externalIds } };
+	return { ...Object.fromEntries(others), ...given };
 }

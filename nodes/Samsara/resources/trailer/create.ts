@@ -8,12 +8,16 @@ import { readMember } from '../../fields/members';
 import { Refusal } from '../../refusal';
 import { addMissing, assetAttributes, givenAttributes } from '../shared/attributesForm';
 import { addMissingValues } from '../shared/definitions';
+import type { EntityWithAttributes } from '../shared/entityAdapters';
+import { lookUpByExternalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurn } from '../shared/inTurn';
+import { inTurnOfAll } from '../shared/inTurn';
 import { simplify } from '../shared/listing';
 import { lookUp } from '../shared/lookUp';
+import { presentAttributes } from '../shared/presentAttributes';
 import { options } from '../shared/options';
-import { readTrailer, trailerFields, trailerName } from './fields';
+import { readFields } from '../shared/updateFields';
+import { trailerFields, trailerMembers, trailerName } from './fields';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -48,7 +52,7 @@ export const create: ItemOperation = {
 		const { samsara } = item;
 		const then = readIfExists(item);
 		const name = String(readMember(item.text('name', 'Name'), trailerName));
-		const draft = { name, ...(await readTrailer(item, 'additionalFields')) };
+		const draft = { name, ...(await readFields(item, 'additionalFields', trailerMembers)) };
 		const externalIds = Object.entries(draft.externalIds ?? {}).map((pair) => pair.join(':'));
 		if (then !== 'fail' && externalIds.length === 0) {
 			throw new Refusal(
@@ -57,23 +61,22 @@ export const create: ItemOperation = {
 			);
 		}
 		const given = await givenAttributes(item, 'asset');
-		const there = async () => {
-			for (const id of externalIds) {
-				const found = await lookUp<Trailer>(samsara, path`/fleet/trailers/${id}`);
-				if (found) return found;
-			}
-			return undefined;
-		};
-		const attributesOn = async (present: Trailer['attributes'] = []) => {
+		const there = async () =>
+			await lookUpByExternalIds(
+				draft.externalIds ?? {},
+				async (id) => await lookUp<Trailer>(samsara, path`/fleet/trailers/${id}`),
+			);
+		const attributesOn = async (trailer: EntityWithAttributes) => {
 			if (given.length === 0) return {};
 			const definitions = await definitionsOf(samsara, 'asset');
+			const present = await presentAttributes(samsara, 'asset', trailer, definitions);
 			const merged = (of: typeof given) =>
 				mergedAttributes(present, { given: of, cleared: [], mode: 'merge' }, definitions, true);
 			merged(given);
 			return { attributes: merged(await addMissingValues(samsara, 'asset', given)) };
 		};
 		const make = async () => {
-			const body = { ...draft, ...(await attributesOn()) };
+			const body = { ...draft, ...(await attributesOn({ attributes: [] })) };
 			const find = async () => {
 				const data = await there();
 				return data?.name === name ? { data } : undefined;
@@ -84,11 +87,12 @@ export const create: ItemOperation = {
 				externalIds.length > 0 ? find : undefined,
 			);
 		};
-		const trailer = await inTurn(samsara, `trailer ${externalIds[0] ?? item.index}`, async () => {
+		const keys = externalIds.map((id) => `trailer ${id}`);
+		const trailer = await inTurnOfAll(samsara, keys, async () => {
 			const known = then === 'fail' ? undefined : await there();
 			if (known === undefined) return (await make()).data;
 			if (then === 'skip') return known;
-			const change = { ...draft, ...(await attributesOn(known.attributes)) };
+			const change = { ...draft, ...(await attributesOn(known)) };
 			return (await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${known.id}`, change)).data;
 		});
 		return item.flag('simplify', true) ? trailerRow(trailer) : trailer;

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Item } from '../../execution/item';
-import { readExternalIds, readMembers, type Member } from '../../fields/members';
+import type { Member } from '../../fields/members';
 import { externalIds } from '../shared/externalIds';
-import { readTags, tags } from '../shared/tags';
+import { tags } from '../shared/tags';
 
 /** What Samsara keeps of a trailer besides its name; alphabetical. */
 export const trailerFields: INodeProperties[] = [
@@ -39,9 +38,9 @@ export const trailerFields: INodeProperties[] = [
 	tags,
 ];
 
-export const trailerName: Member = { label: 'Name', kind: 'text', shortest: 1, longest: 255 };
+export const trailerName: Member = { label: 'Name', kind: 'text', shortest: 1 };
 
-const members: Record<string, Member> = {
+export const trailerMembers: Record<string, Member> = {
 	enabledForMobile: { label: 'Enabled for Mobile', kind: 'flag' },
 	licensePlate: { label: 'License Plate', kind: 'text', longest: 12 },
 	name: trailerName,
@@ -49,12 +48,3 @@ const members: Record<string, Member> = {
 	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
 	trailerSerialNumber: { label: 'Serial Number', kind: 'text' },
 };
-
-/** What a collection of the form gives of a trailer. @throws Refusal */
-export async function readTrailer(item: Item, collection: string) {
-	const given = item.collection(collection);
-	const read = readMembers(given, members);
-	const ids = readExternalIds(given.externalIds);
-	const tagIds = await readTags(item.samsara, given.tagIds, 'Tags');
-	return { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
-}

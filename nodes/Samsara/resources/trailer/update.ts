@@ -4,8 +4,9 @@ import type { ItemOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
+import { clearFields, readFields } from '../shared/updateFields';
 import { byName, requireChange } from '../shared/updating';
-import { readTrailer, trailerFields } from './fields';
+import { trailerFields, trailerMembers } from './fields';
 import { trailerId } from './trailerId';
 
 export const update: ItemOperation = {
@@ -23,6 +24,7 @@ export const update: ItemOperation = {
 			placeholder: 'Add field',
 			default: {},
 			options: byName([
+				clearFields(trailerMembers),
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -44,7 +46,7 @@ export const update: ItemOperation = {
 	],
 	async execute(item) {
 		const target = path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`;
-		const change = await readTrailer(item, 'updateFields');
+		const change = await readFields(item, 'updateFields', trailerMembers);
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Trailer>>(target, change);
 		return item.flag('simplify', true) ? trailerRow(data) : data;

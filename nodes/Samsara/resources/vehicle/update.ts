@@ -3,12 +3,13 @@ import { path } from '../../api/path';
 import type { Data, Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
-import { readExternalIds, readMembers, type Member } from '../../fields/members';
+import type { Member } from '../../fields/members';
 import { driverId } from '../driver/driverId';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
-import { readTags, tags } from '../shared/tags';
+import { tags } from '../shared/tags';
+import { clearFields, optionalId, readFields } from '../shared/updateFields';
 import { byName, requireChange, withOtherExternalIds } from '../shared/updating';
 import { vehicleId } from './vehicleId';
 
@@ -101,7 +102,7 @@ const members: Record<string, Member> = {
 		choices: ['automatic', 'heavyDuty', 'lightTruck', 'off', 'passengerCar'],
 	},
 	licensePlate: { label: 'License Plate', kind: 'text', longest: 12 },
-	name: { label: 'Name', kind: 'text', shortest: 1, longest: 255 },
+	name: { label: 'Name', kind: 'text', shortest: 1 },
 	notes: { label: 'Notes', kind: 'text', longest: 255 },
 	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
 	vehicleRegulationMode: {
@@ -126,26 +127,15 @@ export const update: ItemOperation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: byName(fields),
+			options: byName([clearFields(members), ...fields]),
 		},
 		options(),
 	],
 	async execute(item) {
 		const target = path`/fleet/vehicles/${item.id('vehicleId', 'Vehicle')}`;
-		const given = item.collection('updateFields');
-		const read = readMembers(given, members);
-		const ids = readExternalIds(given.externalIds);
-		const driver =
-			given.staticAssignedDriverId === undefined
-				? undefined
-				: item.id('updateFields.staticAssignedDriverId', 'Static Driver');
-		const tagIds = await readTags(item.samsara, given.tagIds, 'Tags');
-		const change = {
-			...read,
-			...(ids && { externalIds: ids }),
-			...(driver && { staticAssignedDriverId: driver }),
-			...(tagIds && { tagIds }),
-		};
+		const driver = optionalId(item, 'updateFields', 'staticAssignedDriverId', 'Static Driver');
+		const read = await readFields(item, 'updateFields', members);
+		const change = { ...read, ...(driver && { staticAssignedDriverId: driver }) };
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Vehicle>>(
 			target,

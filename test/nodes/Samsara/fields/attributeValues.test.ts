@@ -4,6 +4,7 @@ import { attributeFields } from '../../../../nodes/Samsara/fields/attributeField
 import { attributeFilter } from '../../../../nodes/Samsara/fields/attributeFilter';
 import { readAttributeForm } from '../../../../nodes/Samsara/fields/attributeForm';
 import { mergedAttributes } from '../../../../nodes/Samsara/fields/attributeMerge';
+import { driverRow } from '../../../../nodes/Samsara/fields/entityRow';
 import { readAttribute } from '../../../../nodes/Samsara/fields/attributeValues';
 
 const licence: Attribute = {
@@ -67,7 +68,11 @@ describe('readAttribute', () => {
 		['text with commas where one is taken', note, 'a, b', ['a, b']],
 		['numbers of the older contract', older, '20000, 12000', [20000, 12000]],
 	])('reads %s', (_, attribute, given, values) => {
-		expect(readAttribute(attribute, given, false)).toEqual({ attribute, values, missing: [] });
+		expect(readAttribute(attribute, given, false)).toMatchObject({
+			attribute,
+			values,
+			missing: [],
+		});
 	});
 
 	it.each([null, undefined, '', '   ', [], [null, '']])('takes %j as nothing given', (given) => {
@@ -119,9 +124,9 @@ describe('readAttributeForm', () => {
 	});
 
 	it('refuses two columns for one attribute', () => {
-		const json = { Note: 'a', note: 'b' };
+		const json = { NOTE: 'a', note: 'b' };
 		expect(() => values({ mappingMode: 'autoMapInputData' }, json)).toThrow(
-			"The columns 'Note' and 'note' are both the attribute 'Note'",
+			"The columns 'NOTE' and 'note' are both the attribute 'Note'",
 		);
 	});
 
@@ -182,7 +187,69 @@ describe('attributeFields', () => {
 	});
 });
 
+it.each([
+	['elements of a list stay whole', languages, ['Smith, John'], ['Smith, John']],
+	[
+		'the exact value wins over one in another case',
+		{ ...licence, stringValues: ['a', 'A'] },
+		'A',
+		['A'],
+	],
+	['numbers are the same however written', older, '12000.0', [12000]],
+])('%s', (_, attribute, given, values) => {
+	expect(readAttribute(attribute, given, false)?.values).toEqual(values);
+});
+
+it.each([
+	['a value that several allowed ones may be', { ...licence, stringValues: ['aB', 'Ab'] }, 'AB'],
+	['what only JavaScript takes for a number', length, '0x10'],
+	['infinity', length, 'Infinity'],
+])('refuses %s', (_, attribute, given) => {
+	expect(() => readAttribute(attribute, given, false)).toThrow(/is 'AB', which may be|is '/);
+});
+
+describe('automatic mapping of a row that has columns of the node', () => {
+	const read = (json: Record<string, string>, ...attributes: Attribute[]) =>
+		readAttributeForm({ mappingMode: 'autoMapInputData' }, json, attributes, false).map(
+			({ attribute, values }) => [attribute.name, values],
+		);
+
+	it("takes the attribute's own column", () => {
+		expect(read({ Note: 'attribute', note: 'node' }, note)).toEqual([['Note', ['attribute']]]);
+		expect(read({ note: 'node', Note: 'attribute' }, note)).toEqual([['Note', ['attribute']]]);
+		const lower = { ...note, name: 'notes' };
+		expect(read({ notes: 'node', 'notes (2)': 'attribute' }, lower)).toEqual([
+			['notes', ['attribute']],
+		]);
+	});
+});
+
+describe('rows', () => {
+	it('keep the columns of the node, also where it has nothing to say', () => {
+		const row = driverRow({ id: '1', attributes: [{ name: 'phone', stringValues: ['x'] }] });
+		expect(row).toEqual({ id: '1', 'phone (2)': 'x' });
+	});
+});
+
 describe('mergedAttributes', () => {
+	it('takes a value back as a row shows it, with its commas', () => {
+		const held = { id: 'a-3', name: 'Languages', stringValues: ['Smith, John', 'Sami'] };
+		const given = [readAttribute(languages, 'Smith, John, Sami', false)!];
+		const merged = mergedAttributes([held], { given, cleared: [], mode: 'merge' }, all, false);
+		expect(merged).toEqual([held]);
+	});
+
+	it('refuses more than 20 attributes only where there are more than before', () => {
+		const many = Array.from({ length: 22 }, (_, n) => ({ id: `x-${n}`, stringValues: ['x'] }));
+		const clear = { given: [], cleared: [{ id: 'x-1' }], mode: 'merge' as const };
+		expect(mergedAttributes(many, clear, all, true)).toHaveLength(21);
+		const set = { ...clear, given: [{ attribute: length, values: [40], missing: [] }] };
+		expect(mergedAttributes(many, set, all, true)).toHaveLength(22);
+		expect(() => mergedAttributes(many, { ...set, cleared: [] }, all, true)).toThrow(
+			'23 attributes',
+		);
+	});
+
 	const present = [
 		{ id: 'a-1', name: 'License Class', stringValues: ['Class A'], numberValues: [] },
 		{ name: 'Note', stringValues: ['x'] },
@@ -263,12 +330,25 @@ describe('attributeFilter', () => {
 		expect(attributeFilter([row], all, false).keep(entity)).toBe(passes);
 	});
 
+	it('compares numbers as numbers', () => {
+		const filter = attributeFilter(
+			[is('License Class', 'class a'), is('Vehicle Length', '40.0')],
+			all,
+			false,
+		);
+		expect(filter.wire).toBe('License Class:Class A');
+		expect(filter.keep(entity)).toBe(true);
+	});
+
 	it.each([
 		[is('License Class', ' '), "'Attribute Values: License Class' has no value"],
 		[is('Shoe Size', 'x'), "names the attribute 'Shoe Size'"],
 		[between('Vehicle Length', '', ''), 'has no bounds'],
 		[between('Vehicle Length', 'a', 'b'), "is between 'a' and something"],
 		[between('Hire Date', 'soon', ''), 'which is no date'],
+		[is('Vehicle Length', 'abc'), "is 'abc'"],
+		[is('Vehicle Length', '0x10'), "is '0x10'"],
+		[is('License Class', 'Class X'), "has no value 'Class X'"],
 	])('refuses %j', (row, message) => {
 		expect(() => attributeFilter([row], all, true)).toThrow(message);
 	});

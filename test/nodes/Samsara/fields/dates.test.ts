@@ -69,6 +69,29 @@ describe('dateOnly', () => {
 	});
 });
 
+describe('dateOnly of a moment in UTC', () => {
+	const zone = 'Asia/Tokyo';
+	const midnight = DateTime.fromISO('2027-01-15', { zone });
+
+	it.each([
+		['a JS Date of local midnight', midnight.toJSDate(), '2027-01-15'],
+		['milliseconds of local midnight', midnight.toMillis(), '2027-01-15'],
+		['text of local midnight', midnight.toUTC().toISO(), '2027-01-15'],
+		['a JS Date of midnight UTC', new Date('2027-01-15'), '2027-01-15'],
+		['text of midnight UTC', '2027-01-15T00:00:00.000Z', '2027-01-15'],
+		['text with its own offset', '2027-01-15T23:30:00-08:00', '2027-01-15'],
+		['text without an offset', '2027-01-15T23:30:00', '2027-01-15'],
+		['a DateTime of another zone', midnight.setZone('America/Chicago'), '2027-01-14'],
+		['a date', '2027-01-15', '2027-01-15'],
+	])('takes %s', (_, value, date) => {
+		expect(dateOnly(value, 'Hire Date', zone)).toBe(date);
+	});
+
+	it('is the day before, west of UTC, when it is evening there', () => {
+		expect(dateOnly('2027-01-15T02:00:00Z', 'Hire Date', 'America/Chicago')).toBe('2027-01-14');
+	});
+});
+
 describe('daysUntil', () => {
 	const now = new Date('2026-11-22T18:00:00Z');
 

@@ -173,6 +173,12 @@ describe('refuses before it writes', () => {
 			'12.5',
 		],
 		[
+			'a select type without values',
+			{ attributeType: 'multi-select', values: '' },
+			"'Allowed Values' is empty",
+			'at least one',
+		],
+		[
 			'the older contract without values',
 			{ attributeType: 'olderString', attributeValueQuantity: 'single', values: '' },
 			"'Allowed Values' is empty",
@@ -264,4 +270,24 @@ it.each([
 	expect(writes(sim)).toHaveLength(posts);
 	const made = [...sim.state.attributes.values()].filter(({ name }) => name === 'Port Permit');
 	expect(made).toHaveLength(1);
+});
+
+it('refuses a name that an attribute of the other entity type has', async () => {
+	const sim = await startSimulator({ records: 0 });
+	for (const operation of ['create', 'upsert']) {
+		const { error } = await runAttribute(sim, operation, {
+			entityType: 'driver',
+			name: 'Vehicle Length',
+			attributeType: 'text',
+		});
+		expect(error?.message).toContain('an attribute of assets has that name');
+	}
+	const { error } = await runAttribute(sim, 'update', {
+		entityType: 'driver',
+		attributeId: locator('License Class', 'name'),
+		updateFields: { name: 'Vehicle Length' },
+	});
+	expect(error?.message).toContain('an attribute of assets has that name');
+	expect(writes(sim)).toEqual([]);
+	await sim.close();
 });

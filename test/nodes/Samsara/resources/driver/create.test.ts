@@ -16,6 +16,87 @@ const found = () =>
 	[...sim.state.drivers.values()].filter(({ username }) => username === 'ana.ruiz');
 const posts = () => sim.requests.filter(({ method }) => method === 'POST');
 
+it('updates a driver who has an external ID of the system, which Samsara takes from nobody else', async () => {
+	const [driver] = sim.state.drivers.values();
+	driver.externalIds = { 'samsara.serial': 'S-1', payrollId: 'A-1' };
+	sim.state.index(driver);
+	const [row] = await rowsFrom(sim, 'driver', 'create', {
+		...ana,
+		additionalFields: { ...external('payrollId', 'A-1'), phone: '' },
+		options: { ifExists: 'update' },
+	});
+	expect(row.id).toBe(driver.id);
+	expect(sim.requests.at(-1)!.body).toEqual({
+		name: ana.name,
+		username: ana.username,
+		externalIds: { payrollId: 'A-1' },
+	});
+});
+
+it('makes one driver of two items whose external IDs come in another order', async () => {
+	const one = { badge: 'B-1', payrollId: 'A-1', name: 'Ana Ruiz', username: 'ana.ruiz' };
+	const rows = await rowsFrom(
+		sim,
+		'driver',
+		'create',
+		{
+			name: '={{ $json.name }}',
+			username: '={{ $json.username }}',
+			password: 'first-Pass1',
+			additionalFields: {
+				externalIds: {
+					ids: [
+						{ key: '={{ $json.ids[0].key }}', value: '={{ $json.ids[0].value }}' },
+						{ key: '={{ $json.ids[1].key }}', value: '={{ $json.ids[1].value }}' },
+					],
+				},
+			},
+			options: { ifExists: 'skip' },
+		},
+		{
+			items: itemsOf(
+				{
+					...one,
+					ids: [
+						{ key: 'badge', value: 'B-1' },
+						{ key: 'payrollId', value: 'A-1' },
+					],
+				},
+				{
+					...one,
+					ids: [
+						{ key: 'payrollId', value: 'A-1' },
+						{ key: 'badge', value: 'B-1' },
+					],
+				},
+			),
+		},
+	);
+	expect(rows[0].id).toBe(rows[1].id);
+	expect(posts()).toHaveLength(1);
+});
+
+it('refuses external IDs that belong to two drivers', async () => {
+	const [one, two] = sim.state.drivers.values();
+	one.externalIds = { payrollId: 'A-1' };
+	two.externalIds = { badge: 'B-1' };
+	for (const driver of [one, two]) sim.state.index(driver);
+	const { error } = await run(sim, 'driver', 'create', {
+		...ana,
+		additionalFields: {
+			externalIds: {
+				ids: [
+					{ key: 'payrollId', value: 'A-1' },
+					{ key: 'badge', value: 'B-1' },
+				],
+			},
+		},
+		options: { ifExists: 'update' },
+	});
+	expect(error?.message).toContain(`two different ones in Samsara, ${one.id} and ${two.id}`);
+	expect(sim.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
 it('creates a driver with what is given', async () => {
 	const [row] = await rowsFrom(sim, 'driver', 'create', {
 		...ana,
@@ -39,6 +120,7 @@ it('creates a driver with what is given', async () => {
 		licenseState: 'CA',
 		tags: 'Long Haul',
 		externalIds: 'payrollId:A-1',
+		dateOfBirth: '1990-05-01',
 		'License Class': 'Class A',
 		Languages: 'English, Spanish',
 	});

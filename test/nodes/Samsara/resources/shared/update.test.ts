@@ -1,5 +1,5 @@
 import { bySdk, recorded } from '../../../../oracle';
-import { locator } from '../../../../samsara';
+import { itemsOf, locator } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
 import { CARRIERS, entitiesOf, held, pick, rowsFrom, run } from './carriers';
 
@@ -49,14 +49,31 @@ describe.each(CARRIERS)('%s', (resource) => {
 		expect(entity.externalIds).toEqual({ ...before, badge: `B-${entity.id}` });
 	});
 
-	it('can empty a text and the tags', async () => {
+	it('can clear a text and the tags', async () => {
 		const [, , entity] = entitiesOf(sim, resource);
 		await rowsFrom(sim, resource, 'update', {
 			...pick(resource, entity.id),
-			updateFields: { notes: '', tagIds: [] },
+			updateFields: { clearFields: ['notes', 'tagIds'] },
 		});
 		expect(sim.requests[0].body).toEqual({ notes: '', tagIds: [] });
 		expect(entity.tagIds).toEqual([]);
+	});
+
+	it('leaves what an empty cell is mapped to as it is', async () => {
+		const [, , entity] = entitiesOf(sim, resource);
+		const before = structuredClone(entity);
+		await rowsFrom(
+			sim,
+			resource,
+			'update',
+			{
+				...pick(resource, entity.id),
+				updateFields: { name: 'New', notes: '={{ $json.cell }}', tagIds: '={{ $json.cell }}' },
+			},
+			{ items: itemsOf({ cell: ' ' }) },
+		);
+		expect(sim.requests[0].body).toEqual({ name: 'New' });
+		expect(entity).toMatchObject({ tagIds: before.tagIds, details: before.details });
 	});
 
 	it.each<[string, object, string]>([
@@ -66,8 +83,9 @@ describe.each(CARRIERS)('%s', (resource) => {
 			{ notes: '={{ $json.notes }}', tagIds: '={{ $json.tags }}', externalIds: external() },
 			"'Update Fields' has nothing to change",
 		],
-		['an empty name', { name: ' ' }, "'Name' is empty"],
-		['a name of 256 characters', { name: 'x'.repeat(256) }, "'Name' has 256 characters"],
+		['an empty name', { name: ' ' }, "'Update Fields' has nothing to change"],
+		['to clear a name', { clearFields: ['name'] }, "'Clear Fields' has 'name'"],
+		['both', { clearFields: ['notes'], notes: 'x' }, "'Clear Fields' names 'Notes'"],
 		[
 			'a key with a colon',
 			{ externalIds: external(['a:b', 'c']) },
@@ -121,7 +139,17 @@ describe('limits', () => {
 		['vehicle', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
 		['vehicle', { notes: 'x'.repeat(256) }, "'Notes' has 256 characters"],
 		['vehicle', { odometerMeters: 1.5 }, "'Odometer (Meters)' is '1.5'"],
-		['vehicle', { engineHours: '' }, "'Engine Hours' is ''"],
+		['vehicle', { engineHours: '0x10' }, "'Engine Hours' is '0x10'"],
+		[
+			'driver',
+			{ driverActivationStatus: 'active', deactivatedAtTime: '2026-01-01' },
+			"'Deactivated At' is filled in, but 'Status' is Active",
+		],
+		[
+			'driver',
+			{ deactivatedAtTime: '2020-01-01' },
+			"'Deactivated At' is 2020-01-01T00:00:00Z, which is more than 6 months ago",
+		],
 		['trailer', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
 		['equipment', { engineHours: -1 }, "'Engine Hours' is '-1'"],
 	])('of a %s: %j is refused without a call', async (resource, updateFields, message) => {

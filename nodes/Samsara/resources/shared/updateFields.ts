@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { toText, type Item } from '../../execution/item';
+import {
+	clearableFields,
+	givenTags,
+	readExternalIds,
+	readMembers,
+	type Member,
+} from '../../fields/members';
+import { readTags } from './tags';
+
+/** What to empty: an empty input or cell leaves a field as it is. */
+export function clearFields(members: Record<string, Member>): INodeProperties {
+	return {
+		displayName: 'Clear Fields',
+		name: 'clearFields',
+		type: 'multiOptions',
+		options: clearableFields(members),
+		default: [],
+		description: 'The fields to empty. An empty input leaves its field as it is.',
+	};
+}
+
+/** What a collection of the form gives of an entity, besides what only one resource has. @throws Refusal */
+export async function readFields(
+	item: Item,
+	collection: string,
+	members: Record<string, Member>,
+): Promise<{ externalIds?: Record<string, string>; tagIds?: string[] }> {
+	const given = item.collection(collection);
+	const read = readMembers(given, members, item.n8n.getTimezone());
+	const ids = readExternalIds(given.externalIds);
+	const tagIds = await readTags(item.samsara, givenTags(given, members), 'Tags');
+	return { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
+}
+
+/** The ID in a pick list of a collection; nothing where it is empty. @throws Refusal */
+export function optionalId(
+	item: Item,
+	collection: string,
+	name: string,
+	label: string,
+): string | undefined {
+	const isEmpty =
+		item.collection(collection)[name] === undefined ||
+		toText(item.value(`${collection}.${name}`, '')) === '';
+	return isEmpty ? undefined : item.id(`${collection}.${name}`, label);
+}
