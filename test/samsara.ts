@@ -83,9 +83,10 @@ export function itemsOf(...rows: INodeExecutionData['json'][]): INodeExecutionDa
  * The factor goes with the simulator's `clockSpeed`.
  */
 export function speedUp(factor: number): () => void {
-	const { now, sleep } = clock;
+	const { now, monotonic, sleep } = clock;
 	const start = Date.now();
 	clock.now = () => start + (Date.now() - start) * factor;
+	clock.monotonic = () => monotonic() * factor;
 	clock.sleep = async (milliseconds) => await sleep(milliseconds / factor);
-	return () => Object.assign(clock, { now, sleep });
+	return () => Object.assign(clock, { now, monotonic, sleep });
 }

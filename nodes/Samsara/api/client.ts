@@ -2,7 +2,7 @@ import { pause, throwIfCancelled } from './clock';
 import { endpointOf, type Endpoint } from './endpoints';
 import { SamsaraFailure } from './failure';
 import type { Answer, Http } from './http';
-import { connectionFailure, statusFailure } from './messages';
+import { connectionFailure, rateLimitFailure, statusFailure } from './messages';
 import { pacerOf, type Pace } from './pacing';
 import { queryString, type Query } from './path';
 import { parseResponse } from './responses';
@@ -27,6 +27,9 @@ export type Finder<T> = () => Promise<T | undefined>;
  * Every method throws SamsaraFailure, or Cancelled when the person stops the execution.
  */
 export class SamsaraClient {
+	/** True for a Samsara on this machine, which only tests have. */
+	readonly isLoopback: boolean;
+
 	private readonly options: ClientOptions;
 
 	private readonly remembered = new Map<string, Promise<unknown>>();
@@ -42,6 +45,7 @@ export class SamsaraClient {
 		options: Partial<ClientOptions> = {},
 	) {
 		this.options = { ...DEFAULTS, ...options };
+		this.isLoopback = http.isLoopback;
 	}
 
 	/** The answer's JSON. @throws SamsaraFailure */
@@ -94,7 +98,8 @@ export class SamsaraClient {
 		let patience: Patience | undefined;
 		let mayBeDeleted = false;
 		for (;;) {
-			const outcome = await this.attempt(endpoint, { method, target, body });
+			const maxHold = patience?.left() ?? this.options.seconds * 1000;
+			const outcome = await this.attempt(endpoint, { method, target, body }, maxHold);
 			if (!(outcome instanceof SamsaraFailure)) return outcome;
 			if (mayBeDeleted && outcome.status === 404) return undefined;
 			mayBeDeleted ||= method === 'DELETE' && leavesOpen(outcome);
@@ -116,10 +121,12 @@ export class SamsaraClient {
 	private async attempt(
 		endpoint: Endpoint,
 		call: { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; target: string; body?: object },
+		maxHold: number,
 	) {
-		const { pace, timeout } = this.options;
+		const { pace, timeout, seconds } = this.options;
 		const pacer = pacerOf(this.http.account);
-		await pacer.turn(endpoint, pace, this.http.signal);
+		const held = await pacer.turn(endpoint, pace, this.http.signal, maxHold);
+		if (held > 0) return rateLimitFailure(endpoint, held / 1000);
 		if (this.tokenRefused) throw this.tokenRefused;
 		let answer: Answer;
 		try {
@@ -134,7 +141,9 @@ export class SamsaraClient {
 			return parseResponse(endpoint, answer);
 		}
 		const failure = statusFailure(endpoint, answer);
-		pacer.report(endpoint, pace, answer.status, failure.retryAfter);
+		// Other executions wait no longer than this one would.
+		const hold = failure.retryAfter && Math.min(failure.retryAfter, seconds);
+		pacer.report(endpoint, pace, answer.status, hold);
 		if (answer.status === 401) this.tokenRefused = failure;
 		return failure;
 	}

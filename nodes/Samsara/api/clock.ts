@@ -15,6 +15,8 @@ export const END_AHEAD_MS = 24 * 60 * 60_000;
 export const clock = {
 	/** Milliseconds since the epoch. */
 	now: () => Date.now(),
+	/** Milliseconds since some moment. Waits go by it, because the system's clock may be set back. */
+	monotonic: () => performance.now(),
 	sleep,
 };
 
@@ -24,10 +26,10 @@ export const clock = {
  * @throws Cancelled when the signal fires
  */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	const end = clock.now() + milliseconds;
+	const end = clock.monotonic() + milliseconds;
 	for (;;) {
 		throwIfCancelled(signal);
-		const left = end - clock.now();
+		const left = end - clock.monotonic();
 		if (left <= 0) return;
 		await clock.sleep(Math.min(left, SLICE_MS));
 	}

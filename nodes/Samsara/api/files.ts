@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SamsaraFailure } from './failure';
+import { isAllowedFileAddress } from './fileAddress';
 
 export interface FileAnswer {
 	status: number;
@@ -7,7 +8,10 @@ export interface FileAnswer {
 	bytes: Buffer;
 }
 
-/** Fetches an address without any credential. Any status is an answer; throws when none came. */
+/**
+ * Fetches an address without any credential. Any status is an answer, redirects too, which it must not follow; throws
+ * when none came.
+ */
 export type FileHttp = (url: string) => Promise<FileAnswer>;
 
 export interface DownloadedFile {
@@ -17,6 +21,8 @@ export interface DownloadedFile {
 }
 
 const ENDPOINT = 'GET file';
+
+const MAX_REDIRECTS = 3;
 
 const UNSPECIFIC = 'application/octet-stream';
 
@@ -30,24 +36,38 @@ const BEGINNINGS: Array<[hex: string, mimeType: string]> = [
 
 /**
  * Downloads a file from the signed address that Samsara gave. Its host is another than the API's and must never get
- * the token, so this knows no client and no credential.
+ * the token, so this knows no client and no credential. Redirects are followed one by one, so that each address is
+ * checked.
  *
+ * @param allowLoopback see `isAllowedFileAddress`
  * @throws SamsaraFailure when the host does not give the file: of kind `status` (403 once the address has expired) or
  * `connection`
  */
-export async function download(http: FileHttp, url: string): Promise<DownloadedFile> {
-	if (!/^https?:\/\/[^/\s@]+(\/|$)/i.test(url)) {
-		throw failure('connection', 0, 'Samsara gave an address for the file that cannot be used');
+export async function download(
+	http: FileHttp,
+	url: string,
+	allowLoopback = false,
+): Promise<DownloadedFile> {
+	let address = url;
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		if (!isAllowedFileAddress(address, allowLoopback)) {
+			throw failure('connection', 0, 'Samsara gave an address for the file that cannot be used');
+		}
+		const answer = await fetchFile(http, address);
+		if (answer.status >= 200 && answer.status < 300) {
+			return { bytes: answer.bytes, mimeType: mimeTypeOf(answer) };
+		}
+		const { location } = answer.headers;
+		if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') {
+			throw failure(
+				'status',
+				answer.status,
+				`Samsara's file host answered with status ${answer.status}`,
+			);
+		}
+		address = URL.canParse(location, address) ? new URL(location, address).href : '';
 	}
-	const answer = await fetchFile(http, url);
-	if (answer.status < 200 || answer.status >= 300) {
-		throw failure(
-			'status',
-			answer.status,
-			`Samsara's file host answered with status ${answer.status}`,
-		);
-	}
-	return { bytes: answer.bytes, mimeType: mimeTypeOf(answer) };
+	throw failure('connection', 0, "Samsara's file host redirects too often");
 }
 
 /** What was thrown is not passed on: it may hold the signed address. */

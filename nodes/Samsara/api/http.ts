@@ -7,6 +7,7 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { redactToken } from './redaction';
 
 export interface Call {
 	method: IHttpRequestMethods;
@@ -27,6 +28,8 @@ export interface Answer {
 export interface Http {
 	/** Tells token and host apart from others without holding the token: a SHA-256, in hex. */
 	account: string;
+	/** True for a Samsara on this machine, which only tests have. */
+	isLoopback: boolean;
 	/** Fires when the execution is cancelled. */
 	signal?: AbortSignal;
 	/**
@@ -39,6 +42,9 @@ export interface Http {
 
 export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
+/** Without it the token's own version decides what answers look like. The vendor's SDK sends this one. */
+const API_VERSION = '2025-06-11';
+
 const HOSTS: Record<string, string> = {
 	us: 'https://api.samsara.com',
 	eu: 'https://api.eu.samsara.com',
@@ -47,17 +53,17 @@ const HOSTS: Record<string, string> = {
 
 /**
  * The way to the API that a node's credential opens. Redirects are not followed: the token goes to the credential's
- * own host only.
+ * own host only, and what that answers never shows it.
  *
  * @throws Error when the custom base URL is not https (loopback excepted)
  */
 export async function connect(context: N8nContext): Promise<Http> {
 	const credentials = await context.getCredentials('samsaraApi');
 	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
+	const token = String(credentials.apiToken).trim();
 	return {
-		account: createHash('sha256')
-			.update(`${host}\n${String(credentials.apiToken)}`)
-			.digest('hex'),
+		account: createHash('sha256').update(`${host}\n${token}`).digest('hex'),
+		isLoopback: LOOPBACK.test(host),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		async send({ method, target, body, timeout }) {
 			const {
@@ -66,6 +72,7 @@ export async function connect(context: N8nContext): Promise<Http> {
 				body: text,
 			} = (await context.helpers.httpRequestWithAuthentication.call(context, 'samsaraApi', {
 				method,
+				headers: { 'X-Samsara-Version': API_VERSION },
 				url: `${host}${target}`,
 				body,
 				json: true,
@@ -75,7 +82,11 @@ export async function connect(context: N8nContext): Promise<Http> {
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 			})) as IN8nHttpFullResponse;
-			return { status: statusCode, headers, text: typeof text === 'string' ? text : '' };
+			return {
+				status: statusCode,
+				headers,
+				text: typeof text === 'string' ? redactToken(text, token) : '',
+			};
 		},
 	};
 }
@@ -86,6 +97,6 @@ function customHost(baseUrl: string): string {
 	const host = baseUrl.trim().replace(/\/+$/, '');
 	if (/^https:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/.test(host) || LOOPBACK.test(host)) return host;
 	throw new Error(
-		`The Base URL '${host}' in the Samsara credential cannot be used: it must start with https:// and hold no user, query or fragment`,
+		"The 'Base URL' in the Samsara credential cannot be used: it must start with https:// and have no user, query or fragment",
 	);
 }

@@ -14,24 +14,29 @@ export class Lane {
 	/** When the calls of the current window were let go, oldest first. */
 	private starts: number[] = [];
 
-	private heldUntil = 0;
+	private heldUntil = -Infinity;
 
 	/** Our share of the limit: 1 alone, less when others use it too. */
 	private share = 1;
 
-	private nextStart = 0;
+	private nextStart = -Infinity;
 
 	constructor(private readonly tier: Tier | undefined) {}
 
 	/** Milliseconds until a call may go; 0 means now. */
 	wait(): number {
-		const now = clock.now();
+		const now = clock.monotonic();
 		return Math.max(0, this.heldUntil - now, this.nextStart - now, this.windowWait(now));
+	}
+
+	/** Milliseconds that the API has asked to wait; 0 when it has not. */
+	held(): number {
+		return Math.max(0, this.heldUntil - clock.monotonic());
 	}
 
 	/** A call goes now. */
 	start(): void {
-		const now = clock.now();
+		const now = clock.monotonic();
 		if (this.tier) this.starts.push(now);
 		if (this.share < 1) this.nextStart = now + this.spacing();
 	}
@@ -47,7 +52,7 @@ export class Lane {
 	 * @param seconds what `Retry-After` asks for, decimal
 	 */
 	refused(seconds: number): void {
-		const now = clock.now();
+		const now = clock.monotonic();
 		if (now >= this.heldUntil) this.share = Math.max(SLOWEST_SHARE, this.share * 0.75);
 		this.heldUntil = Math.max(this.heldUntil, now + seconds * 1000);
 		this.nextStart = Math.max(this.nextStart, this.heldUntil);
@@ -55,10 +60,12 @@ export class Lane {
 
 	/** True when forgetting the lane changes nothing: no call of the window and no hold is left. */
 	idle(): boolean {
-		const now = clock.now();
+		const now = clock.monotonic();
 		const window = (this.tier?.seconds ?? 0) * 1000 * MARGIN;
 		return (
-			now >= this.heldUntil && now >= this.nextStart && (this.starts.at(-1) ?? 0) + window <= now
+			now >= this.heldUntil &&
+			now >= this.nextStart &&
+			(this.starts.at(-1) ?? -Infinity) + window <= now
 		);
 	}
 

@@ -20,13 +20,25 @@ export function statusFailure(endpoint: Endpoint, answer: Answer): SamsaraFailur
 		endpoint: endpoint.name,
 		message: words,
 		advice: [
-			adviceFor(endpoint, answer),
+			adviceFor(endpoint, answer.status, words),
 			requestId && `Request ID for Samsara's support: ${requestId}.`,
 		]
 			.filter(Boolean)
 			.join(' '),
 		requestId,
 		retryAfter: retryAfter(answer),
+	});
+}
+
+/** Says of a call that was not made that Samsara has refused others like it for longer than the person would wait. */
+export function rateLimitFailure(endpoint: Endpoint, seconds: number): SamsaraFailure {
+	return new SamsaraFailure({
+		kind: 'status',
+		status: 429,
+		endpoint: endpoint.name,
+		message: `Samsara asks to wait ${Math.ceil(seconds)} seconds before the next call of this kind`,
+		advice: adviceFor(endpoint, 429),
+		retryAfter: seconds,
 	});
 }
 
@@ -63,7 +75,7 @@ export function unreadableFailure(
 	});
 }
 
-function adviceFor(endpoint: Endpoint, { status }: Answer): string {
+function adviceFor(endpoint: Endpoint, status: number, words = ''): string {
 	if (status >= 300 && status < 400) {
 		return 'A redirect is not followed, so that the token stays with its host. Check the Base URL in the credential.';
 	}
@@ -82,9 +94,22 @@ function adviceFor(endpoint: Endpoint, { status }: Answer): string {
 			return "Samsara's rate limit is used up, probably by other programs with the same organization. Run again later.";
 		default:
 			return status >= 500
-				? 'Samsara has a temporary trouble of its own. Run again later.'
-				: 'Change the value that Samsara names, then run again.';
+				? 'Samsara is temporarily unavailable. Run again later.'
+				: adviceForRefusal(endpoint, words);
 	}
+}
+
+/** Samsara explains refusals in its own words only. */
+function adviceForRefusal({ name, creates }: Endpoint, words: string): string {
+	if (/limit (was |is |has been )?(exceeded|reached)/i.test(words)) {
+		return 'The organization has reached a limit. Delete what is no longer needed, or ask Samsara support to raise the limit.';
+	}
+	if (creates && /already|duplicate|unique/i.test(words)) {
+		return name === 'POST /attributes'
+			? "Use another name, or the operation 'Create or Update'."
+			: "Use another value, or choose under 'Options' > 'If It Exists' to update or skip what exists.";
+	}
+	return 'Change the value that Samsara names, then run again.';
 }
 
 function errorBody({ text }: Answer): { message?: string; requestId?: string } {

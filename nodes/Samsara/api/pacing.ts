@@ -21,16 +21,30 @@ export type Pace = 'documented' | 'learn';
 class Pacer {
 	private readonly lanes = new Map<string, Lane>();
 
-	/** Resolves when a call to the endpoint may go, and counts it as gone. @throws Cancelled */
-	async turn(endpoint: Endpoint, pace: Pace, signal?: AbortSignal): Promise<void> {
+	/**
+	 * Resolves when a call to the endpoint may go, and counts it as gone.
+	 *
+	 * @param maxHold milliseconds that the caller waits for a lane which the API has refused
+	 * @returns 0, or for how long such a lane is held beyond that: the call may not go then
+	 * @throws Cancelled
+	 */
+	async turn(
+		endpoint: Endpoint,
+		pace: Pace,
+		signal?: AbortSignal,
+		maxHold = Infinity,
+	): Promise<number> {
 		throwIfCancelled(signal);
 		const lanes = this.lanesOf(endpoint, pace);
 		for (;;) {
+			const held = Math.max(...lanes.map((lane) => lane.held()));
+			if (held > maxHold) return held;
 			const wait = Math.max(...lanes.map((lane) => lane.wait()));
 			if (wait <= 0) break;
 			await pause(wait, signal);
 		}
 		for (const lane of lanes) lane.start();
+		return 0;
 	}
 
 	/** Tells the endpoint's lane how a call was received. `retryAfter` in decimal seconds. */
@@ -64,7 +78,7 @@ class Pacer {
 const SWEEP_EVERY_MS = 10_000;
 
 const pacers = new Map<string, Pacer>();
-let sweptAt = 0;
+let sweptAt = -Infinity;
 
 /**
  * The pacer of an account. Accounts that have fallen idle are forgotten here, so that a process that runs for months
@@ -73,8 +87,8 @@ let sweptAt = 0;
  * @param account hash of token and host, never the token
  */
 export function pacerOf(account: string): Pacer {
-	if (Math.abs(clock.now() - sweptAt) > SWEEP_EVERY_MS) {
-		sweptAt = clock.now();
+	if (Math.abs(clock.monotonic() - sweptAt) > SWEEP_EVERY_MS) {
+		sweptAt = clock.monotonic();
 		for (const [key, pacer] of pacers) if (key !== account && pacer.sweep()) pacers.delete(key);
 	}
 	const known = pacers.get(account) ?? new Pacer();

@@ -7,7 +7,7 @@ import { unreadableFailure } from './messages';
 const NO_CONTENT = /^DELETE|archive$/;
 
 /** Endpoints that answer a list; all others answer one object. */
-const LIST = /^GET .*[^}]$/;
+const LIST = /^GET (?!\/me$).*[^}]$/;
 
 /** `entityId` is an int64 in answers and a string in requests; beyond 2^53 a JavaScript number would change it. */
 const NUMERIC_ENTITY_ID = /"entityId"\s*:\s*(\d+)/g;

@@ -5,7 +5,7 @@ import type { SamsaraFailure } from './failure';
 export interface RetryLimits {
 	/** How often a call is repeated after the first try. 429s don't count: they are paced, and bounded by `seconds` alone. */
 	retries: number;
-	/** How long, in seconds, a call is repeated after it first failed. */
+	/** How long, in seconds, a call is repeated after it first failed; no single wait that Samsara asks for is longer. */
 	seconds: number;
 }
 
@@ -38,18 +38,26 @@ export class Patience {
 	private repeated = 0;
 
 	constructor(private readonly limits: RetryLimits) {
-		this.end = clock.now() + limits.seconds * 1000;
+		this.end = clock.monotonic() + limits.seconds * 1000;
+	}
+
+	/** Milliseconds until the call is given up. */
+	left(): number {
+		return this.end - clock.monotonic();
 	}
 
 	/** Milliseconds to wait before the next try, or undefined when the call is to be given up. */
 	next(endpoint: Endpoint, failure: SamsaraFailure): number | undefined {
 		if (!mayPass(failure)) return undefined;
-		if (failure.status === 429) return clock.now() < this.end ? 0 : undefined;
+		const asked = (failure.retryAfter ?? 0) * 1000;
+		// Paced calls wait for their turn anyhow.
+		if (failure.status === 429) return asked <= this.left() ? 0 : undefined;
 		if (this.repeated >= this.limits.retries) return undefined;
-		const wait =
+		const backoff =
 			Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.repeated) * (1 - Math.random() / 4);
-		if (clock.now() + wait >= this.end) return undefined;
+		const wait = Math.max(backoff, asked);
+		if (wait >= this.left()) return undefined;
 		this.repeated++;
-		return Math.max(wait, (failure.retryAfter ?? 0) * 1000);
+		return wait;
 	}
 }

@@ -166,11 +166,11 @@ test('with an error output, failed items come there with their input, the others
 });
 
 test.each([{}, { onError: 'continueRegularOutput' as const }])(
-	'an execution that is stopped ends soon, although Samsara asks to wait for an hour (%j)',
+	'an execution that is stopped ends soon, although Samsara asks to wait for ten minutes (%j)',
 	async (settings) => {
 		restoreClock();
 		const { items, parameters } = creating(30);
-		const wait = { kind: 'status' as const, status: 429, headers: { 'Retry-After': '3600' } };
+		const wait = { kind: 'status' as const, status: 429, headers: { 'Retry-After': '600' } };
 		sim.faults.add({
 			...wait,
 			method: 'POST',

@@ -29,7 +29,7 @@ export async function collectFiles(
 		record instanceof Error ? record : new FileCollection(record),
 	);
 	let open = results.flatMap((result, index) => (result instanceof Error ? [] : [index]));
-	const end = clock.now() + seconds * 1000;
+	const end = clock.monotonic() + seconds * 1000;
 	for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS)) {
 		const complete = await each(open, concurrency(items[0].n8n), true, async (index) => {
 			const result = results[index];
@@ -39,7 +39,7 @@ export async function collectFiles(
 			if (answer instanceof Error) results[open[at]] = answer;
 		});
 		open = open.filter((_, at) => complete[at] === false);
-		const left = end - clock.now();
+		const left = end - clock.monotonic();
 		const pending = open.filter((index) => left > 0 || needsFreshAddress(results[index]));
 		if (pending.length === 0) return results;
 		open = pending;
@@ -75,7 +75,7 @@ function needsFreshAddress(result: FileCollection | Error): boolean {
 function fetchFor(item: Item): Fetch {
 	const http = httpOf(item);
 	return async (url, { label, number }) => {
-		const { bytes, mimeType } = await download(http, url);
+		const { bytes, mimeType } = await download(http, url, item.samsara.isLoopback);
 		return await item.n8n.helpers.prepareBinaryData(
 			bytes,
 			fileName(label, number, mimeType),
@@ -84,7 +84,7 @@ function fetchFor(item: Item): Fetch {
 	};
 }
 
-/** A bare request of n8n: no credential, and none is carried over a redirect. */
+/** A bare request of n8n, without a credential. */
 function httpOf({ n8n }: Item): FileHttp {
 	return async (url) => {
 		const { statusCode, headers, body } = (await n8n.helpers.httpRequest({
@@ -93,7 +93,7 @@ function httpOf({ n8n }: Item): FileHttp {
 			encoding: 'arraybuffer',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			sendCredentialsOnCrossOriginRedirect: false,
+			disableFollowRedirect: true,
 			timeout: FILE_TIMEOUT_MS,
 		})) as IN8nHttpFullResponse;
 		return { status: statusCode, headers, bytes: Buffer.from(body as unknown as ArrayBuffer) };

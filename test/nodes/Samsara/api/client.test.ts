@@ -1,4 +1,5 @@
-import { SamsaraClient } from '../../../../nodes/Samsara/api/client';
+import { clock } from '../../../../nodes/Samsara/api/clock';
+import { SamsaraClient, type ClientOptions } from '../../../../nodes/Samsara/api/client';
 import type { Answer, Call } from '../../../../nodes/Samsara/api/http';
 import { speedUp } from '../../../samsara';
 
@@ -17,13 +18,24 @@ const answer = (status: number, body: unknown = '', headers: Answer['headers'] =
 
 /** A client whose calls get these answers, one after the other; the last one for ever. */
 function clientOf(...answers: Answer[]) {
+	return clientWith({}, ...answers);
+}
+
+function clientWith(
+	{
+		account = `client test ${accounts++}`,
+		...options
+	}: Partial<ClientOptions> & { account?: string },
+	...answers: Answer[]
+) {
 	const sent: Call[] = [];
 	const samsara = new SamsaraClient(
 		{
-			account: `client test ${accounts++}`,
+			account,
+			isLoopback: true,
 			send: async (call) => answers[Math.min(sent.push(call), answers.length) - 1],
 		},
-		{ retries: 2 },
+		{ retries: 2, ...options },
 	);
 	return { samsara, sent };
 }
@@ -130,5 +142,56 @@ describe('something new whose answer does not say what it is', () => {
 		const { samsara, sent } = clientOf(answer(201, body));
 		await expect(samsara.create('/fleet/trailers', {})).rejects.toThrow('It is not known whether');
 		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('Retry-After', () => {
+	const wait = (status: number, seconds: number) =>
+		answer(status, { message: 'later' }, { 'retry-after': String(seconds) });
+
+	it.each([429, 503])(
+		'of %i that is longer than Max Retry Time is not waited for',
+		async (status) => {
+			const { samsara, sent } = clientWith({ seconds: 30 }, wait(status, 31));
+			await expect(samsara.get('/me')).rejects.toMatchObject({ status, retryAfter: 31 });
+			expect(sent).toHaveLength(1);
+		},
+	);
+
+	it.each([429, 503])('of %i within Max Retry Time is waited for', async (status) => {
+		const started = clock.monotonic();
+		const { samsara } = clientWith({ seconds: 30 }, wait(status, 29), answer(200, { data: {} }));
+		await samsara.get('/me');
+		expect(clock.monotonic() - started).toBeGreaterThanOrEqual(29_000);
+	});
+
+	it('waits that Samsara asks for again and again end with Max Retry Time', async () => {
+		const { samsara, sent } = clientWith({ seconds: 30 }, wait(429, 8));
+		await expect(samsara.get('/me')).rejects.toMatchObject({ status: 429 });
+		expect(sent).toHaveLength(4);
+	});
+
+	it('holds other executions no longer than the one that was refused would have waited', async () => {
+		const account = `client test ${accounts++}`;
+		const hasty = clientWith({ account, seconds: 20 }, wait(429, 86_400));
+		await expect(hasty.samsara.get('/me')).rejects.toMatchObject({ status: 429 });
+		const patient = clientWith({ account }, answer(200, { data: {} }));
+		await patient.samsara.get('/me');
+		expect(patient.sent).toHaveLength(1);
+	});
+
+	it('holds no other execution longer than its own Max Retry Time: it says for how long', async () => {
+		const account = `client test ${accounts++}`;
+		const patient = clientWith(
+			{ account, seconds: 900 },
+			wait(429, 600),
+			answer(200, { data: {} }),
+		);
+		const waiting = patient.samsara.get('/me');
+		while (patient.sent.length === 0) await clock.sleep(50);
+		const hasty = clientWith({ account, seconds: 20 }, answer(200, { data: {} }));
+		await expect(hasty.samsara.get('/me')).rejects.toThrow(/asks to wait \d+ seconds/);
+		expect(hasty.sent).toHaveLength(0);
+		await waiting;
 	});
 });

@@ -8,6 +8,53 @@ function host(status: number, contentType: string | undefined, hex = ''): FileHt
 	});
 }
 
+const FORBIDDEN = [
+	'file:///etc/passwd',
+	'ftp://x.example/1',
+	'javascript:1',
+	'https://user:pw@host.example/1',
+	'//',
+	'http://files.example/1',
+	'http://127.0.0.1/1',
+	'https://127.0.0.1/1',
+	'https://2130706433/1',
+	'https://0x7f.1/1',
+	'https://0.0.0.0/1',
+	'https://10.1.2.3/1',
+	'https://100.64.0.1/1',
+	'https://169.254.169.254/latest/meta-data',
+	'https://172.16.0.1/1',
+	'https://172.31.255.255/1',
+	'https://192.168.1.1/1',
+	'https://198.18.0.1/1',
+	'https://224.0.0.1/1',
+	'https://255.255.255.255/1',
+	'https://[::]/1',
+	'https://[::1]/1',
+	'https://[::ffff:10.0.0.1]/1',
+	'https://[64:ff9b::a00:1]/1',
+	'https://[fc00::1]/1',
+	'https://[fd12:3456::1]/1',
+	'https://[fe80::1]/1',
+	'https://[2002:a00:1::]/1',
+	'https://[2001::1]/1',
+	'https://localhost/1',
+	'https://localhost./1',
+	'https://LOCALHOST/1',
+	'https://files.localhost/1',
+	'https://metadata.google.internal/1',
+	'https://printer.local/1',
+	'https://intranet/1',
+];
+
+/** A host that redirects from one address to another, and gives a file at all others. */
+const redirecting = (to: Record<string, string>) =>
+	jest.fn<ReturnType<FileHttp>, [string]>(async (url) => ({
+		status: url in to ? 302 : 200,
+		headers: url in to ? { location: to[url] } : {},
+		bytes: Buffer.from(''),
+	}));
+
 describe('a file from its signed address', () => {
 	it.each([
 		['image/png; charset=binary', '', 'image/png'],
@@ -25,14 +72,54 @@ describe('a file from its signed address', () => {
 		expect(file.mimeType).toBe(mimeType);
 	});
 
-	it.each(['file:///etc/passwd', 'ftp://x/1', 'javascript:1', 'https://user:pw@host/1', ''])(
-		'is not fetched from %s',
-		async (url) => {
+	describe.each(FORBIDDEN)('%s', (url) => {
+		it('is not fetched', async () => {
 			const http = jest.fn<ReturnType<FileHttp>, [string]>();
 			await expect(download(http, url)).rejects.toThrow('an address for the file that cannot be');
 			expect(http).not.toHaveBeenCalled();
+		});
+
+		it('is not fetched after a redirect', async () => {
+			const http = redirecting({ 'https://files.example/1': url });
+			const downloading = download(http, 'https://files.example/1');
+			await expect(downloading).rejects.toMatchObject({ kind: 'connection' });
+			expect(http.mock.calls).toEqual([['https://files.example/1']]);
+		});
+	});
+
+	it.each([
+		'https://files.example/1',
+		'https://127.0.0.1.nip.example/1',
+		'https://8.8.8.8/1',
+		'https://[2606:4700::1111]/1',
+		'https://172.32.0.1/1',
+	])('is fetched from %s', async (url) => {
+		const http = redirecting({});
+		await download(http, url);
+		expect(http).toHaveBeenCalledWith(url);
+	});
+
+	it.each(['http://127.0.0.1:8080/1', 'http://localhost/1', 'http://[::1]/1'])(
+		'is fetched from %s where Samsara itself is on this machine, as in tests',
+		async (url) => {
+			const http = redirecting({});
+			await download(http, url, true);
+			expect(http).toHaveBeenCalledWith(url);
+			await expect(download(http, 'http://10.0.0.1/1', true)).rejects.toThrow('cannot be used');
 		},
 	);
+
+	it('follows redirects, relative ones too, but not for ever', async () => {
+		const http = redirecting({
+			'https://files.example/1': '/2',
+			'https://files.example/2': 'https://cdn.example/3?s=1',
+		});
+		await download(http, 'https://files.example/1');
+		expect(http).toHaveBeenLastCalledWith('https://cdn.example/3?s=1');
+		const circle = redirecting({ 'https://files.example/1': '/1' });
+		await expect(download(circle, 'https://files.example/1')).rejects.toThrow('too often');
+		expect(circle.mock.calls.length).toBeLessThan(10);
+	});
 
 	it('that the host does not give is a failure without the address in it', async () => {
 		const refused = download(host(403, undefined), 'https://files.example/1?signature=abc');

@@ -54,12 +54,13 @@ describe('where calls go', () => {
 		'https://proxy.example/#',
 		'ftp://proxy.example',
 		'proxy.example',
+		`https://proxy.example/?token=${TOKEN}`,
 		'https://',
 		'javascript:alert(1)',
 	])('refuses the Base URL %j', async (baseUrl) => {
-		await expect(connect(node({ region: 'custom', baseUrl }).context)).rejects.toThrow(
-			'must start with https://',
-		);
+		const refused = connect(node({ region: 'custom', baseUrl }).context);
+		await expect(refused).rejects.toThrow('must start with https://');
+		await expect(refused).rejects.not.toThrow(/secret|samsara_api/);
 	});
 });
 
@@ -95,11 +96,12 @@ describe('redirects', () => {
 	});
 });
 
-it('sends the token as a bearer, and nowhere but in the header', async () => {
+it('sends the token as a bearer, nowhere but in the header, and the version of the API that it was made for', async () => {
 	const sim = await startSimulator({ records: 0 });
 	const [{ id }] = sim.state.drivers.values();
 	await runSamsara(sim, { resource: 'driver', operation: 'get', driverId: locator(id) });
 	const [{ headers, path, query, rawBody }] = sim.requests;
+	expect(headers['x-samsara-version']).toBe('2025-06-11');
 	expect(headers.authorization).toBe(`Bearer ${sim.token}`);
 	const others = { ...headers, authorization: undefined };
 	expect(JSON.stringify([others, path, query, rawBody])).not.toContain(sim.token);

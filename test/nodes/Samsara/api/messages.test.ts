@@ -48,6 +48,17 @@ describe('a status outside 2xx', () => {
 		expect(failure.requestId).toBeUndefined();
 	});
 
+	it.each([
+		[record, 'Configuration limit exceeded', 'ask Samsara support to raise the limit'],
+		[record, 'externalIds: "card:1" is already used by another object', "'If It Exists'"],
+		[endpointOf('POST', '/fleet/drivers'), 'username is already taken', "'If It Exists'"],
+		[endpointOf('POST', '/attributes'), 'name already exists', "'Create or Update'"],
+		[endpointOf('PATCH', '/fleet/drivers/1'), 'username is already taken', 'Change the value'],
+		[record, 'issueDate: required', 'Change the value'],
+	])('says what helps after a refusal: %j %s', (endpoint, message, advice) => {
+		expect(statusFailure(endpoint, answer(400, { message })).advice).toContain(advice);
+	});
+
 	it('speaks of files where a record is too large', () => {
 		expect(statusFailure(record, answer(413)).advice).toContain('smaller files');
 	});

@@ -2,7 +2,7 @@ import { clock } from '../../../../nodes/Samsara/api/clock';
 import { endpointOf } from '../../../../nodes/Samsara/api/endpoints';
 import { pacerOf, type Pace } from '../../../../nodes/Samsara/api/pacing';
 
-const { now, sleep } = clock;
+const original = { ...clock };
 
 /** A clock that only moves when somebody sleeps: waits cost no time, and are exact. */
 class FakeClock {
@@ -11,7 +11,7 @@ class FakeClock {
 	private sleepers: Array<{ at: number; wake: () => void }> = [];
 
 	constructor() {
-		clock.now = () => this.time;
+		clock.monotonic = () => this.time;
 		clock.sleep = async (milliseconds) =>
 			await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake }));
 	}
@@ -58,7 +58,7 @@ let accounts = 0;
 
 beforeEach(() => (fake = new FakeClock()));
 
-afterAll(() => Object.assign(clock, { now, sleep }));
+afterAll(() => Object.assign(clock, original));
 
 const create = endpointOf('POST', '/qualification-records');
 const stream = endpointOf('GET', '/qualification-records/stream');
@@ -148,6 +148,33 @@ describe('pacing', () => {
 		await fake.run();
 		expect(roomy.refused).toBe(0);
 		expect(fake.time - start).toBe(0);
+	});
+
+	test('a call waits for a refused tier no longer than it is allowed to', async () => {
+		const pacer = pacerOf(`account ${accounts++}`);
+		pacer.report(create, 'documented', 429, 60);
+		const start = fake.time;
+		expect(await pacer.turn(create, 'documented', undefined, 59_000)).toBe(60_000);
+		const patient = pacer.turn(create, 'documented', undefined, 60_000);
+		await fake.run();
+		expect(await patient).toBe(0);
+		expect(fake.time - start).toBe(60_000);
+	});
+
+	test("setting the system's clock back or ahead changes no wait", async () => {
+		const limit = new Limit(100, 60, fake);
+		const account = `account ${accounts++}`;
+		let wallClock = fake.time;
+		clock.now = () => wallClock;
+		send(limit, 150, { account });
+		wallClock -= 3_600_000;
+		const start = fake.time;
+		send(limit, 50, { account });
+		wallClock += 7_200_000;
+		await fake.run();
+		expect(limit.accepted).toHaveLength(200);
+		expect(limit.refused).toBe(0);
+		expect(fake.time - start).toBeLessThan(65_000);
 	});
 
 	test('a cancelled execution stops waiting', async () => {

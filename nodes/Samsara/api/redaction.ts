@@ -1,0 +1,40 @@
+const REDACTED = '[API token]';
+
+/** The shortest piece of a token that is hidden. Shorter ones, such as the `samsara_api_` of all tokens, give nothing away. */
+const MIN_PIECE = 16;
+
+/** Any piece of twice this length holds one of the token's parts of this length whole. */
+const PART = MIN_PIECE / 2;
+
+/** Hides a token in text from outside: a host or proxy may quote the request, whole, cut off or encoded. */
+export function redactToken(text: string, token: string): string {
+	const forms = [...new Set([token, encodeURIComponent(token), ...base64Forms(token)])];
+	return forms.reduce(withoutPieces, text);
+}
+
+/** What base64 makes of the token at any place in a longer text, e.g. behind `user:` or `Bearer `. */
+function base64Forms(token: string): string[] {
+	return [0, 1, 2].map((shift) => {
+		const whole = Buffer.from(`${' '.repeat(shift)}${token}`).toString('base64');
+		// The ends depend on the neighbors as well.
+		return whole.slice(shift === 0 ? 0 : shift + 1, -4);
+	});
+}
+
+function withoutPieces(text: string, secret: string): string {
+	let result = text;
+	for (let part = 0; part + PART <= secret.length; part += PART) {
+		const needle = secret.slice(part, part + PART);
+		for (let at = result.indexOf(needle); at >= 0; at = result.indexOf(needle, at + 1)) {
+			let before = 0;
+			while (before < part && result[at - before - 1] === secret[part - before - 1]) before++;
+			let length = PART;
+			while (part + length < secret.length && result[at + length] === secret[part + length])
+				length++;
+			if (before + length < Math.min(MIN_PIECE, secret.length)) continue;
+			result = `${result.slice(0, at - before)}${REDACTED}${result.slice(at + length)}`;
+			at -= before;
+		}
+	}
+	return result;
+}
