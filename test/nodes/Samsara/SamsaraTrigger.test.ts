@@ -37,7 +37,9 @@ const later = (days: number) =>
 
 /** Changes a record in Samsara as somebody in the dashboard would. */
 function change(id: string, members: object) {
-	Object.assign(sim.state.records.get(id)!, members, { updatedAtTime: new Date(Date.now() - 500).toISOString() });
+	Object.assign(sim.state.records.get(id)!, members, {
+		updatedAtTime: new Date(Date.now() - 500).toISOString(),
+	});
 }
 
 const anActiveRecord = () =>
@@ -89,6 +91,122 @@ describe('Samsara Trigger', () => {
 		change(watched.id, {});
 		change(other.id, {});
 		expect((await poll()).map(({ id }) => id)).toEqual([watched.id]);
+	});
+
+	describe('filters by name, external ID, or ID in capitals', () => {
+		const watched = () =>
+			[...sim.state.records.values()].find(
+				({ recordStatus, owner }) => recordStatus === 'active' && owner.entityType === 'worker',
+			)!;
+		const owner = () => sim.state.drivers.get(watched().owner.id)!;
+		const type = () => sim.state.qualificationTypes.get(watched().typeId)!;
+
+		test.each([
+			['type name', () => ({ qualificationTypes: ` ${type().name.toUpperCase()} ` })],
+			['type ID in capitals', () => ({ qualificationTypes: [type().id.toUpperCase()] })],
+			['owner name', () => ({ owners: [owner().name] })],
+			['owner external ID', () => ({ owners: `payrollId:${owner().externalIds.payrollId}` })],
+			['IDs with spaces between them', () => ({ owners: `${owner().id} 1` })],
+		])('%s', async (_, filters) => {
+			for (const entityType of ['worker', 'both']) {
+				const { poll } = trigger({ event: 'recordUpdated', entityType, filters: filters() });
+				expect(await poll()).toEqual([]);
+				change(watched().id, {});
+				expect((await poll()).map(({ id }) => id)).toEqual([watched().id]);
+			}
+		});
+
+		test.each([
+			[
+				{ qualificationTypes: ['Medcial'] },
+				"'Qualification Types' names 'Medcial'",
+				'Medical Card',
+			],
+			[{ owners: 'Nobody Known' }, "'Owners' names 'Nobody Known'", 'pick the owner from the list'],
+			[{ owners: ['payrollId:none'] }, "'Owners' names 'payrollId:none'", "'Belonging To'"],
+		])('%j is refused, and no record is read', async (filters, message, remedy) => {
+			const { poll } = trigger({ event: 'recordUpdated', entityType: 'worker', filters });
+			await expect(poll()).rejects.toMatchObject({
+				message: expect.stringContaining(message),
+				description: expect.stringContaining(remedy),
+			});
+			expect(sim.requests.some(({ path }) => path.endsWith('/stream'))).toBe(false);
+		});
+
+		test('a name that two owners have is refused', async () => {
+			const [one, other] = sim.state.drivers.values();
+			other.name = one.name;
+			const { poll } = trigger({
+				event: 'recordUpdated',
+				entityType: 'worker',
+				filters: { owners: [one.name] },
+			});
+			await expect(poll()).rejects.toThrow(`'Owners' names '${one.name}', which 2`);
+		});
+	});
+
+	test('a wider filter is silent about what it brings into view, and the rest goes on', async () => {
+		const [one, other] = [...sim.state.records.values()].filter(
+			({ recordStatus, owner }, i, all) =>
+				recordStatus === 'active' &&
+				owner.entityType === 'worker' &&
+				all.findIndex((record) => record.owner.id === owner.id) === i,
+		);
+		const parameters = {
+			event: 'recordUpdated',
+			entityType: 'worker',
+			filters: { owners: [one.owner.id] },
+		};
+		const { poll } = trigger(parameters);
+		await poll();
+		change(one.id, {});
+		change(other.id, {});
+		parameters.filters.owners.push(other.owner.id);
+		expect((await poll()).map(({ id }) => id)).toEqual([one.id]);
+		change(other.id, {});
+		expect((await poll()).map(({ id }) => id)).toEqual([other.id]);
+	});
+
+	test('a poll that starts while another one is under way starts nothing, and the next one works', async () => {
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+		await poll();
+		const record = anActiveRecord();
+		change(record.id, {});
+		sim.faults.add({ kind: 'delay', ms: 100, path: '/qualification-records/stream', times: 2 });
+		const results = await Promise.all([poll(), poll(), poll()]);
+		expect(results.flat().map(({ id }) => id)).toEqual([record.id]);
+		change(record.id, {});
+		expect((await poll()).map(({ id }) => id)).toEqual([record.id]);
+	});
+
+	test.each([-240_000, 30_000, 240_000])(
+		"nothing is lost or doubled when Samsara's clock is %d ms ahead",
+		async (clockOffsetMs) => {
+			sim.settings.clockOffsetMs = clockOffsetMs;
+			const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			const record = anActiveRecord();
+			await poll();
+			for (let round = 0; round < 2; round++) {
+				record.updatedAtTime = new Date(Date.now() + clockOffsetMs - 10).toISOString();
+				expect((await poll()).map(({ id }) => id)).toEqual([record.id]);
+				expect(await poll()).toEqual([]);
+			}
+		},
+	);
+
+	test("polls go on when n8n's clock is set back by an hour, and set right again", async () => {
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+		const record = anActiveRecord();
+		await poll();
+		// As n8n sees it, Samsara's clock is an hour ahead then.
+		sim.settings.clockOffsetMs = 3_600_000;
+		for (let round = 0; round < 2; round++) {
+			record.updatedAtTime = new Date(Date.now() + 3_599_990).toISOString();
+			expect((await poll()).map(({ id }) => id)).toEqual([record.id]);
+			expect(await poll()).toEqual([]);
+		}
+		sim.settings.clockOffsetMs = 0;
+		expect(await poll()).toEqual([]);
 	});
 
 	test('an expiring record is told with its step and days', async () => {

@@ -70,6 +70,38 @@ describe('what changed', () => {
 		expect(await poll()).toEqual([]);
 	});
 
+	test("a new record that is edited just before a poll is one event, also when Samsara's clock is ahead", async () => {
+		const world = new World();
+		world.skew = 60_000;
+		const { poll } = poller(world, 'recordCreated');
+		await poll();
+		world.wait(2);
+		world.create('a');
+		world.wait(2);
+		expect(await poll()).toEqual(['a']);
+		world.wait(1);
+		world.change('a', {});
+		expect(await poll()).toEqual([]);
+		world.wait(2);
+		expect(await poll()).toEqual([]);
+	});
+
+	test.each(['recordCreated', 'recordUpdated'] as const)(
+		'%s: a record that one reading lacks is not emitted again by the next',
+		async (event) => {
+			const world = new World();
+			const { poll } = poller(world, event);
+			await poll();
+			world.create('a');
+			world.change('a', {});
+			expect(await poll()).toEqual(['a']);
+			world.filter = () => false;
+			expect(await poll()).toEqual([]);
+			world.filter = undefined;
+			expect(await poll()).toEqual([]);
+		},
+	);
+
 	test('nothing is lost when pages shift while they are read', async () => {
 		const world = new World();
 		const { poll, told } = poller(world, 'recordUpdated');
