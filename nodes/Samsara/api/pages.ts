@@ -14,7 +14,8 @@ export const PAGE_SIZE = 512;
 const MAX_EMPTY_PAGES = 3;
 
 /**
- * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list.
+ * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list. An entry that comes again,
+ * because others were added while the list was read, is left out, except where the list is live: there it is news.
  *
  * @param isLive the list may always have a next page, which waits for what is still to come: a few empty pages end it
  * @throws SamsaraFailure of kind `pages` when a cursor comes twice, which would go on for ever; besides what the client throws
@@ -26,12 +27,13 @@ export async function* pages<T>(
 	{ isLive = false }: { isLive?: boolean } = {},
 ): AsyncGenerator<T[]> {
 	const seen = new Set<string>();
+	const ids = new Set<unknown>();
 	let after: string | undefined;
 	let emptyPages = 0;
 	do {
 		const page: Page<T> = await samsara.get(path, { ...query, after });
 		const rows = page.data ?? [];
-		yield rows;
+		yield isLive ? rows : rows.filter((row) => isNew(row, ids));
 		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
 		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
 		if (!hasNextPage || (isLive && emptyPages === MAX_EMPTY_PAGES)) return;
@@ -40,6 +42,13 @@ export async function* pages<T>(
 		seen.add(endCursor);
 		after = endCursor;
 	} while (after !== undefined);
+}
+
+function isNew(row: unknown, ids: Set<unknown>): boolean {
+	const { id } = Object(row) as { id?: unknown };
+	if (id === undefined) return true;
+	const { size } = ids;
+	return ids.add(id).size > size;
 }
 
 /**

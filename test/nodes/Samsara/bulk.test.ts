@@ -74,13 +74,12 @@ test('a thousand records go through while the API says 429 a hundred times, and 
 	expect(rows.map((row) => row['Certificate Number'])).toEqual(items.map(({ number }) => number));
 }, 120_000);
 
-test('never more calls at once than Concurrency says', async () => {
-	sim.settings.latencyMs = 5;
+test('as many calls at once as Concurrency says, and never more', async () => {
+	sim.settings.latencyMs = 30;
 	const { items, parameters } = creating(60);
 	await rowsOf(sim, { ...parameters, options: { concurrency: 4 } }, { items: itemsOf(...items) });
-	const most = Math.max(...sim.requests.map(({ inFlight }) => inFlight));
-	expect(most).toBeLessThanOrEqual(3);
-	expect(most).toBeGreaterThanOrEqual(2);
+	// A request counts the others that were under way with it.
+	expect(1 + Math.max(...sim.requests.map(({ inFlight }) => inFlight))).toBe(4);
 });
 
 test('a token revoked in mid-run: what was done is given out, the rest says why, and no further calls are made', async () => {

@@ -2,7 +2,7 @@ import type { SamsaraClient } from '../../../../nodes/Samsara/api/client';
 import { collect, pages, type Page } from '../../../../nodes/Samsara/api/pages';
 
 /** A client that answers pages in turn, and what it was asked. */
-function answering(...answers: Array<Page<number>>) {
+function answering<T>(...answers: Array<Page<T>>) {
 	const asked: unknown[] = [];
 	const get = async (_path: string, query: unknown) => {
 		asked.push(query);
@@ -13,7 +13,7 @@ function answering(...answers: Array<Page<number>>) {
 	return { samsara: { get } as unknown as SamsaraClient, asked };
 }
 
-const page = (data: number[], endCursor = '', hasNextPage = endCursor !== ''): Page<number> => ({
+const page = <T>(data: T[], endCursor = '', hasNextPage = endCursor !== ''): Page<T> => ({
 	data,
 	pagination: { endCursor, hasNextPage },
 });
@@ -25,6 +25,20 @@ it('goes on with the cursor and otherwise the same query', async () => {
 		{ limit: 2, after: undefined },
 		{ limit: 2, after: 'a' },
 		{ limit: 2, after: 'b' },
+	]);
+});
+
+it('gives an entry once that comes on several pages, and a live list each of its versions', async () => {
+	const [a, b, newer] = [{ id: 'a' }, { id: 'b' }, { id: 'b', version: 2 }];
+	const list = () => answering<object>(page<object>([a, b], '1'), page<object>([newer, a]));
+	expect(await collect(list().samsara, '/fleet/drivers', {})).toEqual([a, b]);
+	const read: object[][] = [];
+	for await (const rows of pages<object>(list().samsara, '/stream', {}, { isLive: true })) {
+		read.push(rows);
+	}
+	expect(read).toEqual([
+		[a, b],
+		[newer, a],
 	]);
 });
 
