@@ -1,7 +1,7 @@
-import { pause, throwIfCancelled } from './clock';
+import { clock, pause, throwIfCancelled } from './clock';
 import { endpointOf, type Endpoint } from './endpoints';
 import { SamsaraFailure } from './failure';
-import type { Answer, Http } from './http';
+import type { Answer, Call, Http } from './http';
 import { connectionFailure, rateLimitFailure, statusFailure } from './messages';
 import { pacerOf, type Pace } from './pacing';
 import { queryString, type Query } from './path';
@@ -19,8 +19,10 @@ const DEFAULTS: ClientOptions = { pace: 'documented', retries: 4, seconds: 900, 
 /**
  * Finds what a create call may already have made. Answers `undefined` when it is certainly not there.
  * May throw when that cannot be told.
+ *
+ * @param sent when the first call was sent that may have made it, on our clock
  */
-export type Finder<T> = () => Promise<T | undefined>;
+export type Finder<T> = (sent: number) => Promise<T | undefined>;
 
 /**
  * Samsara's API for one run of a node: paced, repeated where that is harmless, answers parsed, failures in words.
@@ -36,6 +38,9 @@ export class SamsaraClient {
 
 	/** Samsara's clock at its latest response, milliseconds since 1970; undefined if no response said it. */
 	lastDate?: number;
+
+	/** The same moment on our clock. */
+	private lastDateAt = 0;
 
 	/** Set once the API has said 401: the token is gone, and every further call would only be refused. */
 	private tokenRefused?: SamsaraFailure;
@@ -76,6 +81,14 @@ export class SamsaraClient {
 		return (await this.call('POST', path, {}, body, find)) as T;
 	}
 
+	/**
+	 * A moment of our clock on Samsara's; undefined if no response said its time. It may be early by the second that the
+	 * Date header leaves out and the time that the response took, but never late.
+	 */
+	timeAtSamsara(moment: number): number | undefined {
+		return this.lastDate === undefined ? undefined : moment + this.lastDate - this.lastDateAt;
+	}
+
 	/** What `load` gives, loaded once in this run however often it is asked for. A load that fails is tried anew. */
 	async once<T>(key: string, load: () => Promise<T>): Promise<T> {
 		const known = this.remembered.get(key) as Promise<T> | undefined;
@@ -97,21 +110,24 @@ export class SamsaraClient {
 		const target = `${path}${queryString(query)}`;
 		let patience: Patience | undefined;
 		let mayBeDeleted = false;
+		let sent: number | undefined;
 		for (;;) {
 			const maxHold = patience?.left() ?? this.options.seconds * 1000;
-			const outcome = await this.attempt(endpoint, { method, target, body }, maxHold);
+			const request = { method, target, body, sentAt: 0 };
+			const outcome = await this.attempt(endpoint, request, maxHold);
 			if (!(outcome instanceof SamsaraFailure)) return outcome;
 			if (mayBeDeleted && outcome.status === 404) return undefined;
 			mayBeDeleted ||= method === 'DELETE' && leavesOpen(outcome);
 			const open = endpoint.creates && leavesOpen(outcome);
 			if (open && !find) throw uncertain(outcome);
+			if (open) sent ??= request.sentAt;
 			// Begun here, because waiting for a first turn among many items is no sign of trouble.
 			patience ??= new Patience(this.options);
 			const wait = patience.next(endpoint, outcome);
 			if (wait === undefined && !open) throw outcome;
 			await pause(wait ?? 0, this.http.signal);
 			if (!open) continue;
-			const made = await this.look(find!, outcome);
+			const made = await this.look(find!, outcome, sent ?? 0);
 			if (made !== undefined) return made;
 			if (wait === undefined) throw outcome;
 		}
@@ -120,7 +136,7 @@ export class SamsaraClient {
 	/** One try: the parsed body, or the failure. @throws Cancelled, and the 401 that this run has already met */
 	private async attempt(
 		endpoint: Endpoint,
-		call: { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; target: string; body?: object },
+		call: Omit<Call, 'timeout'> & { sentAt: number },
 		maxHold: number,
 	) {
 		const { pace, timeout, seconds } = this.options;
@@ -128,6 +144,7 @@ export class SamsaraClient {
 		const held = await pacer.turn(endpoint, pace, this.http.signal, maxHold);
 		if (held > 0) return rateLimitFailure(endpoint, held / 1000);
 		if (this.tokenRefused) throw this.tokenRefused;
+		call.sentAt = clock.now();
 		let answer: Answer;
 		try {
 			answer = await this.http.send({ ...call, timeout });
@@ -135,7 +152,11 @@ export class SamsaraClient {
 			throwIfCancelled(this.http.signal);
 			return connectionFailure(endpoint, error);
 		}
-		this.lastDate = Date.parse(String(answer.headers?.date)) || this.lastDate;
+		const date = Date.parse(String(answer.headers?.date));
+		if (!Number.isNaN(date)) {
+			this.lastDate = date;
+			this.lastDateAt = clock.now();
+		}
 		if (answer.status >= 200 && answer.status < 300) {
 			pacer.report(endpoint, pace, answer.status);
 			return parseResponse(endpoint, answer);
@@ -148,9 +169,13 @@ export class SamsaraClient {
 		return failure;
 	}
 
-	private async look(find: Finder<unknown>, open: SamsaraFailure): Promise<unknown> {
+	private async look(
+		find: Finder<unknown>,
+		open: SamsaraFailure,
+		sent: number,
+	): Promise<unknown> {
 		try {
-			return await find();
+			return await find(sent);
 		} catch {
 			throwIfCancelled(this.http.signal);
 			throw uncertain(open);

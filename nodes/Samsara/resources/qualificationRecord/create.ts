@@ -8,6 +8,7 @@ import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { withSizes, written } from './answer';
 import { betaNotice, draftForm, readDraft } from './draft';
+import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
 import { byExternalIds, externalNames, makeRecord } from './making';
 import { inTurns, updateTo } from './matching';
 import { withSamsaraId } from './owner';
@@ -36,11 +37,12 @@ export const create: ItemOperation = {
 			default: {},
 			options: [externalIds],
 		},
-		options(ifKnown),
+		options(ifArchived, ifKnown),
 	],
 	async execute(item) {
 		const { samsara } = item;
 		const mode = readIfExists(item);
+		readIfArchived(item);
 		const ids = readExternalIds(item.collection('additionalFields').externalIds);
 		const draft = await readDraft(item);
 		const { body, content } = draft;
@@ -55,13 +57,15 @@ export const create: ItemOperation = {
 		body.externalIds = ids;
 		return await inTurns(samsara, externalNames(ids), async () => {
 			const known = await byExternalIds(samsara, ids);
-			if (known && mode === 'skip') return written(item, known, { created: false });
 			if (known && mode === 'fail') throw exists(ids);
-			return await withSizes(content.files, async () =>
-				known
-					? written(item, await updateTo(samsara, known, draft), { created: false })
-					: written(item, await makeRecord(samsara, body), { created: true }),
-			);
+			const record =
+				known && mode === 'skip'
+					? known
+					: await withSizes(content.files, async () =>
+							known ? await updateTo(item, known, draft) : await makeRecord(samsara, body),
+						);
+			await hintIfArchived(item, record);
+			return written(item, record, { created: !known });
 		});
 	},
 };

@@ -1,18 +1,14 @@
 import type { SamsaraClient } from '../../api/client';
-import { clock } from '../../api/clock';
+import { CLOCK_SKEW_MS } from '../../api/clock';
 import { bearerOf } from '../../api/ids';
-import { collect } from '../../api/pages';
-import { recordsById } from '../../api/qualifications';
+import { findRecords, recordsById } from '../../api/qualifications';
 import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
 import { sameDates, sameFields } from '../../fields/qualification/match';
 import { Refusal } from '../../refusal';
 import { inTurn } from '../shared/inTurn';
 
-/** By how much the clocks here and at Samsara may differ. */
-const SKEW_MS = 300_000;
-
-/** A record that is older than the call by more than this may be another one of the same content. */
-const JUST_NOW_MS = 5_000;
+/** By how much the clocks of Samsara's machines may differ. A record that is older than the call by more is another one. */
+const JUST_NOW_MS = 1_000;
 
 /**
  * Makes a record, once. Where it stays open whether the call was carried out, the record is looked for before the call
@@ -37,14 +33,13 @@ export async function makeInTurn(
 	draft: RecordDraft,
 ): Promise<QualificationRecord> {
 	const known = await writtenRecords(samsara);
-	const began = clock.now();
 	const { data } = await samsara.create<Data<QualificationRecord>>(
 		'/qualification-records',
 		draft,
-		async () => {
+		async (sent) => {
 			const found = draft.externalIds
-				? await byExternalIds(samsara, draft.externalIds)
-				: await byContent(samsara, draft, began, known);
+				? await byAllExternalIds(samsara, draft.externalIds)
+				: await byContent(samsara, draft, sent, known);
 			return found && { data: found };
 		},
 	);
@@ -85,6 +80,24 @@ export async function byExternalIds(
 	);
 }
 
+/** @throws Error where a record has some of the external IDs only: a call of ours would have given it all */
+async function byAllExternalIds(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+): Promise<QualificationRecord | undefined> {
+	const found = await byExternalIds(samsara, externalIds);
+	if (found && !hasAll(found, externalIds)) throw new Error('Another record has the external ID');
+	return found;
+}
+
+/** True for a record that bears all these external IDs. */
+export function hasAll(
+	{ externalIds = {} }: Pick<QualificationRecord, 'externalIds'>,
+	wanted: Record<string, string>,
+): boolean {
+	return Object.entries(wanted).every(([key, value]) => externalIds[key] === value);
+}
+
 /** `hrCardId:4711`, sorted. */
 export function externalNames(externalIds: Record<string, string>): string[] {
 	return Object.entries(externalIds)
@@ -92,35 +105,42 @@ export function externalNames(externalIds: Record<string, string>): string[] {
 		.sort();
 }
 
-/** @throws Error where a record is there that may or may not have come of the call */
+/**
+ * Times of records are Samsara's, so the call is put on Samsara's clock: with ours ahead, a record that was made before
+ * it would pass for its own.
+ *
+ * @throws Error where a record is there that may or may not have come of the call
+ */
 async function byContent(
 	samsara: SamsaraClient,
 	draft: RecordDraft,
-	began: number,
+	sent: number,
 	known: Map<string, QualificationRecord>,
 ): Promise<QualificationRecord | undefined> {
 	const { owner, qualificationType } = draft;
-	const candidates = await collect<QualificationRecord>(
+	const earliest = (samsara.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
+	const candidates = await findRecords(
 		samsara,
-		'/qualification-records/stream',
 		{
 			entityType: owner.entityType,
-			startTime: new Date(began - SKEW_MS).toISOString(),
-			endTime: new Date(clock.now() + SKEW_MS).toISOString(),
 			ownerIds: [owner.id],
-			qualificationTypeIds: [qualificationType.id],
+			typeIds: [qualificationType.id],
+			updatedAfter: new Date(earliest).toISOString(),
 		},
 		{
 			keep: (record) =>
 				!known.has(record.id) &&
-				Date.parse(record.createdAtTime) >= began - SKEW_MS &&
+				Date.parse(record.createdAtTime) >= earliest &&
 				sameDates(draft, record),
 		},
 	);
 	if (candidates.length === 0) return undefined;
+	const began = samsara.timeAtSamsara(sent);
 	const own = candidates.filter(
 		(record) =>
-			Date.parse(record.createdAtTime) >= began - JUST_NOW_MS && sameFields(draft, record),
+			began !== undefined &&
+			Date.parse(record.createdAtTime) >= began - JUST_NOW_MS &&
+			sameFields(draft, record),
 	);
 	if (own.length === 1) return own[0];
 	throw new Error('Records are there that may have come of this call');

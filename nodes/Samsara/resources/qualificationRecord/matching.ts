@@ -1,10 +1,12 @@
 import { findRecords } from '../../api/qualifications';
 import type { SamsaraClient } from '../../api/client';
-import type { QualificationRecord, RecordDraft } from '../../api/types';
+import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
+import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
 import { inTurn } from '../shared/inTurn';
 import type { Draft } from './draft';
-import { writtenRecords } from './making';
+import { archivedRefusal, readIfArchived, unarchived } from './ifArchived';
+import { hasAll, writtenRecords } from './making';
 
 /**
  * The newest active record of a draft's owner and type: the one issued last, and of those the one made last. What this
@@ -50,10 +52,10 @@ export async function inTurns<T>(
 /**
  * Changes a record to what a draft says. What the draft leaves open stays as it is.
  *
- * @throws Refusal for a record of another type, which no update can change
+ * @throws Refusal for a record of another type, which no update can change, and for an archived one if so chosen
  */
 export async function updateTo(
-	samsara: SamsaraClient,
+	item: Item,
 	record: QualificationRecord,
 	{ type, body }: Draft,
 ): Promise<QualificationRecord> {
@@ -64,20 +66,43 @@ export async function updateTo(
 			"A record's type cannot be changed. Pick its type, or use another external ID.",
 		);
 	}
+	const whenArchived = readIfArchived(item);
+	if (record.recordStatus === 'archived' && whenArchived === 'fail') throw archivedRefusal(record);
 	const { issueDate, expirationDate, fields, externalIds, owner } = body;
-	const change: Record<string, unknown> = { id: record.id, issueDate };
+	const change: RecordChange = { id: record.id, issueDate };
 	if (expirationDate !== undefined) change.expirationDate = expirationDate;
 	if (owner.id !== record.owner.id) change.owner = owner;
 	if (externalIds && !hasAll(record, externalIds)) change.externalIds = externalIds;
 	if (fields.length > 0) change.fields = fields;
-	const { data } = await samsara.patch<{ data: QualificationRecord }>(
-		'/qualification-records',
-		change,
-	);
-	(await writtenRecords(samsara)).set(data.id, data);
-	return data;
+	const changed = await changeRecord(item.samsara, change, record);
+	return changed.recordStatus === 'archived' && whenArchived === 'unarchive'
+		? await unarchived(item.samsara, changed)
+		: changed;
 }
 
-function hasAll({ externalIds = {} }: QualificationRecord, wanted: Record<string, string>) {
-	return Object.entries(wanted).every(([key, value]) => externalIds[key] === value);
+/** A record's ID and what is to be changed. */
+export type RecordChange = Partial<Omit<RecordDraft, 'qualificationType'>> & { id: string };
+
+/**
+ * Sends a change. External IDs go with those that the record has besides, since Samsara may replace them all; two items
+ * that give one record external IDs take turns, and the second knows what the first has written.
+ *
+ * @param read the record as it was read; needed for external IDs
+ */
+export async function changeRecord(
+	samsara: SamsaraClient,
+	change: RecordChange,
+	read?: QualificationRecord,
+): Promise<QualificationRecord> {
+	return await inTurn(samsara, `record ${change.id}`, async () => {
+		const written = await writtenRecords(samsara);
+		const before = { ...read?.externalIds, ...written.get(change.id)?.externalIds };
+		const others = Object.entries(before).filter(([key]) => !key.startsWith('samsara.'));
+		const body = change.externalIds
+			? { ...change, externalIds: { ...Object.fromEntries(others), ...change.externalIds } }
+			: change;
+		const { data } = await samsara.patch<Data<QualificationRecord>>('/qualification-records', body);
+		written.set(data.id, { ...data, externalIds: data.externalIds ?? body.externalIds ?? before });
+		return data;
+	});
 }

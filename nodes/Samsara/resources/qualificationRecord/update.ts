@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { OwnerEntityType, QualificationRecord } from '../../api/types';
+import type { RecordDraft } from '../../api/types';
 import { toText, type Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import { readExternalIds } from '../../fields/members';
@@ -12,6 +12,7 @@ import { betaNotice, readTime, requireOrder } from './draft';
 import { changedFieldsForm, mayGiveFields, readFields, type ReadFields } from './fieldsForm';
 import { entityType, ownerId, qualificationType, recordId } from './locators';
 import { entityTypeOf, withSamsaraId } from './owner';
+import { changeRecord } from './matching';
 import { recordOf, samsaraRecordId } from './recordOf';
 import { typeOf } from './typeOf';
 
@@ -83,21 +84,15 @@ export const update: ItemOperation = {
 			);
 		}
 		if (change.owner) change.owner = await withSamsaraId(samsara, change.owner);
-		const body = { id: await samsaraRecordId(item), ...change };
-		const send = async () =>
-			await samsara.patch<{ data: QualificationRecord }>('/qualification-records', body);
-		const { data } = content ? await withSizes(content.files, send) : await send();
-		return written(item, data);
+		// External IDs are sent with those that the record has, so it has to be read.
+		const record = change.externalIds && (await recordOf(item));
+		const body = { id: record?.id ?? (await samsaraRecordId(item)), ...change };
+		const send = async () => await changeRecord(samsara, body, record);
+		return written(item, content ? await withSizes(content.files, send) : await send());
 	},
 };
 
-interface Change {
-	issueDate?: string;
-	expirationDate?: string;
-	owner?: { entityType: OwnerEntityType; id: string };
-	externalIds?: Record<string, string>;
-	fields?: ReadFields['fields'];
-}
+type Change = Partial<Omit<RecordDraft, 'qualificationType'>>;
 
 function readChange(item: Item): Change {
 	const given = item.collection('updateFields');

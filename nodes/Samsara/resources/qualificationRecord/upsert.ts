@@ -7,6 +7,7 @@ import { simplify } from '../shared/listing';
 import { options } from '../shared/options';
 import { withSizes, written } from './answer';
 import { betaNotice, draftForm, readDraft, type Draft } from './draft';
+import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
 import { byExternalIds, makeInTurn, makeRecord, turnOf } from './making';
 import { inTurns, newestLike, updateTo } from './matching';
 import { withSamsaraId } from './owner';
@@ -49,9 +50,10 @@ export const upsert: ItemOperation = {
 		},
 		...draftForm,
 		simplify,
-		options(),
+		options(ifArchived),
 	],
 	async execute(item) {
+		readIfArchived(item);
 		const matchBy = item.choice('matchBy', 'Match By', ['externalId', 'ownerAndType']);
 		const externalIds = matchBy === 'externalId' ? readExternalId(item) : undefined;
 		const draft = await readDraft(item);
@@ -79,13 +81,12 @@ async function put(
 	known: QualificationRecord | undefined,
 	make: typeof makeRecord,
 ): Promise<Output> {
-	const { samsara } = item;
 	if (!known) draft.content.requireAll();
-	return await withSizes(draft.content.files, async () =>
-		known
-			? written(item, await updateTo(samsara, known, draft), { created: false })
-			: written(item, await make(samsara, draft.body), { created: true }),
+	const record = await withSizes(draft.content.files, async () =>
+		known ? await updateTo(item, known, draft) : await make(item.samsara, draft.body),
 	);
+	await hintIfArchived(item, record);
+	return written(item, record, { created: !known });
 }
 
 function readExternalId(item: Item): Record<string, string> {

@@ -233,3 +233,149 @@ it('colons, spaces and other alphabets find their own record', async () => {
 	}
 	expect(recordsOf(sim, owner)).toHaveLength(5);
 });
+
+describe.each(['merge', 'replace'] as const)(
+	'where Samsara takes external IDs to %s those of a record',
+	(reading) => {
+		beforeEach(() => {
+			sim.settings.recordExternalIds = reading;
+		});
+
+		const made = async (...pairs: string[]) => {
+			const owner = newDriver(sim);
+			const [row] = await rowsOf(
+				sim,
+				certificate(owner, 'HZ-1', { additionalFields: ids(...pairs.map((pair) => pair + owner)) }),
+			);
+			sim.reset();
+			return { owner, id: String(row.id), record: sim.state.records.get(String(row.id))! };
+		};
+
+		it('update keeps those it does not name, also of two items in one run', async () => {
+			const { owner, id, record } = await made('hr:', 'card:');
+			await rowsOf(
+				sim,
+				{
+					resource: 'qualificationRecord',
+					operation: 'update',
+					entityType: 'worker',
+					recordId: locator(id),
+					updateFields: { externalIds: { ids: [{ key: '={{ $json.key }}', value: `x${owner}` }] } },
+				},
+				{ items: itemsOf({ key: 'one' }, { key: 'two' }, { key: 'hr' }) },
+			);
+			const x = `x${owner}`;
+			expect(record.externalIds).toEqual({ hr: x, card: owner, one: x, two: x });
+		});
+
+		it('create with If It Exists = Update does too', async () => {
+			const { owner, record } = await made('hr:', 'card:');
+			await rowsOf(
+				sim,
+				certificate(owner, 'HZ-2', {
+					additionalFields: ids(`hr:${owner}`, `new:${owner}`),
+					options: { ifExists: 'update' },
+				}),
+			);
+			expect(record.externalIds).toEqual({ hr: owner, card: owner, new: owner });
+		});
+
+		it('items that name one record by different IDs lose none', async () => {
+			const { owner, record } = await made('hr:', 'card:');
+			await rowsOf(
+				sim,
+				{
+					...certificate(owner, 'HZ-2', { options: { ifExists: 'update' } }),
+					additionalFields: {
+						externalIds: {
+							ids: [
+								{ key: '={{ $json.key }}', value: owner },
+								{ key: '={{ $json.more }}', value: owner },
+							],
+						},
+					},
+				},
+				{
+					items: itemsOf({ key: 'hr', more: 'a' }, { key: 'card', more: 'b' }),
+				},
+			);
+			expect(record.externalIds).toEqual({ hr: owner, card: owner, a: owner, b: owner });
+		});
+	},
+);
+
+describe('an archived record', () => {
+	const archived = async () => {
+		const owner = newDriver(sim);
+		const additionalFields = ids(`archived:${owner}`);
+		const [row] = await rowsOf(sim, certificate(owner, 'HZ-1', { additionalFields }));
+		const record = sim.state.records.get(String(row.id))!;
+		record.recordStatus = 'archived';
+		sim.reset();
+		const parameters = (operation: string, ifArchived?: string, ifExists = 'update') =>
+			certificate(owner, 'HZ-2', {
+				operation,
+				additionalFields,
+				matchBy: 'externalId',
+				externalId: `archived:${owner}`,
+				options: { ifExists, ...(ifArchived !== undefined && { ifArchived }) },
+			});
+		return { record, parameters };
+	};
+	const hints = (run: Awaited<ReturnType<typeof runSamsara>>['run']) =>
+		Object.values(run.data.resultData.runData)
+			.flat()
+			.flatMap((task) => task.hints ?? []);
+
+	describe.each(['create', 'upsert'])('that %s updates', (operation) => {
+		it('stays archived without the option, and the person is told', async () => {
+			const { record, parameters } = await archived();
+			const { rows, run } = await runSamsara(sim, parameters(operation));
+			expect(rows).toMatchObject([{ created: false, status: 'archived' }]);
+			expect(record.recordStatus).toBe('archived');
+			expect(hints(run).map(({ message }) => message)).toEqual([
+				expect.stringMatching(/is archived and stays so.*Unarchive for 'If It Is Archived'/),
+			]);
+		});
+
+		it('is active again where that is wanted', async () => {
+			const { record, parameters } = await archived();
+			const { rows, run } = await runSamsara(sim, parameters(operation, 'unarchive'));
+			expect(rows).toMatchObject([{ created: false, status: 'active', id: record.id }]);
+			expect(record.recordStatus).toBe('active');
+			expect(hints(run)).toEqual([]);
+			expect(writes(sim).map(({ method, path }) => `${method} ${path}`)).toEqual([
+				'PATCH /qualification-records',
+				'POST /qualification-records/unarchive',
+			]);
+		});
+
+		it('says so when only that fails', async () => {
+			const { parameters } = await archived();
+			sim.faults.add({ kind: 'status', status: 403, path: /unarchive/ });
+			const { error } = await runSamsara(sim, parameters(operation, 'unarchive'));
+			expect(error?.message).toMatch(/^The record was updated, but is still archived: /);
+		});
+
+		it('is refused and left alone where that is wanted', async () => {
+			const { record, parameters } = await archived();
+			const { error } = await runSamsara(sim, parameters(operation, 'fail'));
+			expect(error?.message).toContain(`The record that exists (${record.id}) is archived`);
+			expect(writes(sim)).toEqual([]);
+		});
+
+		it('needs a choice that exists', async () => {
+			const { parameters } = await archived();
+			const { error } = await runSamsara(sim, parameters(operation, 'activate'));
+			expect(error?.message).toContain("'If It Is Archived' is 'activate'");
+			expect(sim.requests).toEqual([]);
+		});
+	});
+
+	it('is pointed out where it is skipped', async () => {
+		const { parameters } = await archived();
+		const { rows, run } = await runSamsara(sim, parameters('create', undefined, 'skip'));
+		expect(rows).toMatchObject([{ created: false, status: 'archived' }]);
+		expect(hints(run)).toHaveLength(1);
+	});
+});

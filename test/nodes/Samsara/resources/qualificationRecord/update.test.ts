@@ -124,7 +124,7 @@ describe('only what was given is sent', () => {
 		expect(sent()[0].body).toEqual({
 			id: record.id,
 			owner: { entityType: 'worker', id: next },
-			externalIds: { hr: 'b' },
+			externalIds: { hr: 'b', other: 'kept' },
 		});
 		expect(row).toMatchObject({ ownerId: next });
 		expect(sim.state.records.get(record.id)!.externalIds).toEqual({ hr: 'b', other: 'kept' });
