@@ -17,9 +17,9 @@ export class OnePoll {
 	/** Undefined while another poll of the node is under way. */
 	static begin(n8n: IPollFunctions): OnePoll | undefined {
 		const key = `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
-		const now = clock.now();
+		const now = clock.monotonic();
 		const other = running.get(key);
-		if (other && Math.abs(now - other.startedAt) < MAX_POLL_MS) return undefined;
+		if (other && now - other.startedAt < MAX_POLL_MS) return undefined;
 		const turn = new OnePoll(key, now);
 		running.set(key, turn);
 		return turn;

@@ -1,3 +1,4 @@
+import { clock } from '../api/clock';
 import { NewestRecords, readStream, updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 
@@ -27,7 +28,7 @@ export async function readChanges(
 	{ now, samsara }: Clocks,
 ): Promise<{ records: QualificationRecord[]; readTo: number }> {
 	const newest = new NewestRecords();
-	const began = now();
+	const began = clock.monotonic();
 	let isComplete = true;
 	for (const stream of streams)
 		isComplete = (await readStream(stream, newest, { from }, now)) && isComplete;
@@ -36,6 +37,6 @@ export async function readChanges(
 	let latest = samsara() ?? -Infinity;
 	for (const record of records) latest = Math.max(latest, updatedAt(record));
 	// A stream that was read first may lack what changed while the others were read.
-	const elapsed = Math.max(0, now() - began);
+	const elapsed = clock.monotonic() - began;
 	return { records, readTo: Math.max(from + OVERLAP_MS, latest - elapsed) };
 }

@@ -1,6 +1,6 @@
 import { definitionsOf } from '../../api/attributes';
 import type { SamsaraClient } from '../../api/client';
-import { clock } from '../../api/clock';
+import { clock, CLOCK_SKEW_MS } from '../../api/clock';
 import { SamsaraFailure } from '../../api/failure';
 import { collect, PAGE_SIZE } from '../../api/pages';
 import { path } from '../../api/path';
@@ -20,9 +20,6 @@ export interface DriverDraft {
 	password: string;
 	externalIds?: Record<string, string>;
 }
-
-/** Clocks of n8n and Samsara may differ by this much. */
-const CLOCKS_APART_MS = 300_000;
 
 const LIST = '/fleet/drivers';
 
@@ -58,7 +55,7 @@ export async function makeDriver(
 	const dates = attributes.filter(({ dateValues }) => dateValues);
 	const first = attributes.filter(({ dateValues }) => !dateValues);
 	const body = first.length > 0 ? { ...draft, attributes: first } : draft;
-	const since = clock.now() - CLOCKS_APART_MS;
+	const since = clock.now() - CLOCK_SKEW_MS;
 	const { data } = await samsara.create<Data<Driver>>(
 		LIST,
 		body,

@@ -194,6 +194,7 @@ test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] 
 				const account = new Account();
 				account.hasDate = hasDate;
 				clock.now = account.now;
+				clock.monotonic = () => account.time;
 				clock.sleep = async (milliseconds) => void (account.time += milliseconds);
 				const observer = new Observer(event);
 				let filter = filters[0];
