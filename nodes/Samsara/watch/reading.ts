@@ -8,6 +8,8 @@ import type { QualificationRecord } from '../api/types';
  */
 export const OVERLAP_MS = 10 * 60_000;
 
+const SHORT_MS = 60_000;
+
 /** Milliseconds since 1970. */
 export interface Clocks {
 	/** n8n's. */
@@ -36,7 +38,7 @@ export async function readChanges(
 	if (!isComplete) return { records, readTo: from + OVERLAP_MS };
 	let latest = samsara() ?? -Infinity;
 	for (const record of records) latest = Math.max(latest, updatedAt(record));
-	// A stream that was read first may lack what changed while the others were read.
-	const elapsed = clock.monotonic() - began;
-	return { records, readTo: Math.max(from + OVERLAP_MS, latest - elapsed) };
+	// A stream that was read first may lack what changed while the others were read. The overlap covers a short time of that.
+	const lag = Math.max(0, clock.monotonic() - began - SHORT_MS);
+	return { records, readTo: Math.max(from + OVERLAP_MS, latest - lag) };
 }

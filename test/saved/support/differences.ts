@@ -1,7 +1,10 @@
 import type { Doings } from './run';
 
 /** Headers that today's requests have in addition. */
-export const ADDED_HEADERS: Record<string, string> = {};
+export const ADDED_HEADERS: Record<string, string> = {
+	// The version of the API that answers, as the vendor's SDK asks for it.
+	'x-samsara-version': '2025-06-11',
+};
 
 /**
  * What a saved node does differently on purpose, by its name in nodes.json (a trigger's with the poll): the reason, and
