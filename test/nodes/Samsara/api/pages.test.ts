@@ -90,3 +90,25 @@ it('reads a page only when it is wanted', async () => {
 	}
 	expect(asked).toHaveLength(1);
 });
+
+describe('a list that may always have a next page, which waits for what is still to come', () => {
+	const read = async (...answers: Array<Page<number>>) => {
+		const { samsara, asked } = answering(...answers);
+		const rows: number[] = [];
+		for await (const some of pages<number>(samsara, '/stream', {}, { isLive: true }))
+			rows.push(...some);
+		return { rows, calls: asked.length };
+	};
+
+	it('ends at an empty page whose cursor leads nowhere', async () => {
+		expect(await read(page([1], 'a'), page([], 'a'))).toEqual({ rows: [1], calls: 2 });
+	});
+
+	it('ends after three empty pages with new cursors, but not after one', async () => {
+		const idle = [page([], 'c'), page([], 'd'), page([], 'e')];
+		expect(await read(page([1], 'a'), page([], 'b'), page([2], 'x'), ...idle)).toEqual({
+			rows: [1, 2],
+			calls: 6,
+		});
+	});
+});
