@@ -9,8 +9,8 @@ import { options } from '../shared/options';
 import { withSizes, written } from './answer';
 import { betaNotice, draftForm, readDraft } from './draft';
 import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
-import { byExternalIds, externalNames, makeRecord } from './making';
-import { inTurns, updateTo } from './matching';
+import { byExternalIds, externalNames, inTurns, makeRecord } from './making';
+import { updateTo } from './matching';
 import { withSamsaraId } from './owner';
 
 const ifKnown: INodeProperties = {
@@ -55,7 +55,7 @@ export const create: ItemOperation = {
 			);
 		}
 		body.externalIds = ids;
-		return await inTurns(samsara, externalNames(ids), async () => {
+		return await inTurns(samsara, ids, async () => {
 			const known = await byExternalIds(samsara, ids);
 			if (known && mode === 'fail') throw exists(ids);
 			const record =

@@ -5,7 +5,7 @@ import { findRecords, recordsById } from '../../api/qualifications';
 import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
 import { sameDates, sameFields } from '../../fields/qualification/match';
 import { Refusal } from '../../refusal';
-import { inTurn } from '../shared/inTurn';
+import { inTurn, inTurnOfAll } from '../shared/inTurn';
 
 /** By how much the clocks of Samsara's machines may differ. A record that is older than the call by more is another one. */
 const JUST_NOW_MS = 1_000;
@@ -103,6 +103,16 @@ export function externalNames(externalIds: Record<string, string>): string[] {
 	return Object.entries(externalIds)
 		.map(([key, value]) => `${key}:${value}`)
 		.sort();
+}
+
+/** Works while no other item of the run works on any of these external IDs. */
+export async function inTurns<T>(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+	work: () => Promise<T>,
+): Promise<T> {
+	const keys = externalNames(externalIds).map((name) => `record ${name}`);
+	return await inTurnOfAll(samsara, keys, work);
 }
 
 /**

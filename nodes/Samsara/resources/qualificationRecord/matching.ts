@@ -37,18 +37,6 @@ export async function newestLike(
 		)[0];
 }
 
-/** Works while no other item of the run works on any of these external IDs. */
-export async function inTurns<T>(
-	samsara: SamsaraClient,
-	names: string[],
-	work: () => Promise<T>,
-): Promise<T> {
-	// Sorted names are taken in one order by all, so that no two items wait for each other.
-	const [name, ...others] = names;
-	if (name === undefined) return await work();
-	return await inTurn(samsara, `record ${name}`, async () => await inTurns(samsara, others, work));
-}
-
 /**
  * Changes a record to what a draft says. What the draft leaves open stays as it is.
  *

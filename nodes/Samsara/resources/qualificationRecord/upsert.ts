@@ -8,8 +8,8 @@ import { options } from '../shared/options';
 import { withSizes, written } from './answer';
 import { betaNotice, draftForm, readDraft, type Draft } from './draft';
 import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
-import { byExternalIds, makeInTurn, makeRecord, turnOf } from './making';
-import { inTurns, newestLike, updateTo } from './matching';
+import { byExternalIds, inTurns, makeInTurn, makeRecord, turnOf } from './making';
+import { newestLike, updateTo } from './matching';
 import { withSamsaraId } from './owner';
 
 export const upsert: ItemOperation = {
@@ -69,7 +69,7 @@ export const upsert: ItemOperation = {
 		draft.body.externalIds = externalIds;
 		return await inTurns(
 			samsara,
-			[item.text('externalId', 'External ID')],
+			externalIds,
 			async () => await put(item, draft, await byExternalIds(samsara, externalIds), makeRecord),
 		);
 	},

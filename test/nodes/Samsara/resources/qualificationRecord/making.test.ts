@@ -31,6 +31,8 @@ function certificate(owner: string, more: INodeParameters = {}): INodeParameters
 	);
 }
 
+const UNKNOWN = /It is not known whether Samsara did what was asked/;
+
 const posts = () => sim.requests.filter(({ method }) => method === 'POST');
 
 const KINDS: Array<[FaultKind, boolean]> = (
@@ -170,6 +172,42 @@ describe('what cannot be told is said, and never made twice', () => {
 		});
 		expect(error?.message).toMatch(/It is not known/);
 		expect(posts()).toHaveLength(1);
+	});
+});
+
+describe.each([-240, 240])("with Samsara's clock %d s from ours", (seconds) => {
+	beforeEach(() => {
+		sim.settings.clockOffsetMs = seconds * 1000;
+	});
+
+	afterEach(() => {
+		sim.settings.clockOffsetMs = 0;
+	});
+
+	it('a lost answer makes no second record', async () => {
+		const owner = newDriver(sim);
+		sim.faults.add({ kind: 'reset', method: 'POST', applied: true });
+		const rows = await rowsOf(sim, certificate(owner), {
+			items: itemsOf({ number: 'HZ-1' }, { number: 'HZ-1' }),
+		});
+		expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+		expect(recordsOf(sim, owner)).toHaveLength(2);
+	});
+
+	it.each([30, 200, 450])('nor is a twin made %d s before the call taken for it', async (ago) => {
+		const owner = newDriver(sim);
+		const [{ id }] = await rowsOf(sim, certificate(owner), { items: itemsOf({ number: 'HZ-1' }) });
+		const twin = sim.state.records.get(String(id))!;
+		twin.createdAtTime = new Date(clock.now() + (seconds - ago) * 1000).toISOString();
+		twin.updatedAtTime = twin.createdAtTime;
+		sim.reset();
+		sim.faults.add({ kind: 'reset', method: 'POST', applied: false });
+		const { rows, error } = await runSamsara(sim, certificate(owner), {
+			items: itemsOf({ number: 'HZ-1' }),
+		});
+		const number = recordsOf(sim, owner).length;
+		if (error) expect([error.message, number]).toEqual([expect.stringMatching(UNKNOWN), 1]);
+		else expect([rows[0].id === id, number]).toEqual([false, 2]);
 	});
 });
 

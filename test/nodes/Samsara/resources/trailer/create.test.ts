@@ -78,6 +78,34 @@ it('skips or updates one that is there', async () => {
 	expect(held(sim, 'trailer', id)).toEqual({ Permits: ['Oversize'], 'Parking Spot': ['Dock 2'] });
 });
 
+it('refuses external IDs that belong to two trailers', async () => {
+	const [one, two] = sim.state.trailers.values();
+	one.externalIds = { assetNumber: 'A-1' };
+	two.externalIds = { plate: 'B-1' };
+	for (const trailer of [one, two]) sim.state.index(trailer);
+	const ids = [
+		{ key: 'assetNumber', value: 'A-1' },
+		{ key: 'plate', value: 'B-1' },
+	];
+	const { error } = await run(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		additionalFields: { externalIds: { ids } },
+		options: { ifExists: 'update' },
+	});
+	expect(error?.message).toContain(`two different ones in Samsara, ${one.id} and ${two.id}`);
+	expect(sim.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+it("refuses an 'If It Exists' that is none of the choices", async () => {
+	const { error } = await run(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		additionalFields: external,
+		options: { ifExists: '={{ "replace" }}' },
+	});
+	expect(error?.message).toContain("'If It Exists' is 'replace'");
+	expect(calls(sim)).toEqual([]);
+});
+
 it('cannot tell whether it exists without an external ID', async () => {
 	const { error } = await run(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
