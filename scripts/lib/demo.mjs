@@ -39,9 +39,8 @@ export async function connectSamsara() {
 	return { about: `your own, region ${region}`, data: { apiToken, region } };
 }
 
-/** The workflows of this repository, as n8n exports them. */
-export function readWorkflows() {
-	const folder = join(root, 'workflows');
+/** The workflows of a folder, as n8n exports them; of this repository's ready-made ones without it. */
+export function readWorkflows(folder = join(root, 'workflows')) {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()

@@ -1,4 +1,4 @@
-import { after, afterEach, before, describe } from 'node:test';
+import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import { attributes } from './suites/attributes.mjs';
 import { credential } from './suites/credential.mjs';
 import { forms } from './suites/forms.mjs';
@@ -6,16 +6,19 @@ import { record } from './suites/record.mjs';
 import { trigger } from './suites/trigger.mjs';
 import { World } from './support/world.mjs';
 
-// One n8n and one browser for all; the tests build on one another, as a person's first hour does.
-describe('In the editor', { timeout: 900_000 }, () => {
+// One n8n and one browser for all, since they take long to start; everything else is each test's own.
+describe('In the editor', { timeout: 2_400_000 }, () => {
 	let running;
 	const world = () => running;
 	before(async () => {
 		running = await World.start();
 	});
+	beforeEach(async () => await running.open());
 	afterEach(async (context) => {
-		if (context.passed) return;
-		context.diagnostic(`What was to be seen: ${await running.keepPicture(context.name)}`);
+		if (!context.passed) {
+			context.diagnostic(`What was to be seen: ${await running.keepPicture(context.name)}`);
+		}
+		await running.leave();
 	});
 	after(async () => await running?.close());
 

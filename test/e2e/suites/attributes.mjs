@@ -12,7 +12,7 @@ export function attributes(world) {
 		await editor.waitForForm('Endorsements');
 		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
 		await editor.select(editor.field('Endorsements'), 'Hazmat, Tanker');
-		await editor.typeDate(editor.field('Hire Date'), '2021-05-17 00:00:00');
+		await editor.typeDate(editor.field('Hire Date'), '2021-05-17');
 		await editor.typeInto(editor.field('Home Terminal'), 'Spokane Yard');
 		await editor.typeInto(editor.field('Languages (with commas)'), 'English, Spanish');
 		await editor.select(editor.field('License Class'), 'Class A');

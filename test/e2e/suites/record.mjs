@@ -53,17 +53,19 @@ export function record(world) {
 
 	it('creates a qualification record with its scan, from lists and the drawn form', async () => {
 		const { editor, page, sim } = world();
+		const parameters = { resource: 'qualificationRecord', operation: 'create' };
+		await world().openNode(parameters, { before: scan });
 		await editor.pick('qualificationType', 'license', 'Driver License');
 		await editor.waitForForm('License Number');
 		await editor.pick('qualificationType', 'med', 'Medical Card');
 		await editor.waitForForm('Examiner Name');
 		assert.equal(await editor.field('License Number').count(), 0, 'the form was drawn again');
 		await editor.pick('ownerId', 'tyler', 'Tyler Freckmann');
-		await editor.typeDate(editor.input('issueDate'), `${TODAY} 00:00:00`);
-		await editor.typeDate(editor.input('expirationDate'), '2028-11-02 00:00:00');
+		await editor.typeDate(editor.input('issueDate'), TODAY);
+		await editor.typeDate(editor.input('expirationDate'), '2028-11-02');
 		await editor.typeInto(editor.field('Examiner Name'), 'Dr. Lena Ames');
 		await editor.typeInto(editor.field('Registry Number'), '8124590331');
-		await editor.typeDate(editor.field('Examination Date'), '2026-10-30 00:00:00');
+		await editor.typeDate(editor.field('Examination Date'), '2026-10-30');
 		await editor.select(editor.field('Restrictions'), 'Corrective lenses, Intrastate only');
 		await editor.typeInto(editor.field('Scan (binary field)'), 'data');
 		await page.locator(id('execute-previous-node')).click();

@@ -6,16 +6,33 @@ export const id = (name) => `[data-test-id="${name}"]`;
 const STILL = { animations: 'disabled', caret: 'hide' };
 const HIGHEST_TABLE = 560;
 const NARROWEST_TABLE = 700;
-const MOST_TRIES = 3;
-const RUN = /\/rest\/workflows\/[^/]+\/run/;
+const RUN = /\/rest\/workflows\/[^/]+\/run$/;
+const RUN_PATIENCE_MS = 90_000;
+
+/**
+ * Longer than the editor waits for more text before it takes what was typed. A page's timers come in order, however busy
+ * the machine is: when one of this length has fired, those that typing started before it have too.
+ */
+const TYPING_SETTLED_MS = 500;
+
+/** Runs in the page: the parameters of the open node as the editor holds them, in JSON. */
+function heldParameters() {
+	const { $pinia } = document.querySelector('#app').__vue_app__.config.globalProperties;
+	const panels = [...$pinia._s].filter(([name]) => name.startsWith('ndv/'));
+	return JSON.stringify(panels.map(([, { activeNode }]) => activeNode?.parameters));
+}
 const SELECT_ITEM = '.el-select-dropdown__item:visible';
 
 /** A person at n8n's editor: finds things by what they are called and waits until they are there. */
 export class Editor {
-	/** @param {import('playwright-core').Page} page @param {string} url of n8n */
-	constructor(page, url) {
+	/**
+	 * @param {import('playwright-core').Page} page
+	 * @param {import('../../../scripts/lib/n8nRest.mjs').N8nRest} rest of the n8n that the page shows
+	 */
+	constructor(page, rest) {
 		this.page = page;
-		this.url = url;
+		this.rest = rest;
+		this.url = rest.url;
 	}
 
 	async signIn({ email, password }) {
@@ -48,23 +65,41 @@ export class Editor {
 		await this.field(label).waitFor();
 	}
 
+	/** Types or pastes text, and waits until the editor has taken it. */
 	async typeInto(place, text) {
 		await place.locator('input, textarea').first().fill(text);
+		await this.#holds(text);
 	}
 
-	/** Picks a date as a person does who types it. */
-	async typeDate(place, text) {
+	/** Types into the form of a credential, which keeps what was typed to itself until it is saved. */
+	async typeIntoCredential(name, text) {
+		await this.input(name).locator('input, textarea').first().fill(text);
+		await this.page.evaluate(
+			async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
+			TYPING_SETTLED_MS,
+		);
+	}
+
+	/** Picks a date as a person does who types it, e.g. 2026-11-02. */
+	async typeDate(place, date) {
 		const input = place.locator('input').first();
-		await input.fill(text);
+		await input.fill(`${date} 00:00:00`);
 		await input.press('Enter');
+		await this.#holds(`${date}T00:00:00`);
 	}
 
 	/** Picks entries of a drop-down, by their names. */
 	async select(place, ...names) {
 		await place.locator('input:enabled').first().waitFor();
 		await place.locator('.el-select').first().click();
-		for (const name of names) await this.choose(name);
+		for (const name of names) await this.#changes(() => this.choose(name));
 		await this.page.keyboard.press('Escape');
+	}
+
+	/** Picks the one entry of a drop-down in the form of a credential. */
+	async selectInCredential(name, entry) {
+		await this.input(name).locator('.el-select').first().click();
+		await this.choose(entry);
 	}
 
 	/** Opens a pick list. */
@@ -82,13 +117,14 @@ export class Editor {
 		await this.openList(name);
 		await this.listItems.first().waitFor();
 		await this.page.locator(id('rlc-search')).locator('visible=true').fill(search);
-		await this.listItems.filter({ hasText: text }).first().click();
+		const item = this.listItems.filter({ hasText: text }).first();
+		await this.#changes(() => item.click());
 	}
 
 	/** Adds one of the optional parameters, e.g. of 'Add filter'. */
 	async add(collection, name) {
 		await this.page.getByPlaceholder(collection).click();
-		await this.choose(name);
+		await this.#changes(() => this.choose(name));
 	}
 
 	/** Picks an entry of the menu that is open. */
@@ -97,13 +133,14 @@ export class Editor {
 	}
 
 	async toggle(name) {
-		await this.input(name).locator('.el-switch, [role=switch]').first().click();
+		const toggle = this.input(name).locator('.el-switch, [role=switch]').first();
+		await this.#changes(() => toggle.click());
 	}
 
 	/** Chooses how a pick list is given, e.g. By URL. */
 	async mode(name, mode) {
 		await this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-mode-selector')}`).click();
-		await this.choose(mode);
+		await this.#changes(() => this.choose(mode));
 	}
 
 	/** Where a pick list takes text. */
@@ -112,21 +149,39 @@ export class Editor {
 	}
 
 	/**
-	 * Runs the node. The editor takes typed text over a moment after it was typed; one who is faster is told that the
-	 * parameter is required, closes the message and tries again.
+	 * Runs the node and waits for the end of that very run.
+	 *
+	 * @returns the execution, also one that failed in the node
+	 * @throws where n8n does not start it
 	 */
 	async execute() {
-		const refusal = this.page.locator('.el-notification:visible', { hasText: 'cannot start' });
-		for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-			const started = this.page.waitForRequest(RUN).then(() => true);
-			const refused = refusal.waitFor().then(() => false);
-			for (const loser of [started, refused]) loser.catch(() => {});
-			await this.page.locator(id('node-execute-button')).first().click();
-			if (await Promise.race([started, refused])) return;
-			await refusal.locator('.el-notification__closeBtn').click();
-			await refusal.waitFor({ state: 'hidden' });
+		const answered = this.page.waitForResponse(
+			(response) => RUN.test(response.url()) && response.request().method() === 'POST',
+		);
+		await Promise.all([answered, this.page.locator(id('node-execute-button')).first().click()]);
+		const answer = await (await answered).json();
+		const { executionId } = answer.data ?? {};
+		if (!executionId) throw new Error(`n8n did not start the node: ${JSON.stringify(answer)}`);
+		const execution = await this.rest.waitForExecution(executionId, RUN_PATIENCE_MS);
+		const { error, runData } = execution.data.resultData;
+		if (error && Object.keys(runData).length === 0) {
+			throw new Error(`n8n did not start the node: ${error.message}`);
 		}
-		throw new Error(`n8n would not start the node after ${MOST_TRIES} tries`);
+		return execution;
+	}
+
+	/** Waits until the open node's parameters hold a text. */
+	async #holds(text) {
+		await this.page.waitForFunction(
+			`(${heldParameters})().includes(${JSON.stringify(JSON.stringify(text).slice(1, -1))})`,
+		);
+	}
+
+	/** Does something that changes the open node's parameters, and waits until they have changed. */
+	async #changes(act) {
+		const before = await this.page.evaluate(heldParameters);
+		await act();
+		await this.page.waitForFunction(`(${heldParameters})() !== ${JSON.stringify(before)}`);
 	}
 
 	/** The table of a node's output once it holds a text. */

@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs';
 import { stopOnInterrupt } from '../../../scripts/lib/interrupt.mjs';
 import { ensureN8n } from '../../../scripts/lib/n8nHost.mjs';
-import { N8nRest } from '../../../scripts/lib/n8nRest.mjs';
+import { demoOwner, N8nRest } from '../../../scripts/lib/n8nRest.mjs';
 import { startServer } from '../../../scripts/lib/n8nServer.mjs';
 import { installNode } from '../../../scripts/lib/packNode.mjs';
 import { hostFolder, root } from '../../../scripts/lib/paths.mjs';
@@ -22,8 +22,10 @@ const FLAGS = [
 	'--disable-sync',
 	'--font-render-hinting=none',
 ];
-const PATIENCE_MS = 45_000;
+// Only a hang takes this long; on a busy machine the editor alone takes a minute to be drawn.
+const PATIENCE_MS = 120_000;
 const SIMULATOR_PORT = 8791;
+const TOKEN = 'token-of-the-simulated-account';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
 /** Where pictures for people go. */
@@ -32,7 +34,16 @@ export const picturesFolder = join(root, 'docs', 'images');
 /** The day that the tests take for today where a date is typed: the pictures stay the same. */
 export const TODAY = '2026-11-02';
 
-/** A real n8n with the packed node, a simulated Samsara and a browser, all on loopback. */
+const CONTEXT = {
+	viewport: { width: 1440, height: 1100 },
+	timezoneId: 'America/New_York',
+	reducedMotion: 'reduce',
+};
+
+/**
+ * A real n8n with the packed node and a browser that is signed in to it, all on loopback. Each test has a simulated Samsara
+ * and a page of its own, and leaves no credential behind: no test builds on another.
+ */
 export class World {
 	static async start() {
 		stopOnInterrupt();
@@ -54,27 +65,41 @@ export class World {
 		mkdirSync(picturesFolder, { recursive: true });
 		this.userFolder = userFolder;
 		await installNode(userFolder);
-		// The port is to be seen in a picture.
-		const port = await freePort(SIMULATOR_PORT);
-		this.sim = await startSimulator({ port, token: 'token-of-the-simulated-account' });
 		this.server = await startServer(host, { userFolder, env: { HOME: userFolder } });
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.login();
-
 		this.browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
-		const context = await this.browser.newContext({
-			viewport: { width: 1440, height: 1100 },
-			timezoneId: 'America/New_York',
-			reducedMotion: 'reduce',
-		});
+		this.context = await this.newContext();
+		const page = await this.context.newPage();
+		await new Editor(page, this.rest).signIn(demoOwner);
+		await page.close();
+	}
+
+	/** A browser of somebody who has not signed in. */
+	async newContext() {
+		const context = await this.browser.newContext(CONTEXT);
 		context.setDefaultTimeout(PATIENCE_MS);
 		await context.route('**/*', async (route) => {
 			const { hostname, protocol } = new URL(route.request().url());
 			const isOurs = LOOPBACK.includes(hostname) || /^(data|blob):$/.test(protocol);
 			await (isOurs ? route.continue() : route.abort());
 		});
-		this.page = await context.newPage();
-		this.editor = new Editor(this.page, this.server.url);
+		return context;
+	}
+
+	/** What a test begins with. */
+	async open() {
+		// The port is to be seen in a picture.
+		this.sim = await startSimulator({ port: await freePort(SIMULATOR_PORT), token: TOKEN });
+		this.page = await this.context.newPage();
+		this.editor = new Editor(this.page, this.rest);
+	}
+
+	/** Clears away what a test has left. */
+	async leave() {
+		await this.page?.close();
+		for (const { id } of await this.#credentials()) await this.rest.deleteCredential(id);
+		await this.sim?.close();
 	}
 
 	/** Keeps what is to be seen now, for whoever looks into a failed test. */
@@ -84,10 +109,18 @@ export class World {
 		return path;
 	}
 
-	/** The credential that the test of its form has stored. */
-	async credential() {
+	async #credentials() {
 		const known = await this.rest.request('GET', '/rest/credentials');
-		const { id, name } = (known.data ?? known).find(({ type }) => type === 'samsaraApi');
+		return (known.data ?? known).filter(({ type }) => type === 'samsaraApi');
+	}
+
+	/** The credential of this test's Samsara, as nodes refer to it; stored where there is none yet. */
+	async credential() {
+		const [known] = await this.#credentials();
+		const data = { apiToken: TOKEN, region: 'custom', baseUrl: this.sim.url };
+		const { id, name } =
+			known ??
+			(await this.rest.createCredential({ name: 'Samsara account', type: 'samsaraApi', data }));
 		return { samsaraApi: { id, name } };
 	}
 
@@ -130,6 +163,5 @@ export class World {
 	async close() {
 		await this.browser?.close();
 		await this.server?.stop();
-		await this.sim?.close();
 	}
 }
