@@ -5,7 +5,8 @@ import type { IncomingHttpHeaders } from 'node:http';
  * text after `?`, `route` the endpoint's template (or the path where there is none). `status` is 0
  * until an answer is sent, and stays 0 where the connection was reset or left hanging. `at` is
  * milliseconds since 1970 with a fraction; `inFlight` counts the OTHER requests that were under way
- * when this one arrived (0 for a client that sends one at a time).
+ * when this one arrived (0 for a client that sends one at a time). `violation` says what the API's
+ * schemas refused: a malformed request, which no state of the account could have made right.
  */
 export interface RecordedRequest {
 	method: string;
@@ -18,6 +19,7 @@ export interface RecordedRequest {
 	status: number;
 	at: number;
 	inFlight: number;
+	violation?: string;
 }
 
 /** Keeps the list of requests and counts those under way. */

@@ -144,9 +144,10 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 	});
 
 	app.setErrorHandler(async (error: unknown, request, reply) => {
-		const { status, message, headers } = refusal(error);
+		const { status, message, headers, isViolation } = refusal(error);
 		if (status === 413) await drained(request);
 		const exchange = exchangeOf(request);
+		if (isViolation) exchange.record.violation = message;
 		return deliver(exchange, reply, timers, { status, body: errorBody(message), headers });
 	});
 	return app;
@@ -205,11 +206,13 @@ function refusal(error: unknown): {
 	status: number;
 	message: string;
 	headers?: Record<string, string>;
+	isViolation?: boolean;
 } {
 	if (error instanceof ApiError) return error;
 	const { statusCode, message = 'Unknown error', validation, validationContext } = error as Failure;
 	if (validation !== undefined && validation.length > 0) {
-		return { status: 400, message: describeViolation(validationContext ?? '', validation[0]) };
+		const message = describeViolation(validationContext ?? '', validation[0]);
+		return { status: 400, message, isViolation: true };
 	}
 	if (statusCode !== undefined && statusCode < 500) return { status: statusCode, message };
 	return { status: 500, message: `The simulator failed: ${message}` };

@@ -69,6 +69,20 @@ describe('what is refused', () => {
 			attributes: [{ name: 'Hire Date', dateValues: ['2025-01-01'] }],
 		});
 		expect(deep.body.message).toBe('body.attributes[0].dateValues: unknown member');
+		expect(api.simulator.requests.map(({ violation }) => violation)).toEqual([
+			top.body.message,
+			deep.body.message,
+		]);
+	});
+
+	it('marks no request as malformed that breaks a rule of the account', async () => {
+		await api.send('POST', '/attributes', attribute);
+		const twice = await api.send('POST', '/attributes', attribute);
+		expect(twice.status).toBe(400);
+		expect(api.simulator.requests.map(({ violation }) => violation)).toEqual([
+			undefined,
+			undefined,
+		]);
 	});
 
 	it('takes no text for a number in bodies', async () => {

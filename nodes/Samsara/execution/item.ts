@@ -7,8 +7,9 @@ import {
 import type { SamsaraClient } from '../api/client';
 import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
+import { toText } from '../toText';
 
-export { toNumber };
+export { toNumber, toText };
 
 /** In characters; Samsara's own IDs have 36 at the most. */
 const LONGEST_ID = 512;
@@ -132,14 +133,6 @@ export class Item {
 	parsed(name: string, label: string): unknown {
 		return parseJson(this.value<unknown>(name, ''), label);
 	}
-}
-
-/** A scalar as trimmed text; nothing is ''. Never throws, whatever an expression gave. */
-export function toText(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'object') return JSON.stringify(value) ?? '';
-	return String(value);
 }
 
 /** JSON that a person typed, or the value that an expression gave. @throws Refusal */

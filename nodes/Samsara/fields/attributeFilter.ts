@@ -1,6 +1,7 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
+import { toText } from '../toText';
 import { allowedValues, kindOf } from './attributeKind';
 import { attributeOf } from './attributeForm';
 import { Allowed, numberFrom } from './attributeValues';
@@ -56,12 +57,12 @@ export function attributeFilter(
 }
 
 function read(row: FilterRow, attributes: Attribute[], dates: boolean, zone?: string): Condition {
-	const attribute = attributeOf(String(row.attribute ?? '').trim(), attributes, 'Attribute Values');
+	const attribute = attributeOf(toText(row.attribute), attributes, 'Attribute Values');
 	const name = attribute.name ?? '';
 	const label = `Attribute Values: ${name}`;
 	const { list, fixed } = kindOf(attribute);
 	if (row.condition !== 'between') {
-		if (text(row.value) === '') {
+		if (toText(row.value) === '') {
 			throw new Refusal(`'${label}' has no value`, "Fill in 'Value', or remove the condition.");
 		}
 		const wanted =
@@ -69,7 +70,7 @@ function read(row: FilterRow, attributes: Attribute[], dates: boolean, zone?: st
 				? dateOnly(row.value, label, zone)
 				: list === 'numberValues'
 					? numberFrom(row.value, label)
-					: text(row.value);
+					: toText(row.value);
 		const value = fixed ? allowedValue(attribute, wanted, label) : wanted;
 		const plain = !/[;,:()]/.test(`${name}${value}`);
 		return {
@@ -79,12 +80,12 @@ function read(row: FilterRow, attributes: Attribute[], dates: boolean, zone?: st
 		};
 	}
 	const bound = (given: unknown) => {
-		if (text(given) === '') return undefined;
+		if (toText(given) === '') return undefined;
 		if (list === 'dateValues') return dateOnly(given, label, zone);
 		const number = list === 'numberValues' ? toNumber(given) : NaN;
 		if (Number.isFinite(number)) return number;
 		throw new Refusal(
-			`'${label}' is between '${text(given)}' and something`,
+			`'${label}' is between '${toText(given)}' and something`,
 			'Give bounds that are numbers for an attribute of numbers, and dates for one of dates.',
 		);
 	};
@@ -123,8 +124,4 @@ function valuesOf({ attributes = [] }: { attributes?: AttributeValues[] }, name:
 			...(numberValues ?? []),
 			...(dateValues ?? []),
 		]);
-}
-
-function text(value: unknown): string {
-	return value === undefined || value === null ? '' : String(value).trim();
 }

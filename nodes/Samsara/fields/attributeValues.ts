@@ -1,6 +1,7 @@
 import type { Attribute, AttributeValues } from '../api/types';
 import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
+import { toText } from '../toText';
 import { allowedValues, attributeLabel, kindOf, type AttributeKind } from './attributeKind';
 import { dateOnly } from './dates';
 
@@ -143,7 +144,7 @@ function unknown(label: string, value: unknown, allowed: unknown[]): Refusal {
 	const named = allowed.slice(0, NAMED).join(', ');
 	const more = allowed.length > NAMED ? ` and ${allowed.length - NAMED} more` : '';
 	return new Refusal(
-		`'${label}' has no value '${String(value)}'`,
+		`'${label}' has no value '${toText(value)}'`,
 		`Give one of: ${named}${more}. Or turn on the option 'Add Missing Values'.`,
 	);
 }

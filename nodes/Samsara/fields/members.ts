@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
+import { toText } from '../toText';
 import { dateOnly, toRfc3339 } from './dates';
 
 /** What Samsara takes for one member of a driver or asset. */
@@ -71,8 +72,8 @@ export function clearableFields(members: Record<string, Member>) {
 
 /** @throws Refusal for a field that cannot be emptied */
 function clearedFields({ clearFields }: IDataObject, members: Record<string, Member>): string[] {
-	const pieces = Array.isArray(clearFields) ? clearFields : String(clearFields ?? '').split(',');
-	const names = pieces.map((piece) => String(piece).trim()).filter((name) => name !== '');
+	const pieces = Array.isArray(clearFields) ? clearFields : toText(clearFields).split(',');
+	const names = pieces.map(toText).filter((name) => name !== '');
 	const clearable = clearableFields(members);
 	const unknown = names.find((name) => !clearable.some(({ value }) => value === name));
 	if (unknown === undefined) return names;
@@ -138,7 +139,7 @@ function whole(value: unknown, label: string): number {
 	const number = toNumber(value);
 	if (!Number.isInteger(number) || number < 0) {
 		throw new Refusal(
-			`'${label}' is '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`,
+			`'${label}' is '${toText(value)}'`,
 			`Give '${label}' a whole number from 0 up.`,
 		);
 	}
@@ -156,8 +157,14 @@ export function readExternalIds(given: unknown): Record<string, string> | undefi
 	if (!Array.isArray(rows) || rows.length === 0) return undefined;
 	const ids: Record<string, string> = {};
 	for (const row of rows as Array<{ key?: unknown; value?: unknown }>) {
-		const key = String(row.key ?? '').trim();
-		const value = String(row.value ?? '').trim();
+		const key = toText(row.key);
+		const value = toText(row.value);
+		if ([row.key, row.value].some((part) => typeof part === 'object' && part !== null)) {
+			throw new Refusal(
+				`'External IDs' has the key '${key}' and the value '${value}', which are not both text`,
+				"Map single values to 'Key' and 'Value'.",
+			);
+		}
 		if (key.includes(',') || value.includes(',')) {
 			throw new Refusal(
 				`'External IDs' has '${key}:${value}', but an external ID cannot contain a comma`,

@@ -6,6 +6,7 @@ import { qualificationTypes } from '../api/qualifications';
 import type { OwnerEntityType, QualificationType } from '../api/types';
 import { chooseTypes } from '../fields/qualification/typeChoice';
 import { Refusal } from '../refusal';
+import { toText } from '../toText';
 
 /**
  * The entries of a filter: a list, or text with commas, semicolons or line breaks between the entries. Spaces separate
@@ -15,8 +16,8 @@ import { Refusal } from '../refusal';
  */
 export function namesOrIds(value: unknown, label: string): string[] {
 	const entries = Array.isArray(value)
-		? value.map((entry) => String(entry ?? '').trim())
-		: String(value ?? '')
+		? value.map(toText)
+		: toText(value)
 				.split(/[,;\n]/)
 				.flatMap((text) => splitIds(text.trim()));
 	return within100([...new Set(entries.filter((entry) => entry !== ''))], label);

@@ -2,6 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
 import type { OwnerEntityType } from '../api/types';
 import { Refusal } from '../refusal';
+import { toText } from '../toText';
 import type { ChangeEvent } from './changes';
 import { namesOrIds, ownerIdsOf, typeIdsOf } from './filters';
 
@@ -73,7 +74,7 @@ function daysAhead(value: unknown): number[] {
 		days.some((day) => !Number.isInteger(day) || day < 0 || day > MOST_DAYS)
 	) {
 		throw new Refusal(
-			`'Days Ahead' is '${String(value)}'`,
+			`'Days Ahead' is '${toText(value)}'`,
 			`Give 'Days Ahead' one or more whole numbers from 0 to ${MOST_DAYS}, like 60, 30, 7.`,
 		);
 	}

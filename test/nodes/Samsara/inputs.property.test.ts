@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
-import type { INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { clock } from '../../../nodes/Samsara/api/clock';
 import { resources } from '../../../nodes/Samsara/resources';
 import { itemsOf, runSamsara, speedUp } from '../../samsara';
-import { startSimulator, type Simulator } from '../../simulator/index.mts';
+import { startSimulator, type QualificationType, type Simulator } from '../../simulator/index.mts';
+import { CARRIERS } from './resources/shared/carriers';
 
 /*
  * Whatever stands in an item, a run never breaks: every item succeeds or gets a message that names the parameter and
- * the item, nothing is sent that Samsara would refuse for its form, and the token shows up nowhere. Parameters are
- * mapped by expressions, so that each item is an input of its own.
+ * the item, nothing malformed is sent, and the token shows up nowhere. Parameters are mapped by expressions, so that each
+ * item is an input of its own.
  */
 
 const ITEMS_A_RUN = 25;
@@ -19,25 +20,24 @@ const RUNS = 12;
 const SEED = 20261122;
 
 let sim: Simulator;
-let restoreClock: () => void;
 let inputs = 0;
 
-beforeAll(async () => {
+const restoreClock = speedUp(1000);
+afterAll(restoreClock);
+
+beforeEach(async () => {
 	sim = await startSimulator({
 		drivers: 8,
 		vehicles: 3,
 		trailers: 3,
 		equipment: 3,
 		records: 40,
+		mediaUrlLifetimeMs: 86_400_000,
 		now: () => new Date(clock.now()),
 	});
-	restoreClock = speedUp(1000);
 });
 
-afterAll(async () => {
-	restoreClock();
-	await sim.close();
-});
+afterEach(async () => await sim.close());
 
 const junk = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 12 }),
@@ -81,99 +81,284 @@ const junk = fc.oneof(
 	),
 );
 
+const TEXTS = [
+	'Name',
+	'a@b.c',
+	'12',
+	'10, 12',
+	'CA',
+	'key:value',
+	'America/Chicago',
+	'1GNAL8EK9FZ106411',
+	'https://example.com/a.png',
+	'2027-05-01',
+	'Straße 5',
+];
+
 /** Values that the account knows, so that inputs come past the first checks. */
 function known(): unknown[] {
-	const first = <T extends { id: string }>(map: Map<string, T>) => [...map.values()].slice(0, 4);
-	const { drivers, vehicles, trailers, equipment, records, attributes, qualificationTypes } =
-		sim.state;
+	const { drivers, records, attributes, qualificationTypes } = sim.state;
 	return [
-		...[drivers, vehicles, trailers, equipment, records, attributes, qualificationTypes].flatMap(
-			(map) => first<{ id: string }>(map as never).map(({ id }) => id),
-		),
-		...first(drivers).flatMap(({ externalIds }) =>
-			Object.entries(externalIds).map((pair) => pair.join(':')),
-		),
-		...first(attributes).map(({ name }) => name),
-		...first(qualificationTypes).map(({ name }) => name),
+		...first(drivers, records, attributes, qualificationTypes),
+		...assets(),
+		...[...drivers.values()]
+			.slice(0, 4)
+			.flatMap(({ externalIds }) => Object.entries(externalIds).map((pair) => pair.join(':'))),
+		...[...attributes.values(), ...qualificationTypes.values()].map(({ name }) => name),
 	];
 }
 
-function valueFor(property: INodeProperties): fc.Arbitrary<unknown> {
-	const often = <T>(fitting: fc.Arbitrary<T>) =>
-		fc.oneof(
-			{ weight: 4, arbitrary: fitting as fc.Arbitrary<unknown> },
-			{ weight: 1, arbitrary: junk },
-		);
-	const choices = (property.options ?? []).flatMap((option) =>
-		'value' in option ? [option.value] : [],
+function first(...maps: Array<Map<string, unknown>>): string[] {
+	return maps.flatMap((map) => [...map.keys()].slice(0, 4));
+}
+
+const assets = () => first(sim.state.vehicles, sim.state.trailers, sim.state.equipment);
+
+/** Whom a run is about: without such a choice, few inputs would fit together and reach Samsara. */
+interface Subject {
+	type: QualificationType;
+	isDriver: boolean;
+}
+
+/** Values of the right kind by the name of a parameter. */
+function fitting({ name, options = [] }: INodeProperties, { type, isDriver }: Subject): unknown[] {
+	const { drivers, vehicles, trailers, equipment, records, tags } = sim.state;
+	const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	const owners = () => (isDriver ? first(drivers) : assets());
+	const byName: Record<string, () => unknown[]> = {
+		attribute: () => definedAttributes(isDriver).map(({ id }) => id),
+		attributeId: () => definedAttributes(isDriver).map(({ id }) => id),
+		driverId: () => first(drivers),
+		entityId: owners,
+		entityType: () => choices.filter((kind) => isDriver === (kind !== 'asset')),
+		equipmentId: () => first(equipment),
+		externalId: () => ['hrCardId:1', 'hrCardId:2'],
+		fieldsMode: () => ['form', 'form', 'json'],
+		ownerId: owners,
+		owners,
+		parentTagIds: () => first(tags),
+		qualificationType: () => [type.id],
+		qualificationTypes: () => [type.id],
+		recordId: () =>
+			[...records.values()].filter(({ typeId }) => typeId === type.id).map(({ id }) => id),
+		staticAssignedDriverId: () => first(drivers),
+		staticAssignedVehicleId: () => first(vehicles),
+		tagIds: () => first(tags),
+		trailerId: () => first(trailers),
+		username: () => ['ada', 'ada.byron', 'a1', 'a2', 'a3', 'a4'],
+		vehicleId: () => first(vehicles),
+	};
+	const fits = byName[name]?.() ?? choices;
+	return fits.length > 0 ? fits : known();
+}
+
+const definedAttributes = (isDriver: boolean) =>
+	[...sim.state.attributes.values()].filter(
+		({ entityType }) => (entityType === 'driver') === isDriver,
 	);
+
+const often = (likely: fc.Arbitrary<unknown>) =>
+	fc.oneof({ weight: 15, arbitrary: likely }, { weight: 1, arbitrary: junk });
+
+function valueFor(property: INodeProperties, subject: Subject): fc.Arbitrary<unknown> {
+	const fits = () => fc.constantFrom(...fitting(property, subject));
 	switch (property.type) {
 		case 'options':
-			return often(fc.constantFrom(...(choices.length > 0 ? choices : known())));
+		case 'resourceLocator':
+			return often(fits());
 		case 'multiOptions':
-			return often(
-				fc.array(fc.constantFrom(...(choices.length > 0 ? choices : known())), { maxLength: 4 }),
-			);
+			return often(fc.array(fits(), { maxLength: 4 }));
 		case 'boolean':
 			return often(fc.boolean());
 		case 'number':
 			return often(fc.integer({ min: -1, max: 120 }));
 		case 'dateTime':
 			return often(
-				fc.constantFrom('2026-01-15', '2028-01-15T10:00:00Z', '2027-05-01T00:00:00.000+02:00'),
+				fc.constantFrom(
+					...(property.name === 'issueDate' ? ['2025-02-01'] : []),
+					'2026-01-15',
+					'2028-01-15T10:00:00Z',
+					'2027-05-01T00:00:00.000+02:00',
+				),
 			);
-		case 'resourceLocator':
-			return often(fc.constantFrom(...known()));
-		case 'collection':
-			return often(members((property.options ?? []) as INodeProperties[]));
-		case 'fixedCollection':
-			return often(fixedCollection(property));
-		case 'resourceMapper':
-			return often(
-				fc.record({
-					mappingMode: fc.constantFrom('defineBelow', 'autoMapInputData'),
-					value: fc.oneof(junk, mapperValue()),
-				}),
-			);
+		case 'json':
+			return often(fieldsJson(subject));
 		default:
-			return fc.oneof(fc.constantFrom(...known()), fc.constantFrom('Name', 'a@b.c', '12'), junk);
+			return often(
+				fc.oneof(
+					{ weight: 2, arbitrary: fc.constantFrom(...TEXTS) as fc.Arbitrary<unknown> },
+					{ weight: 1, arbitrary: fits() },
+				),
+			);
 	}
 }
 
-function mapperValue(): fc.Arbitrary<unknown> {
-	const ids = [
-		...[...sim.state.qualificationTypes.values()].flatMap(({ fields }) =>
-			fields.map(({ id }) => id),
-		),
-		...sim.state.attributes.keys(),
-	];
-	return fc.dictionary(
-		fc.constantFrom(...ids),
-		fc.oneof(junk, fc.constantFrom('Class A', 'H, N', '2026-05-05', 12)),
-		{ maxKeys: 5 },
+/** The JSON of a record's fields: members that belong together, and some that do not. */
+function fieldsJson({ type }: Subject): fc.Arbitrary<unknown> {
+	const inner = fc.oneof(
+		fc.record({ value: fc.oneof(fc.constantFrom('x', 3, '2027-01-01T00:00:00Z'), junk) }),
+		fc.record({ valueId: fc.oneof(fc.uuid(), junk) }),
+		fc.record({ valueIds: fc.oneof(fc.array(fc.uuid(), { maxLength: 2 }), junk) }),
+		fc.record({ mediaList: fc.array(fc.record({ id: fc.uuid() })) }),
+		fc.record({ media: fc.record({ base64Payload: junk, mediaType: junk }) }),
+		fc.record({ rows: fc.array(fc.record({ id: fc.uuid(), cells: fc.array(junk) })) }),
+		junk,
 	);
+	const entries = type.fields.map((field) =>
+		fc
+			.record({
+				fits: fc.boolean(),
+				inner,
+				more: fc.oneof(fc.constant({}), fc.record({ odd: junk })),
+			})
+			.map(({ fits, inner: value, more }) => ({
+				id: field.id,
+				type: field.type,
+				[VALUE_MEMBERS[field.type] ?? 'textValue']:
+					fits && field.type === 'text' ? { value: 'E1' } : value,
+				...more,
+			})),
+	);
+	return fc
+		.tuple(...(entries as Array<fc.Arbitrary<unknown>>))
+		.chain((list) => fc.subarray(list))
+		.map((list) => JSON.stringify(list));
 }
 
-function fixedCollection(property: INodeProperties): fc.Arbitrary<unknown> {
-	const groups = (property.options ?? []).flatMap((group) => ('values' in group ? [group] : []));
-	return fc.record(
-		Object.fromEntries(
-			groups.map(({ name, values }) => [
-				name,
-				property.typeOptions?.multipleValues
-					? fc.array(members(values), { maxLength: 3 })
-					: members(values),
+const VALUE_MEMBERS: Record<string, string> = {
+	text: 'textValue',
+	number: 'numberValue',
+	datetime: 'dateTimeValue',
+	multiple_choice: 'multipleChoiceValue',
+	check_boxes: 'checkBoxesValue',
+	table: 'tableValue',
+	media: 'mediaValue',
+	signature: 'signatureValue',
+};
+
+/**
+ * A parameter whose leaves are expressions, and what each item has for them. n8n takes an expression for the whole of a
+ * collection as an empty one, so that a run has the same members in all its items.
+ */
+interface Shape {
+	parameter: unknown;
+	leaves: Record<string, fc.Arbitrary<unknown>>;
+}
+
+function leaf(key: string, value: fc.Arbitrary<unknown>): Shape {
+	return { parameter: `={{ $json[${JSON.stringify(key)}] }}`, leaves: { [key]: value } };
+}
+
+function shapeOf(property: INodeProperties, key: string, subject: Subject): fc.Arbitrary<Shape> {
+	const { type, name, options = [] } = property;
+	if (type === 'collection') {
+		const members = options as INodeProperties[];
+		const isOptions = name === 'options';
+		return fc
+			.subarray(members, { maxLength: Math.min(isOptions ? 1 : 4, members.length) })
+			.chain((some) => shapesOf(some, key, subject));
+	}
+	if (type === 'fixedCollection') {
+		const groups = options.flatMap((group) => ('values' in group ? [group] : []));
+		return together(
+			groups.map((group) => [
+				group.name,
+				fc.nat(property.typeOptions?.multipleValues ? 2 : 0).chain((more) => {
+					const rows = Array.from({ length: more + 1 }, (_, row) =>
+						shapesOf(group.values, `${key}.${group.name}.${row}`, subject),
+					);
+					return together(rows.map((row, at) => [String(at), row])).map(
+						({ parameter, leaves }) => ({
+							parameter: property.typeOptions?.multipleValues
+								? Object.values(parameter as object)
+								: Object.values(parameter as object)[0],
+							leaves,
+						}),
+					);
+				}),
 			]),
-		),
-		{ requiredKeys: [] },
+		);
+	}
+	if (type === 'resourceMapper') return mapper(name, key, subject);
+	const shape = leaf(key, valueFor(property, subject));
+	if (type !== 'resourceLocator') return fc.constant(shape);
+	return fc.constant({ ...shape, parameter: { __rl: true, mode: 'id', value: shape.parameter } });
+}
+
+/** A form that is filled in, one that an expression fills in, or one that takes the columns of the items. */
+function mapper(name: string, key: string, subject: Subject): fc.Arbitrary<Shape> {
+	const fields =
+		name === 'fields'
+			? subject.type.fields.map((field) => ({
+					...field,
+					values: (field.options ?? []).map(({ label }) => label),
+				}))
+			: definedAttributes(subject.isDriver).map((attribute) => ({
+					...attribute,
+					isRequired: false,
+					label: attribute.name,
+					type: attribute.attributeType,
+					values: [...attribute.values.map(({ stringValue }) => stringValue)],
+				}));
+	const valueOf = ({ type, values }: { type: string; values: string[] }) => {
+		if (values.length > 0) return often(fc.constantFrom(...values, values.join(', ')));
+		if (type === 'number') return often(fc.constantFrom(12, '7'));
+		return often(fc.constantFrom('2027-05-01', 'E1'));
+	};
+	const required = fields.filter(({ isRequired }) => isRequired);
+	return fc
+		.record({
+			some: fc.subarray(fields.filter((field) => !required.includes(field))),
+			kind: fc.constantFrom('form', 'form', 'whole', 'items'),
+		})
+		.map(({ some, kind }) => {
+			const chosen = [...required, ...some];
+			if (kind === 'items') {
+				const columns = chosen.map((field) => [field.label, valueOf(field)]);
+				return {
+					parameter: { mappingMode: 'autoMapInputData', value: null },
+					leaves: Object.fromEntries(columns) as Shape['leaves'],
+				};
+			}
+			const whole = leaf(
+				key,
+				fc.oneof(junk, fc.dictionary(fc.constantFrom(...fields.map(({ id }) => id)), junk)),
+			);
+			const parts = chosen.map(
+				(field) => [field.id, leaf(`${key}.${field.id}`, valueOf(field))] as const,
+			);
+			return {
+				parameter: {
+					mappingMode: 'defineBelow',
+					value:
+						kind === 'whole'
+							? whole.parameter
+							: Object.fromEntries(parts.map(([id, { parameter }]) => [id, parameter])),
+				},
+				leaves:
+					kind === 'whole'
+						? whole.leaves
+						: Object.assign({}, ...parts.map(([, part]) => part.leaves)),
+			};
+		});
+}
+
+function shapesOf(properties: INodeProperties[], key: string, subject: Subject) {
+	return together(
+		properties.map((property) => [
+			property.name,
+			shapeOf(property, key === '' ? property.name : `${key}.${property.name}`, subject),
+		]),
 	);
 }
 
-function members(properties: INodeProperties[]): fc.Arbitrary<unknown> {
-	return fc.record(
-		Object.fromEntries(properties.map((property) => [property.name, valueFor(property)])),
-		{ requiredKeys: [] },
-	);
+function together(shapes: Array<[string, fc.Arbitrary<Shape>]>): fc.Arbitrary<Shape> {
+	return fc.record(Object.fromEntries(shapes)).map((made) => ({
+		parameter: Object.fromEntries(
+			Object.entries(made).map(([name, { parameter }]) => [name, parameter]),
+		),
+		leaves: Object.assign({}, ...Object.values(made).map(({ leaves }) => leaves)),
+	}));
 }
 
 const operations = resources.flatMap((resource) =>
@@ -186,63 +371,63 @@ const operations = resources.flatMap((resource) =>
 
 describe.each(operations)('$title', ({ resource, operation }) => {
 	test(`${ITEMS_A_RUN * RUNS} generated inputs: no run breaks, nothing malformed is sent, messages are clear, the token stays hidden`, async () => {
-		const inputsOf = () => {
-			const properties = operation.properties.filter(({ type }) => type !== 'notice');
-			return fc.record(
-				Object.fromEntries(properties.map((property) => [property.name, valueFor(property)])),
+		const properties = operation.properties.filter(({ type }) => type !== 'notice');
+		const runs = fc
+			.constantFrom(...sim.state.qualificationTypes.values())
+			.map((type) => ({
+				type,
+				isDriver:
+					resource.value === 'driver' ||
+					(!CARRIERS.includes(resource.value as never) && type.entityType === 'worker'),
+			}))
+			.chain((subject) => shapesOf(properties, '', subject))
+			.chain(({ parameter, leaves }) =>
+				fc.record({
+					parameters: fc.constant(parameter as INodeParameters),
+					rows: fc.array(fc.record(leaves), { minLength: ITEMS_A_RUN, maxLength: ITEMS_A_RUN }),
+				}),
 			);
-		};
-		const names = operation.properties.filter(({ type }) => type !== 'notice');
-		const parameters = Object.fromEntries(
-			names.map(({ name, type }) => {
-				const expression = `={{ $json[${JSON.stringify(name)}] }}`;
-				return [
-					name,
-					type === 'resourceLocator' ? { __rl: true, mode: 'id', value: expression } : expression,
-				];
-			}),
-		) as Record<string, NodeParameterValueType>;
 
 		await fc.assert(
-			fc.asyncProperty(
-				fc.array(inputsOf(), { minLength: ITEMS_A_RUN, maxLength: ITEMS_A_RUN }),
-				async (rows) => {
-					sim.reset();
-					const { output, error, run } = await runSamsara(
-						sim,
-						{ ...parameters, resource: resource.value, operation: operation.value },
-						{
-							items: itemsOf(...(rows as never[])),
-							settings: { onError: 'continueRegularOutput' },
-						},
-					);
-					inputs += rows.length;
-					expect(error).toBeUndefined();
-					expect(JSON.stringify(run.data.resultData)).not.toContain(sim.token);
+			fc.asyncProperty(runs, async ({ parameters, rows }) => {
+				sim.reset();
+				const { output, error, run } = await runSamsara(
+					sim,
+					{ ...parameters, resource: resource.value, operation: operation.value },
+					{
+						items: itemsOf(...(rows as never[])),
+						settings: { onError: 'continueRegularOutput' },
+					},
+				);
+				inputs += rows.length;
+				expect(error).toBeUndefined();
+				expect(JSON.stringify(run.data.resultData)).not.toContain(sim.token);
 
-					const answered = new Set(
-						output.map(({ pairedItem }) => (pairedItem as { item: number }).item),
+				const answered = new Set(
+					output.map(({ pairedItem }) => (pairedItem as { item: number }).item),
+				);
+				for (const { json, pairedItem } of output) {
+					if (typeof json.error !== 'string') continue;
+					if (!String(json.message).includes('Request ID')) expect(json.error).toMatch(/'[^']+'/);
+					expect(json.error).toContain(`[item ${(pairedItem as { item: number }).item}]`);
+					expect(json.error).not.toMatch(
+						/Cannot read|is not a function|undefined|\[object Object\]|is not iterable/,
 					);
-					for (const { json, pairedItem } of output) {
-						if (typeof json.error !== 'string') continue;
-						if (!String(json.message).includes('Request ID')) expect(json.error).toMatch(/'[^']+'/);
-						expect(json.error).toContain(`[item ${(pairedItem as { item: number }).item}]`);
-						expect(json.error).not.toMatch(
-							/Cannot read|is not a function|undefined|\[object Object\]|is not iterable/,
-						);
-					}
-					for (const { status, body, method, path } of sim.requests) {
-						expect({ status, method, path, body }).not.toMatchObject({ status: 500 });
-						expect(path).not.toMatch(/(^|\/)\.{1,2}(\/|$)|\s|\/\//);
-					}
-					if (
-						!operation.value.startsWith('get') &&
-						!['checkCompliance', 'downloadFiles'].includes(operation.value)
-					) {
-						expect(answered.size).toBe(rows.length);
-					}
-				},
-			),
+				}
+				for (const { status, body, method, path, query, violation } of sim.requests) {
+					expect({ violation, method, path, query, body }).toMatchObject({
+						violation: undefined,
+					});
+					expect({ status, method, path, body }).not.toMatchObject({ status: 500 });
+					expect(path).not.toMatch(/(^|\/)\.{1,2}(\/|$)|\s|\/\//);
+				}
+				if (
+					!operation.value.startsWith('get') &&
+					!['checkCompliance', 'downloadFiles'].includes(operation.value)
+				) {
+					expect(answered.size).toBe(rows.length);
+				}
+			}),
 			{ numRuns: RUNS, endOnFailure: true, seed: SEED },
 		);
 	}, 120_000);

@@ -1,5 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 import { Refusal } from '../../refusal';
+import { toText } from '../../toText';
 import { plain, quoted } from './form';
 
 export interface Choice {
@@ -9,7 +10,7 @@ export interface Choice {
 
 /** The ID of the choice that a label or ID means. @throws Refusal naming the allowed labels */
 export function choiceId(choices: Choice[], value: unknown, name: string): string {
-	const text = typeof value === 'string' ? value.trim() : String(value);
+	const text = toText(value);
 	return find(choices, text)?.id ?? unknown(choices, text, name);
 }
 

@@ -1,21 +1,12 @@
 import { Refusal } from '../../refusal';
 import type { QualificationField, RecordFieldInput } from '../../api/types';
+import { toText } from '../../toText';
 import { quoted } from './form';
-
-const VALUE_OF: Record<string, string> = {
-	text: 'textValue',
-	number: 'numberValue',
-	datetime: 'dateTimeValue',
-	multiple_choice: 'multipleChoiceValue',
-	check_boxes: 'checkBoxesValue',
-	table: 'tableValue',
-	media: 'mediaValue',
-	signature: 'signatureValue',
-};
+import { fieldKind, isObject } from './jsonValue';
 
 /**
- * Fields in the API's own form, checked against the type: every ID known and given once, the type that of the field,
- * and the one value object that goes with it.
+ * Fields in the form of Samsara's API, checked against the type: every ID known and given once, the field's own type,
+ * and the one value that goes with it. Members that only responses have, like `label`, are left out.
  *
  * @throws Refusal naming the place in the list
  */
@@ -23,14 +14,13 @@ export function jsonFields(fields: QualificationField[], given: unknown[]): Reco
 	const seen = new Set<string>();
 	return given.map((entry, place) => {
 		const at = `'Fields' (JSON), entry ${place + 1},`;
-		if (typeof entry !== 'object' || entry === null) {
+		if (!isObject(entry)) {
 			throw new Refusal(`${at} is no object`, 'Give a list of objects with id, type and a value.');
 		}
-		const { id, type } = entry as { id?: unknown; type?: unknown };
-		const field = fields.find((candidate) => candidate.id === id);
+		const field = fields.find(({ id }) => id === entry.id);
 		if (field === undefined) {
 			throw new Refusal(
-				`${at} has the ID '${String(id)}', which is no field of the type`,
+				`${at} has the ID '${toText(entry.id)}', which is no field of the type`,
 				`The fields are ${quoted(fields.map((known) => `${known.label}: ${known.id}`))}.`,
 			);
 		}
@@ -38,24 +28,37 @@ export function jsonFields(fields: QualificationField[], given: unknown[]): Reco
 			throw new Refusal(`${at} gives '${field.label}' again`, 'Give each field once.');
 		}
 		seen.add(field.id);
-		return { ...entry, id: field.id, type: checkedType(field, type, entry, at) };
+		if (entry.type !== undefined && entry.type !== field.type) {
+			throw new Refusal(
+				`${at} has the type '${toText(entry.type)}', but '${field.label}' is a '${field.type}'`,
+				`Give the type '${field.type}'.`,
+			);
+		}
+		return { id: field.id, type: field.type, ...checkedValue(field, entry, at) };
 	});
 }
 
-function checkedType(field: QualificationField, type: unknown, entry: object, at: string): string {
-	const expected = VALUE_OF[field.type];
-	if (type !== undefined && type !== field.type) {
+function checkedValue(field: QualificationField, entry: Record<string, unknown>, at: string) {
+	const kind = fieldKind(field.type);
+	if (kind === undefined) {
 		throw new Refusal(
-			`${at} has the type '${String(type)}', but '${field.label}' is a '${field.type}'`,
-			`Give the type '${field.type}'.`,
+			`${at} does not have the value that goes with '${field.label}'`,
+			"Samsara's API cannot write this field. Fill it in in the dashboard.",
 		);
 	}
-	const values = Object.keys(entry).filter((member) => member.endsWith('Value'));
-	if (expected !== undefined && values.length === 1 && values[0] === expected) return field.type;
+	const { member, example } = kind;
+	const values = Object.keys(entry).filter((name) => name.endsWith('Value'));
+	if (values.length !== 1 || values[0] !== member) {
+		throw new Refusal(
+			`${at} does not have the value that goes with '${field.label}'`,
+			`Give '${member}' and no other value.`,
+		);
+	}
+	const value = entry[member];
+	const read = isObject(value) ? kind.read(value, field) : undefined;
+	if (read !== undefined) return { [member]: read };
 	throw new Refusal(
-		`${at} does not have the value that goes with '${field.label}'`,
-		expected === undefined
-			? "Samsara's API cannot write this field. Fill it in in the dashboard."
-			: `Give '${expected}' and no other value.`,
+		`${at} has a '${member}' that does not fit '${field.label}'`,
+		`Give '${field.label}' a value of the form "${member}": ${example}.`,
 	);
 }

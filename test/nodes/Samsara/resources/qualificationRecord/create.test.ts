@@ -25,6 +25,8 @@ beforeEach(() => {
 	sim.settings.externalIdsEverywhere = true;
 });
 
+const UUID = '0b0f3c5e-2b1c-4d55-9f3a-6a4e1c9b7d10';
+
 const SCAN = { content: 'a scan', mimeType: 'application/pdf', fileName: 'scan.pdf' };
 const SIGNED = { content: 'a signature', mimeType: 'image/png', fileName: 'signed.png' };
 
@@ -270,8 +272,63 @@ describe('other ways to give the fields', () => {
 			newRecord(type, owner, {}, { fieldsMode: 'json', fieldsJson: JSON.stringify(fieldsJson) });
 		const id = fieldOf(type, 'License Number').id;
 		const [byLabel] = await rowsOf(sim, given({ 'License number': 'WA-78' }));
-		const [byApi] = await rowsOf(sim, given([{ id, type: 'text', textValue: { value: 'WA-79' } }]));
+		const label = 'License Number';
+		const answered = { id, label, type: 'text', textValue: { value: 'WA-79' } };
+		const [byApi] = await rowsOf(sim, given([answered]));
 		expect([byLabel['License Number'], byApi['License Number']]).toEqual(['WA-78', 'WA-79']);
+	});
+
+	describe.each<[string, string, unknown[]]>([
+		['number', 'numberValue', [{ value: '12' }, { value: null }, 12]],
+		['datetime', 'dateTimeValue', [{ value: '2026-02-30T00:00:00Z' }, { value: 'May 5' }]],
+		['multiple_choice', 'multipleChoiceValue', [{ valueId: 'Class A' }, { valueIds: [] }]],
+		['check_boxes', 'checkBoxesValue', [{ valueIds: 'H' }, { valueIds: [null] }, []]],
+		['media', 'mediaValue', [{ mediaList: [{ id: 'm' }] }, { mediaList: [null] }]],
+		['signature', 'signatureValue', [{ media: { id: 'm' } }, {}]],
+		[
+			'table',
+			'tableValue',
+			[{ rows: [{ id: '1', cells: [] }] }, { rows: [{ id: UUID, cells: [{ id: 'x' }] }] }],
+		],
+	])('a %s in the list of the API', (fieldType, member, values) => {
+		it.each(values.map((value) => [value] as [unknown]))(
+			'is refused before any write as %j',
+			async (value) => {
+				const [type, field] = [...sim.state.qualificationTypes.values()]
+					.flatMap((one) => one.fields.map((each) => [one, each] as const))
+					.find(([, each]) => each.type === fieldType)!;
+				const [truck] = sim.state.vehicles.keys();
+				const owner = type.entityType === 'asset' ? truck : newDriver(sim);
+				const fieldsJson = JSON.stringify([{ id: field.id, type: fieldType, [member]: value }]);
+				const { error } = await runSamsara(
+					sim,
+					newRecord(type, owner, {}, { fieldsMode: 'json', fieldsJson }),
+				);
+				expect(error?.message).toContain(`has a '${member}' that does not fit '${field.label}'`);
+				expect(writes(sim)).toEqual([]);
+			},
+		);
+	});
+
+	it('takes a table as the list of the API has it', async () => {
+		const type = typeNamed(sim, 'Training Record');
+		const [course, table] = [fieldOf(type, 'Course'), fieldOf(type, 'Sessions')];
+		const topic = table.columns!.find(({ label }) => label === 'Topic')!;
+		const cells = [{ id: topic.id, type: 'text', textValue: { value: 'Brakes' } }];
+		const fields = [
+			{ id: course.id, type: 'text', textValue: { value: 'Safety' } },
+			{ id: table.id, type: 'table', tableValue: { rows: [{ id: UUID, cells }] } },
+		];
+		await rowsOf(
+			sim,
+			newRecord(
+				type,
+				newDriver(sim),
+				{},
+				{ fieldsMode: 'json', fieldsJson: JSON.stringify(fields) },
+			),
+		);
+		expect(writes(sim)[0].body).toMatchObject({ fields });
 	});
 
 	it.each([true, false])(
@@ -416,6 +473,16 @@ describe('what is wrong is told before anything is written', () => {
 			() => card({}, { fieldsMode: 'json', fieldsJson: '[{"id":"x","type":"text"}]' }),
 			/entry 1, has the ID 'x', which is no field/,
 			/Examiner Name/,
+		],
+		[
+			'a list of the API has a value of another form',
+			() => {
+				const { id } = fieldOf(typeNamed(sim, 'Medical Card'), 'Examiner Name');
+				const fieldsJson = JSON.stringify([{ id, type: 'text', textValue: { text: 'Dr. Moon' } }]);
+				return card({}, { fieldsMode: 'json', fieldsJson });
+			},
+			/entry 1, has a 'textValue' that does not fit 'Examiner Name'/,
+			/"textValue": \{"value": /,
 		],
 	])('%s', async (_, parameters, message, advice) => {
 		const { error } = await runSamsara(sim, parameters(), {

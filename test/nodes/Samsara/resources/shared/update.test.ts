@@ -96,6 +96,16 @@ describe.each(CARRIERS)('%s', (resource) => {
 			{ externalIds: external(['a', 'b'], ['a', 'c']) },
 			"'External IDs' has the key 'a'",
 		],
+		[
+			'an object in an external ID',
+			{ externalIds: { ids: [{ key: 'a', value: { b: 1 } }] } },
+			`'External IDs' has the key 'a' and the value '{"b":1}', which are not both text`,
+		],
+		[
+			'an object among what to clear',
+			{ clearFields: [{ a: 1 }] },
+			`'Clear Fields' has '{"a":1}', which cannot be cleared`,
+		],
 		['an object for a text', { notes: { a: 1 } }, "'Notes' is not text"],
 	])('refuses %s without a call', async (_, updateFields, message) => {
 		const { error } = await run(sim, resource, 'update', {
