@@ -53,14 +53,19 @@ export async function portionOf(
 			continue;
 		}
 		return {
-			records: window.records.sort(
-				(a, b) => Date.parse(b.updatedAtTime) - Date.parse(a.updatedAtTime),
-			),
+			records: newestFirst(window.records),
 			next: start <= beginning ? undefined : `${start} ${Math.round(length * FACTOR)}`,
 			calls,
 			spent: calls >= MOST_CALLS,
 		};
 	}
+}
+
+/** Each record once, as it was changed last: it may come again on the next page. */
+function newestFirst(records: QualificationRecord[]): QualificationRecord[] {
+	const sorted = records.sort((a, b) => Date.parse(b.updatedAtTime) - Date.parse(a.updatedAtTime));
+	const seen = new Set<string>();
+	return sorted.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 /** `whatever`: an hour of mass changes is shown as far as it can be read. */

@@ -46,18 +46,19 @@ export async function searchPages<T>(
 	filter = '',
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const results: INodeListSearchItems[] = [];
+	// By value: pages may overlap when something is added or removed meanwhile.
+	const results = new Map<INodeListSearchItems['value'], INodeListSearchItems>();
 	let after = token;
 	do {
 		const page: Page<T> = await samsara.get(path, { limit: PAGE_SIZE, ...query, after });
 		for (const row of page.data ?? []) {
 			const { keywords, ...entry } = toEntry(row);
 			if (matches([entry.name, String(entry.value), ...(keywords ?? [])], filter))
-				results.push(entry);
+				results.set(entry.value, entry);
 		}
 		after = page.pagination?.hasNextPage ? page.pagination.endCursor : undefined;
-	} while (after && results.length < ENOUGH);
-	return { results, paginationToken: after };
+	} while (after && results.size < ENOUGH);
+	return { results: [...results.values()], paginationToken: after };
 }
 
 /** True when every word of the filter occurs in one of the texts, whatever its case. */

@@ -1,0 +1,258 @@
+import * as fc from 'fast-check';
+import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
+import { clock } from '../../../nodes/Samsara/api/clock';
+import { listSearch, loadOptions, resourceMapping } from '../../../nodes/Samsara/lists';
+import { resources } from '../../../nodes/Samsara/resources';
+import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
+import { pollNode } from '../../engine';
+import { editorContext, locator, runSamsara, speedUp } from '../../samsara';
+import { startSimulator, type Settings, type Simulator } from '../../simulator/index.mts';
+import { itemsFor, previewCases } from './previews/cases';
+
+/*
+ * Samsara does not document how its responses say that there is nothing, whether lists repeat entries, and what stands
+ * where it responds with nothing. However it does, no run breaks, reading gives the same rows, and writing changes
+ * only what an item names.
+ */
+
+/** Fixed, so that what passes once passes everywhere; change it to look for more. */
+const SEED = 20261125;
+
+const RUNS = 5;
+
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+
+type Manner = Pick<Settings, 'nulls' | 'repeatEntries' | 'attributeEntityValues' | 'emptyBody'>;
+
+const documented: Manner = {
+	nulls: 'none',
+	repeatEntries: false,
+	attributeEntityValues: 'given',
+	emptyBody: '',
+};
+
+const manner: fc.Arbitrary<Manner> = fc.record({
+	nulls: fc.constantFrom('null', 'missing', 'empty', 'none'),
+	repeatEntries: fc.boolean(),
+	attributeEntityValues: fc.constantFrom('given', 'null'),
+	emptyBody: fc.constantFrom('', 'null', '{}', '""', 'true', 'OK'),
+});
+
+let restoreClock: () => void;
+let unchanged: Simulator;
+
+beforeAll(async () => {
+	restoreClock = speedUp(1000);
+	clock.now = () => NOW;
+	unchanged = await start();
+});
+
+afterAll(async () => {
+	restoreClock();
+	await unchanged.close();
+});
+
+async function start() {
+	return await startSimulator({
+		drivers: 5,
+		vehicles: 3,
+		trailers: 3,
+		equipment: 3,
+		records: 30,
+		pageSize: 4,
+		mediaUrlLifetimeMs: 86_400_000,
+		now: () => new Date(NOW),
+	});
+}
+
+type Use<T> = (sim: Simulator) => Promise<T>;
+
+/** Reads from an account that responds in this manner. */
+async function reading<T>(settings: Manner, use: Use<T>): Promise<T> {
+	Object.assign(unchanged.settings, settings);
+	unchanged.reset();
+	return await use(unchanged);
+}
+
+/** Writes to an account of its own, which responds in this manner. */
+async function writing<T>(settings: Manner, use: Use<T>): Promise<T> {
+	const sim = await start();
+	Object.assign(sim.settings, settings);
+	try {
+		return await use(sim);
+	} finally {
+		await sim.close();
+	}
+}
+
+/** Checks a property in each way to give nothing, and in some combinations. */
+async function always(property: (settings: Manner) => Promise<void>) {
+	const repeated = { ...documented, repeatEntries: true };
+	await fc.assert(fc.asyncProperty(manner, property), {
+		seed: SEED,
+		numRuns: RUNS,
+		examples: [[{ ...repeated, nulls: 'null' }], [{ ...repeated, nulls: 'missing' }]],
+	});
+}
+
+/** Every value that the account holds, by `drivers/281474977075805/attributes/2717d747-…`. */
+function valuesOf({ state }: Simulator): Map<string, string> {
+	const { drivers, vehicles, trailers, equipment, otherAssets, records, attributes } = state;
+	const values = new Map<string, string>();
+	const maps = { drivers, vehicles, trailers, equipment, otherAssets, records, attributes };
+	for (const [kind, map] of Object.entries(maps)) {
+		for (const [id, thing] of map as Map<string, object>) {
+			for (const [member, value] of Object.entries(thing)) {
+				const at = `${kind}/${id}/${member}`;
+				if (['attributes', 'fields'].includes(member)) {
+					for (const part of value as Array<{ attributeId?: string; id?: string }>)
+						values.set(`${at}/${part.attributeId ?? part.id}`, JSON.stringify(part));
+				} else if (['details', 'externalIds'].includes(member)) {
+					for (const [key, part] of Object.entries(value as object))
+						values.set(`${at}/${key}`, JSON.stringify(part));
+				} else values.set(at, JSON.stringify(value));
+			}
+		}
+	}
+	return values;
+}
+
+/** What follows from any change. */
+const BOOKKEEPING = new Set(['updatedAtTime', 'updatedBy', 'sequence', 'recordStatus']);
+
+function changesNotNamed(
+	before: Map<string, string>,
+	sim: Simulator,
+	given: string,
+	title: string,
+): string[] {
+	const after = valuesOf(sim);
+	const idsBefore = new Set([...before.keys()].map((key) => key.split('/')[1]));
+	const mayAdd = /create|upsert/.test(title);
+	const names = new Map([...sim.state.attributes.values()].map(({ id, name }) => [id, name]));
+	return [...new Set([...before.keys(), ...after.keys()])].filter((key) => {
+		if (before.get(key) === after.get(key)) return false;
+		const [kind, id, member, part = member] = key.split('/');
+		if (!idsBefore.has(id)) return !mayAdd;
+		if (title === 'attribute/delete') return !/attributes/.test(key);
+		if (title.endsWith('/delete') || kind === 'attributes') return !given.includes(id);
+		const isNamed = given.includes(part) || given.includes(names.get(part) ?? part);
+		return !given.includes(id) || !(isNamed || BOOKKEEPING.has(part));
+	});
+}
+
+const operations = resources.flatMap((resource) =>
+	resource.operations.map(({ value }) => `${resource.value}/${value}`),
+);
+
+const READS = /\/(get\w*|checkCompliance|downloadFiles)$/;
+
+test.each(operations)(
+	'%s',
+	async (title) => {
+		const [resource, operation] = title.split('/');
+		const run = async (sim: Simulator) => {
+			const { parameters, items } = previewCases(sim)[title]();
+			const before = valuesOf(sim);
+			const { output, error } = await runSamsara(
+				sim,
+				{ ...parameters, resource, operation },
+				{ items: itemsFor({ parameters, items }), settings: { onError: 'continueRegularOutput' } },
+			);
+			expect(error).toBeUndefined();
+			for (const { json } of output) {
+				if (typeof json.error === 'string') expect(json.error).toMatch(/'[^']+'.*\[item \d+\]$/s);
+			}
+			expect(sim.requests.filter(({ violation }) => violation !== undefined)).toEqual([]);
+			const given = JSON.stringify([parameters, items]);
+			expect(changesNotNamed(before, sim, given, title)).toEqual([]);
+			const answered = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+			const rows = output.map(({ json, binary }) => [json, Object.keys(binary ?? {})]);
+			const errors = output.flatMap(({ json }) => json.error ?? []);
+			return { answered: [...new Set(answered)], errors, rows };
+		};
+		const isRead = READS.test(title);
+		const withAccount = isRead ? reading : writing;
+		const expected = await withAccount(documented, run);
+		expect(expected.rows.length).toBeGreaterThan(0);
+		await always(async (settings) => {
+			const found = await withAccount(settings, run);
+			expect(found.answered).toEqual(expected.answered);
+			// An attribute whose values are not told cannot be read, and some changes of it are refused.
+			if (settings.attributeEntityValues === 'null') return;
+			expect(found.errors).toEqual(expected.errors);
+			if (isRead) expect(found.rows).toEqual(expected.rows);
+		});
+	},
+	60_000,
+);
+
+type EditorMethod = (this: ILoadOptionsFunctions) => Promise<unknown>;
+
+describe.each(['worker', 'asset'])('the editor, for a %s', (entityType) => {
+	const results = async (sim: Simulator, method: EditorMethod) => {
+		const type = [...sim.state.qualificationTypes.values()].find(
+			(candidate) => candidate.entityType === entityType,
+		)!;
+		const context = editorContext(sim, {
+			resource: 'qualificationRecord',
+			operation: 'create',
+			entityType,
+			qualificationType: locator(type.id, 'list'),
+		});
+		return await method.call(context);
+	};
+
+	test.each(Object.entries({ ...listSearch, ...loadOptions, ...resourceMapping }))(
+		'%s',
+		async (_, method) => {
+			const read = async (sim: Simulator) => await results(sim, method as EditorMethod);
+			const expected = await reading(documented, read);
+			await always(async (settings) => {
+				expect(await reading(settings, read)).toEqual(expected);
+			});
+		},
+		60_000,
+	);
+});
+
+const EVENTS = [
+	'recordArchived',
+	'recordCreated',
+	'recordDeleted',
+	'recordExpired',
+	'recordExpiring',
+	'recordUpdated',
+];
+
+test.each(EVENTS)(
+	'the trigger: %s',
+	async (event) => {
+		const poll = async (sim: Simulator) => {
+			const parameters: INode['parameters'] = {
+				event,
+				entityType: 'both',
+				includeAlreadyDue: true,
+			};
+			const items = await pollNode(
+				{
+					node: new SamsaraTrigger(),
+					parameters,
+					credentialTypes: [new SamsaraApi()],
+					credentials: { samsaraApi: { apiToken: sim.token, region: 'custom', baseUrl: sim.url } },
+					staticData: {},
+					timezone: 'America/Chicago',
+				},
+				'manual',
+			);
+			return items?.[0].map(({ json }) => json) ?? [];
+		};
+		const expected = await reading(documented, poll);
+		expect(expected.length).toBeGreaterThan(0);
+		await always(async (settings) => {
+			expect(await reading(settings, poll)).toEqual(expected);
+		});
+	},
+	60_000,
+);
