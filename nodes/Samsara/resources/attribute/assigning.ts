@@ -64,7 +64,8 @@ export async function assignTogether(
 			readGiven(attribute, given, addMissing, own.n8n.getTimezone()) ?? { values: [], missing: [] }
 		);
 	});
-	if (!goOn && read.some((given) => given instanceof Error)) return read;
+	const isFailed = (given: object) => given instanceof Error;
+	if (read.every(isFailed) || (!goOn && read.some(isFailed))) return read;
 	const missing = read.flatMap((given) => (given instanceof Error ? [] : given.missing));
 	const added = withAdded(attribute, { [kindOf(attribute).list]: missing }, 'Value');
 	if (added) {

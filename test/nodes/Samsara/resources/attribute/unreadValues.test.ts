@@ -73,6 +73,15 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		expect(holders(sim, 'Terminal')).toEqual({ ...before, [free.id]: ['Yard'] });
 	});
 
+	it('refuses what no attribute takes as ever where the values of others cannot be read', async () => {
+		sim.settings.scopes = ['Read Attributes', 'Write Attributes'];
+		const [held] = Object.keys(holders(sim, 'Home Terminal'));
+		const { rows } = await assign('Home Terminal', [{ id: held, value: ['A', 'B'] }]);
+		expect(rows).toHaveLength(1);
+		expect(rows[0].error).toBe("'Home Terminal' takes one value, and 2 were given [item 0]");
+		expect(writes(sim)).toEqual([]);
+	});
+
 	it('removes a value from one driver alone', async () => {
 		const before = holders(sim, 'Home Terminal');
 		const [one, ...others] = Object.keys(before);
