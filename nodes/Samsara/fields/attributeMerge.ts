@@ -5,7 +5,7 @@ import { attributeText } from './entityRow';
 import { attributeItem, type GivenAttribute } from './attributeValues';
 
 /** The guide's limit. */
-const MOST_ATTRIBUTES = 20;
+export const MOST_ATTRIBUTES = 20;
 
 export interface AttributeChange {
 	given: GivenAttribute[];

@@ -4,6 +4,7 @@ import type { Item } from '../../execution/item';
 import type { Output } from '../../execution/operation';
 import { each } from '../../execution/run';
 import { kindOf } from '../../fields/attributeKind';
+import { MOST_ATTRIBUTES } from "../../fields/attributeMerge";
 import { readAttribute as readGiven } from '../../fields/attributeValues';
 import { withAdded } from '../../fields/definedValues';
 import { attributeText } from '../../fields/entityRow';
@@ -132,7 +133,9 @@ async function write(
 	if (!(outcome instanceof Error)) return;
 	const entities = [...new Set(jobs.map(({ wish }) => assignments.keyOf(wish.entity)))];
 	if (!isRefused(outcome) || entities.length < 2 || budget.splits <= 0) {
-		for (const job of jobs) job.failure = outcome;
+		const isNew = isRefused(outcome) && entities.length === 1 && !assignments.of(jobs[0].wish.entity);
+		const failure = isNew ? notGiven(outcome, now.name, jobs[0].wish) : outcome;
+		for (const job of jobs) job.failure = failure;
 		return;
 	}
 	budget.splits -= 2;
@@ -144,8 +147,20 @@ async function write(
 }
 
 /** True where Samsara looked at the values and did not take them, so that nothing was written. */
-function isRefused(error: Error): boolean {
+function isRefused(error: Error): error is SamsaraFailure {
 	return error instanceof SamsaraFailure && [400, 404, 409, 422].includes(error.status);
+}
+
+/**
+ * Samsara's refusal to give an entity an attribute that it did not have, in words that name both. How many others the
+ * entity has, only a call for each entity would tell, so that the limit is left to Samsara.
+ */
+function notGiven(failure: SamsaraFailure, name = '', { entityType, entity }: Wish) {
+	return new SamsaraFailure({
+		...failure,
+		message: `Samsara did not give '${name}' to ${entityType} ${keyOf(entity)}: ${failure.message}`,
+		advice: `Check that it exists, and has fewer than ${MOST_ATTRIBUTES} attributes: Samsara takes no more. ${failure.advice}`,
+	});
 }
 
 /** The job that counts on each entity: the last one. */

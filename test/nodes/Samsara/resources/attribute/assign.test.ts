@@ -202,7 +202,10 @@ describe.each(['merge', 'replace'] as const)(
 				{ id: full.id, value: 'A' },
 				{ id: other.id, value: 'B' },
 			]);
-			expect(rows[0].error).toContain('at most 20 attributes');
+			expect(rows[0].error).toMatch(
+				new RegExp(`did not give 'Home Terminal' to driver ${full.id}: .* at most 20 attributes`),
+			);
+			expect(rows[0].message).toContain('fewer than 20 attributes');
 			expect(rows[1]).toMatchObject({ entityId: other.id, value: 'B' });
 			expect(full.attributes).toHaveLength(20);
 		});
