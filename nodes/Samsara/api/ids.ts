@@ -1,5 +1,5 @@
 /** The IDs that name a thing: its own, and `key:value` of each external one. */
-export function idsOf({ id, externalIds }: { id?: string; externalIds?: object | null }): string[] {
+export function idsOf({ id, externalIds }: { id?: string; externalIds?: object }): string[] {
 	return [
 		String(id),
 		...Object.entries(externalIds ?? {}).map(([key, value]) => `${key}:${String(value)}`),
@@ -15,7 +15,7 @@ export function isUuid(text: string): boolean {
  * The thing that bears the ID, out of what Samsara answered to it. Case is overlooked only where that leaves no doubt;
  * anything else in the answer belongs to somebody else.
  */
-export function bearerOf<T extends { id?: string; externalIds?: object | null }>(
+export function bearerOf<T extends { id?: string; externalIds?: object }>(
 	answered: T[],
 	id: string,
 ): T | undefined {

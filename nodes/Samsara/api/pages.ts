@@ -3,7 +3,7 @@ import { SamsaraFailure } from './failure';
 import type { Query } from './path';
 
 export interface Page<T> {
-	data?: T[];
+	data: T[];
 	pagination?: { endCursor?: string; hasNextPage?: boolean };
 }
 
@@ -32,7 +32,7 @@ export async function* pages<T>(
 	let emptyPages = 0;
 	do {
 		const page: Page<T> = await samsara.get(path, { ...query, after });
-		const rows = page.data ?? [];
+		const rows = page.data;
 		yield isLive ? rows : rows.filter((row) => isNew(row, ids));
 		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
 		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;

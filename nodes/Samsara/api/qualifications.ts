@@ -30,7 +30,7 @@ export async function recordsById(
 			ids,
 			includeExternalIds: true,
 		});
-		return { records: data ?? [], refused: new Map() };
+		return { records: data, refused: new Map() };
 	} catch (error) {
 		if (!(error instanceof SamsaraFailure) || !ONE_BAD_ID.has(error.status)) throw asError(error);
 		if (ids.length === 1) return { records: [], refused: new Map([[ids[0], error]]) };

@@ -44,17 +44,17 @@ export function allowedValues(attribute: Attribute): Array<string | number> {
 }
 
 /**
- * The values that an answer tells of an attribute on an entity. A list that is null or missing is not an empty list: the
+ * The values that an answer tells of an attribute on an entity. A missing list is not an empty list: the
  * API documents null for the text values of an attribute's entities.
  *
  * @returns undefined where the answer does not tell them
  */
 export function toldValues(
 	attribute: Attribute,
-	item: AttributeValues & { values?: Array<{ stringValue?: string }> | null },
+	item: AttributeValues & { values?: Array<{ stringValue?: string }> },
 ): Array<string | number> | undefined {
 	const { list } = kindOf(attribute);
-	const values: Array<string | number> | null | undefined = item[list];
+	const values: Array<string | number> | undefined = item[list];
 	if (Array.isArray(values)) return values;
 	if (list !== 'stringValues' || !Array.isArray(item.values)) return undefined;
 	return item.values.map(({ stringValue = '' }) => stringValue);

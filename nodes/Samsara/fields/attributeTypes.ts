@@ -96,7 +96,7 @@ export function typeName(attribute: Typed): string {
 }
 
 /** `Pounds`; nothing for an attribute without a unit. */
-export function unitName(unit: string | undefined | null): string | undefined {
+export function unitName(unit: string | undefined): string | undefined {
 	if (!unit || unit === 'NO_UNIT') return undefined;
 	return units.find(({ value }) => value === unit)?.name ?? unit;
 }

@@ -40,7 +40,7 @@ async function draw(
 		};
 	}
 	return {
-		fields: formColumns(type.fields, required),
+		fields: formColumns(type.fields ?? [], required),
 		emptyFieldsNotice: `'${type.name}' has no fields besides its dates.`,
 	};
 }

@@ -51,7 +51,7 @@ export async function searchPages<T>(
 	let after = token;
 	do {
 		const page: Page<T> = await samsara.get(path, { limit: PAGE_SIZE, ...query, after });
-		for (const row of page.data ?? []) {
+		for (const row of page.data) {
 			const { keywords, ...entry } = toEntry(row);
 			if (matches([entry.name, String(entry.value), ...(keywords ?? [])], filter))
 				results.set(entry.value, entry);

@@ -49,17 +49,17 @@ function sent(field: RecordFieldInput | TableCellInput): unknown {
 function answered(given: RecordField | AnsweredCell): unknown {
 	const field = ownValue(given);
 	if ('tableValue' in field && field.tableValue) {
-		return field.tableValue.rows.map(({ cells }) =>
-			byId(cells.map((cell) => [cell.id, answered(cell)])),
+		return (field.tableValue.rows ?? []).map(({ cells }) =>
+			byId((cells ?? []).map((cell) => [cell.id, answered(cell)])),
 		);
 	}
 	const media = mediaIn(field);
 	if (media.length > 0) return media.length;
 	if ('personValue' in field && field.personValue)
-		return field.personValue.person.polymorphicUserId?.id;
+		return field.personValue.person?.polymorphicUserId?.id;
 	if ('barcodeValue' in field) {
-		const { barcodes } = field.barcodeValue as { barcodes: Array<{ value: string }> };
-		return barcodes.map(({ value }) => value);
+		const { barcodes } = field.barcodeValue as { barcodes?: Array<{ value: string }> };
+		return (barcodes ?? []).map(({ value }) => value);
 	}
 	return simple(field);
 }

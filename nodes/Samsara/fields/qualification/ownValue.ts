@@ -19,9 +19,9 @@ const VALUES = new Set(Object.values(MEMBERS_OF).flat());
  * Where the type's own value is absent, or the type is new, whichever value is there stays.
  */
 export function ownValue<T extends object>(field: T): T {
-	const present = Object.entries(field).filter(([, value]) => value !== null);
+	const present = Object.entries(field);
 	const own = MEMBERS_OF[String((field as { type?: unknown }).type)] ?? [];
-	const hasOwn = present.some(([name, value]) => own.includes(name) && value !== undefined);
+	const hasOwn = present.some(([name]) => own.includes(name));
 	return Object.fromEntries(
 		present.filter(([name]) => !hasOwn || own.includes(name) || !VALUES.has(name)),
 	) as T;

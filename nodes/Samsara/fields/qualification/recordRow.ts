@@ -57,7 +57,7 @@ export function recordRow(
 }
 
 /** `driver 938172` or `user 4711` */
-function actor(by: { id?: string; type?: string } | null | undefined): string {
+function actor(by: { id?: string; type?: string } | undefined): string {
 	return [by?.type, by?.id].filter(Boolean).join(' ');
 }
 

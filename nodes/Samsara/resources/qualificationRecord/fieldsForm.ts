@@ -119,11 +119,12 @@ export interface ReadFields {
 
 /** Reads the fields of an item against their type. @throws Refusal */
 export async function readFields(item: Item, type: QualificationType): Promise<ReadFields> {
-	const known = formFields(type.fields);
+	const defined = type.fields ?? [];
+	const known = formFields(defined);
 	const files = new Files(item);
 	const given = fieldsValue(item);
 	const fields = Array.isArray(given)
-		? jsonFields(type.fields, given)
+		? jsonFields(defined, given)
 		: await Promise.all(
 				givenFields(known, given, item.json, type.name).map(
 					async (field) => await fieldInput(field, files, item.n8n.getTimezone()),

@@ -45,5 +45,5 @@ async function answered(
 		return [data];
 	}
 	const query = { ids: [id], includeExternalIds: true };
-	return (await samsara.get<Data<Asset[]>>('/assets', query)).data ?? [];
+	return (await samsara.get<Data<Asset[]>>('/assets', query)).data;
 }

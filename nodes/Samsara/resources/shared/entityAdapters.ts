@@ -14,12 +14,12 @@ import type {
 import { assetsWithAttributes } from './assetReading';
 import { findInPages } from './known';
 
-/** A driver or asset, as far as its attributes are concerned. `attributes` may be missing or null: then they are unknown. */
+/** A driver or asset, as far as its attributes are concerned. `attributes` may be missing: then they are unknown. */
 export interface EntityWithAttributes {
 	id?: string;
 	name?: string;
 	externalIds?: object;
-	attributes?: AttributeValues[] | null;
+	attributes?: AttributeValues[];
 }
 
 /** How the attributes of drivers, vehicles, trailers or equipment are read and written. */

@@ -222,6 +222,26 @@ describe('the form of a qualification type', () => {
 		]);
 	});
 
+	it.each(['none', 'null', 'missing'] as const)(
+		'is empty for a type without fields, also where they are said to be %s',
+		async (nulls) => {
+			const account = await startSimulator({ records: 0, nulls });
+			try {
+				const type = typeNamed(account, 'Training Record');
+				type.fields = [];
+				const parameters = { qualificationType: locator(type.id, 'list') };
+				expect(
+					await resourceMapping.getQualificationFields.call(editor(parameters, account)),
+				).toEqual({
+					fields: [],
+					emptyFieldsNotice: "'Training Record' has no fields besides its dates.",
+				});
+			} finally {
+				await account.close();
+			}
+		},
+	);
+
 	it('offers combinations of few choices, and names many', async () => {
 		const restrictions = (await draw('Medical Card'))[3];
 		expect(restrictions.options?.map(({ value }) => value)).toEqual([

@@ -310,6 +310,23 @@ describe('other ways to give the fields', () => {
 		);
 	});
 
+	it.each(['none', 'null', 'missing'] as const)(
+		'creates a record of a type without fields, also where they are said to be %s',
+		async (nulls) => {
+			const account = await startSimulator({ records: 0, nulls });
+			try {
+				const type = typeNamed(account, 'Training Record');
+				type.fields = [];
+				const owner = newDriver(account);
+				for (const fieldsMode of ['form', 'json'])
+					await rowsOf(account, newRecord(type, owner, {}, { fieldsMode, fieldsJson: '[]' }));
+				expect(recordsOf(account, owner)).toHaveLength(2);
+			} finally {
+				await account.close();
+			}
+		},
+	);
+
 	it('takes a table as the list of the API has it', async () => {
 		const type = typeNamed(sim, 'Training Record');
 		const [course, table] = [fieldOf(type, 'Course'), fieldOf(type, 'Sessions')];
