@@ -43,6 +43,15 @@ export function allowedValues(attribute: Attribute): Array<string | number> {
 	);
 }
 
+/** Whether an answer tells the values that the attribute prescribes: a list that is null or missing is not an empty one. */
+export function tellsAllowed(attribute: Attribute): boolean {
+	const { list, fixed } = kindOf(attribute);
+	if (!fixed) return true;
+	return list === 'numberValues'
+		? Array.isArray(attribute.numberValues)
+		: Array.isArray(attribute.stringValues) || Array.isArray(attribute.values);
+}
+
 /**
  * The values that an answer tells of an attribute on an entity. A missing list is not an empty list: the
  * API documents null for the text values of an attribute's entities.

@@ -2,7 +2,7 @@ import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../api/types';
 import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
-import { allowedValues, kindOf } from './attributeKind';
+import { allowedValues, kindOf, tellsAllowed } from './attributeKind';
 
 /** The values of a definition, in the list that its type takes. */
 export interface DefinedValues {
@@ -48,17 +48,17 @@ export function withAdded(
 	added: DefinedValues,
 	label: string,
 ): DefinedValues | undefined {
-	if (kindOf(attribute).list === 'numberValues') {
-		const held = attribute.numberValues ?? [];
-		const numberValues = unique([...held, ...(added.numberValues ?? [])]);
-		return numberValues.length === held.length ? undefined : atMost({ numberValues }, label);
-	}
-	const isTold = Array.isArray(attribute.stringValues) || Array.isArray(attribute.values);
-	if (!isTold && added.stringValues?.length) {
+	const isAdding = Object.values(added).some((values: unknown[]) => values.length > 0);
+	if (isAdding && !tellsAllowed(attribute)) {
 		throw new Refusal(
 			`'${label}' adds a value, but Samsara does not tell the allowed values of '${attribute.name}', which could be lost`,
 			'Add the value in Samsara under Settings.',
 		);
+	}
+	if (kindOf(attribute).list === 'numberValues') {
+		const held = attribute.numberValues ?? [];
+		const numberValues = unique([...held, ...(added.numberValues ?? [])]);
+		return numberValues.length === held.length ? undefined : atMost({ numberValues }, label);
 	}
 	const held = allowedValues(attribute).map(String);
 	const known = new Set(held.map(fold));
@@ -86,12 +86,14 @@ export function othersThan(attribute: Attribute, wanted: DefinedValues): Array<s
 /**
  * What every change of a definition repeats, so that it stays as it is: the type, because the API documents
  * multi-select as the default of this member; and of the older contract, whose guide calls all members required,
- * quantity and values.
+ * quantity and values. Values that Samsara did not tell are left out, as an empty list could remove them.
  */
 export function unchanged(attribute: Attribute): Partial<Attribute> {
 	const { attributeType, attributeValueQuantity } = attribute;
 	if (attributeValueQuantity === undefined) return attributeType ? { attributeType } : {};
-	const values = { [kindOf(attribute).list]: allowedValues(attribute) };
+	const values = tellsAllowed(attribute) && {
+		[kindOf(attribute).list]: allowedValues(attribute),
+	};
 	return { attributeType, attributeValueQuantity, ...values };
 }
 

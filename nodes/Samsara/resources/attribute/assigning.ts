@@ -4,7 +4,7 @@ import type { Item } from '../../execution/item';
 import type { Output } from '../../execution/operation';
 import { each } from '../../execution/run';
 import { kindOf } from '../../fields/attributeKind';
-import { MOST_ATTRIBUTES } from "../../fields/attributeMerge";
+import { MOST_ATTRIBUTES } from '../../fields/attributeMerge';
 import { readAttribute as readGiven } from '../../fields/attributeValues';
 import { withAdded } from '../../fields/definedValues';
 import { attributeText } from '../../fields/entityRow';
@@ -133,7 +133,8 @@ async function write(
 	if (!(outcome instanceof Error)) return;
 	const entities = [...new Set(jobs.map(({ wish }) => assignments.keyOf(wish.entity)))];
 	if (!isRefused(outcome) || entities.length < 2 || budget.splits <= 0) {
-		const isNew = isRefused(outcome) && entities.length === 1 && !assignments.of(jobs[0].wish.entity);
+		const isNew =
+			isRefused(outcome) && entities.length === 1 && !assignments.of(jobs[0].wish.entity);
 		const failure = isNew ? notGiven(outcome, now.name, jobs[0].wish) : outcome;
 		for (const job of jobs) job.failure = failure;
 		return;

@@ -35,7 +35,10 @@ const GIVEN: Record<string, Array<[given: unknown, values?: Values]>> = {
 	],
 	'freeform-multi-select': [
 		['Sami, Finnish', ['Sami', 'Finnish']],
-		[['Smith, John', 'Finnish'], ['Smith, John', 'Finnish']],
+		[
+			['Smith, John', 'Finnish'],
+			['Smith, John', 'Finnish'],
+		],
 	],
 	date: [
 		['2027-01-15', ['2027-01-15']],
@@ -71,7 +74,13 @@ const account = fc.record({
 		pageSize: fc.constantFrom(undefined, 2),
 	}) as fc.Arbitrary<Partial<Settings>>,
 	/** What the token may not read besides attributes. */
-	unreadable: fc.constantFrom<string[]>([], [], [], ['Read Assets'], ['Read Drivers', 'Read Vehicles']),
+	unreadable: fc.constantFrom<string[]>(
+		[],
+		[],
+		[],
+		['Read Assets'],
+		['Read Drivers', 'Read Vehicles'],
+	),
 	extraAttributes: fc.constantFrom(0, 0, 12, 20),
 	/** Which of the attributes that the seed gives to entities are taken away. */
 	lost: fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }),
@@ -169,7 +178,8 @@ function givenFor(
 	choice: number,
 	addMissing: boolean,
 ): { given: unknown; values?: Values } {
-	const isFixed = attributeValueQuantity !== undefined || /^(single|multi)-select$/.test(attributeType);
+	const isFixed =
+		attributeValueQuantity !== undefined || /^(single|multi)-select$/.test(attributeType);
 	const isMany = attributeValueQuantity === 'multi' || attributeType === 'multi-select';
 	let choices = GIVEN[attributeType] ?? [];
 	if (isFixed) {

@@ -33,6 +33,25 @@ describe.each(['merge', 'replace'] as const)(
 			expect(valuesIn(sim, 'CDL Class')).toEqual(['Class A', 'Class B', 'Class C', 'Non CDL']);
 		});
 
+		it.each(['License Type', 'Pay Grade'])(
+			'keeps allowed values that Samsara does not tell: %s',
+			async (name) => {
+				const { id, entityType, attributeType, attributeValueQuantity } = stateOf(sim, name);
+				const before = { allowed: valuesIn(sim, name), held: holders(sim, name) };
+				sim.faults.add({
+					kind: 'status',
+					method: 'GET',
+					path: `/attributes/${id}`,
+					status: 200,
+					body: { data: { id, name, entityType, attributeType, attributeValueQuantity } },
+				});
+				await attributeRows(sim, 'update', { ...of(name), updateFields: { name: 'Renamed' } });
+				expect({ allowed: valuesIn(sim, 'Renamed'), held: holders(sim, 'Renamed') }).toEqual(
+					before,
+				);
+			},
+		);
+
 		it('makes the request that the SDK makes', async () => {
 			const id = stateOf(sim, 'Endorsements').id;
 			const body = {

@@ -295,7 +295,60 @@ describe('many items', () => {
 	});
 });
 
+describe.each(['driver', 'vehicle', 'trailer'] as const)('a %s that comes', (resource) => {
+	it.each([
+		['without attributes', {}],
+		['with null in place of attributes', { attributes: null }],
+	])('%s keeps those that it has', async (_, attributes) => {
+		const sim = await simulator({ attributeWrites: 'replace' });
+		const [{ id, name }] = entitiesOf(sim, resource);
+		const before = held(sim, resource, id);
+		sim.faults.add({
+			kind: 'status',
+			method: 'GET',
+			path: `/fleet/${resource}s/${id}`,
+			status: 200,
+			body: { data: { id, name, ...attributes } },
+		});
+		const { text, single } = of(resource);
+		await rowsFrom(sim, resource, 'setAttributes', {
+			...pick(resource, id),
+			attributes: form(sim, resource, { [text]: 'Dock 9' }),
+			clear: [attributeNamed(sim, resource, single).id],
+		});
+		const { [single]: cleared, ...rest } = before;
+		expect(cleared).toBeDefined();
+		expect(held(sim, resource, id)).toEqual({ ...rest, [text]: ['Dock 9'] });
+	});
+});
+
 describe('Add Missing Values', () => {
+	it.each([
+		['License Class', 'Class Z'],
+		['License Type', 'Class Z'],
+		['Pay Grade', 9],
+	])('refuses a value where those of today are not told: %s', async (name, value) => {
+		const sim = await simulator({ attributeEntities: 'replace' });
+		const [{ id: driver }] = entitiesOf(sim, 'driver');
+		const definition = structuredClone(attributeNamed(sim, 'driver', name));
+		const { id, entityType, attributeType, attributeValueQuantity } = definition;
+		sim.faults.add({
+			kind: 'status',
+			method: 'GET',
+			path: `/attributes/${id}`,
+			status: 200,
+			body: { data: { id, name, entityType, attributeType, attributeValueQuantity } },
+		});
+		const { error } = await run(sim, 'driver', 'setAttributes', {
+			...pick('driver', driver),
+			attributes: form(sim, 'driver', { [name]: value }),
+			options: { addMissingValues: true },
+		});
+		expect(error?.message).toContain('does not tell the allowed values');
+		expect(attributeNamed(sim, 'driver', name)).toEqual(definition);
+		expect(sim.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
 	it.each(['merge', 'replace'] as const)(
 		'adds each value once, loses none of items that race (%s)',
 		async (attributeEntities) => {
