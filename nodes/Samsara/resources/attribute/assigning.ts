@@ -117,6 +117,9 @@ async function writeAll(assignments: Assignments, jobs: Job[]): Promise<void> {
 	const last = winners(assignments, jobs);
 	const left = unknown.filter((job) => last.get(assignments.keyOf(job.wish.entity)) === job);
 	await write(assignments, left, budget);
+	// What removed nothing, because it came before the external ID had shown whose it is, is due now.
+	const due = [...winners(assignments, jobs).values()].filter(({ failure }) => !failure);
+	await write(assignments, due, budget);
 }
 
 /** Writes in one call; where Samsara refuses what it is sent, in halves, until it is known which entities it refuses. */
@@ -180,7 +183,7 @@ function answerOf(job: Job, last: Job, assignments: Assignments): Output | Error
 		assignments.unconfirmed([wanted]) ?? {
 			attributeId: attribute.id,
 			attributeName: attribute.name,
-			entityId: held?.entityId ?? before?.entityId ?? keyOf(wish.entity),
+			entityId: assignments.keyOf(wish.entity),
 			entityName: held?.name ?? before?.name,
 			value: attributeText(held ?? {}) ?? null,
 			...(!job.isUnread && { previousValue: attributeText(before ?? {}) ?? null }),

@@ -18,6 +18,9 @@ import { entityValues, keyOf, type EntityReference, type EntityValues } from './
 export class Assignments {
 	private byKey = new Map<string, AttributeAssignment>();
 
+	/** Samsara IDs by the external IDs of all that ever had the attribute. */
+	private readonly ids = new Map<string, string>();
+
 	/** @param attribute as `withHeldValues` gives it */
 	constructor(
 		private readonly samsara: SamsaraClient,
@@ -39,7 +42,8 @@ export class Assignments {
 
 	/** Tells entities apart, whichever of their IDs names them, as far as this attribute knows them. */
 	keyOf(entity: EntityReference): string {
-		return this.of(entity)?.entityId ?? keyOf(entity);
+		const key = keyOf(entity);
+		return this.of(entity)?.entityId ?? this.ids.get(key) ?? key;
 	}
 
 	/** The values of an entity; none where it does not hold the attribute. */
@@ -112,6 +116,7 @@ export class Assignments {
 				return [held.entityId ?? '', ...keys].map((key) => [key, held] as const);
 			}),
 		);
+		for (const [key, { entityId }] of this.byKey) if (entityId) this.ids.set(key, entityId);
 	}
 }
 

@@ -10,6 +10,7 @@ import {
 	type DefinedValues,
 } from '../../fields/definedValues';
 import { Refusal } from '../../refusal';
+import { inTurn } from '../shared/inTurn';
 import { withHeldValues } from '../shared/readHolders';
 import { changeSingly } from './assignSingly';
 import { Assignments } from './assignments';
@@ -55,17 +56,21 @@ export async function changeAttribute(
 	}
 	const entities = readEntities(now, change.entities, zone);
 	if (entities.length === 0) return now;
-	const assignments = new Assignments(
-		samsara,
-		entityType,
-		await withHeldValues(samsara, entityType, now),
-	);
-	if (!assignments.canWrite(entities))
-		return await changeSingly(samsara, entityType, now, entities);
-	await assignments.write(entities);
-	const unconfirmed = assignments.unconfirmed(entities);
-	if (unconfirmed) throw unconfirmed;
-	return assignments.now;
+	// All in turn: an entity that is changed by itself is sent with all its attributes, as they were read just before.
+	return await inTurn(samsara, `values of ${entityType}s`, async () => {
+		const assignments = new Assignments(
+			samsara,
+			entityType,
+			await withHeldValues(samsara, entityType, now),
+		);
+		if (!assignments.canWrite(entities)) {
+			return await changeSingly(samsara, entityType, now, entities);
+		}
+		await assignments.write(entities);
+		const unconfirmed = assignments.unconfirmed(entities);
+		if (unconfirmed) throw unconfirmed;
+		return assignments.now;
+	});
 }
 
 /** Refuses before any call what the definition as this run knows it cannot become. */

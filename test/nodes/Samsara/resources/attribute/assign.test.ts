@@ -176,6 +176,19 @@ describe.each(['merge', 'replace'] as const)(
 			expect(holders(sim, 'Home Terminal')).toMatchObject({ [one.id]: ['C'], [two.id]: ['D'] });
 		});
 
+		it('removes what an item before it gave under an external ID', async () => {
+			const before = holders(sim, 'Hire Date');
+			const driver = free('Hire Date').find(
+				({ externalIds }) => Object.keys(externalIds).length > 0,
+			)!;
+			const { rows } = await run('Hire Date', [
+				{ id: Object.entries(driver.externalIds)[0].join(':'), value: '2027-01-15' },
+				{ id: driver.id, value: '' },
+			]);
+			expect(rows).toMatchObject([{ value: null }, { value: null }]);
+			expect(holders(sim, 'Hire Date')).toEqual(before);
+		});
+
 		it('writes for the others when Samsara refuses one of them, and says which', async () => {
 			const drivers = free('Home Terminal').slice(0, 8);
 			const before = holders(sim, 'Home Terminal');

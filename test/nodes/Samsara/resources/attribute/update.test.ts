@@ -240,3 +240,36 @@ describe.each(['merge', 'replace'] as const)(
 		});
 	},
 );
+
+it('changes two attributes of one driver at once where it has to be changed by itself', async () => {
+	const sim = await startSimulator({ records: 0, nulls: 'missing', latencyMs: 5 });
+	try {
+		const [driver] = sim.state.drivers.values();
+		for (const { id } of sim.state.drivers.values()) sim.state.drivers.get(id)!.attributes = [];
+		const given = { 'License Class': 'Class B', Endorsements: 'Tanker', 'Home Terminal': 'Yard' };
+		await attributeRows(
+			sim,
+			'update',
+			{
+				entityType: 'driver',
+				attributeId: locator('={{ $json.attribute }}'),
+				updateFields: {
+					entities: { entity: [{ entityId: locator(driver.id), value: '={{ $json.value }}' }] },
+				},
+			},
+			{
+				items: itemsOf(
+					...Object.entries(given).map(([name, value]) => ({
+						attribute: stateOf(sim, name).id,
+						value,
+					})),
+				),
+			},
+		);
+		for (const [name, value] of Object.entries(given)) {
+			expect(holders(sim, name)).toEqual({ [driver.id]: [value] });
+		}
+	} finally {
+		await sim.close();
+	}
+});
