@@ -9,8 +9,6 @@ import { Refusal } from '../refusal';
 import { toNumber } from '../toNumber';
 import { toText } from '../toText';
 
-export { toNumber, toText };
-
 /** In characters; Samsara's own IDs have 36 at the most. */
 const LONGEST_ID = 512;
 

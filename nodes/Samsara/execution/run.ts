@@ -8,7 +8,8 @@ import type {
 import type { SamsaraClient } from '../api/client';
 import { asError } from '../asError';
 import { isCancelled, toNodeError } from './errors';
-import { Item, toNumber } from './item';
+import { Item } from './item';
+import { toNumber } from '../toNumber';
 import { FileRows, type Operation } from './operation';
 import { forAgents } from './toolAnswer';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../refusal';
+import { toList } from '../toList';
 import { toNumber } from '../toNumber';
 import { toText } from '../toText';
 import { dateOnly, toRfc3339 } from './dates';
@@ -72,8 +73,7 @@ export function clearableFields(members: Record<string, Member>) {
 
 /** @throws Refusal for a field that cannot be emptied */
 function clearedFields({ clearFields }: IDataObject, members: Record<string, Member>): string[] {
-	const pieces = Array.isArray(clearFields) ? clearFields : toText(clearFields).split(',');
-	const names = pieces.map(toText).filter((name) => name !== '');
+	const names = toList(clearFields);
 	const clearable = clearableFields(members);
 	const unknown = names.find((name) => !clearable.some(({ value }) => value === name));
 	if (unknown === undefined) return names;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
-import { toText } from '../../execution/item';
+import { toText } from '../../toText';
 import { kindOf } from '../../fields/attributeKind';
 import { readAttribute } from '../../fields/attributeValues';
 import { Refusal } from '../../refusal';

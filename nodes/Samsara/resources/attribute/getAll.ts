@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collect, PAGE_SIZE } from '../../api/pages';
 import type { Attribute } from '../../api/types';
-import { toText } from '../../execution/item';
+import { toText } from '../../toText';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attributeRow';
 import { attributeTypes, typeChoice } from '../../fields/attributeTypes';

@@ -3,7 +3,7 @@ import type { Query } from '../../api/path';
 import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
-import { list } from '../shared/attributesForm';
+import { toList } from '../../toList';
 import { withoutCommas } from '../shared/externalIds';
 import { readTags } from '../shared/tags';
 import { WHO } from './complianceForm';
@@ -88,7 +88,7 @@ function chosenOf(item: Item, who: keyof typeof CHOSEN): string[] {
 }
 
 function required(item: Item, { name, label }: { name: string; label: string }): string[] {
-	const given = list(item.value(name, []));
+	const given = toList(item.value(name, []));
 	if (given.length > 0) return [...new Set(given)];
 	throw new Refusal(`'${label}' is empty`, `Choose at least one in '${label}'.`);
 }

@@ -1,6 +1,8 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { asError } from '../../asError';
-import { toNumber, toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
+import { toNumber } from '../../toNumber';
+import { toText } from '../../toText';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
 import { options } from '../shared/options';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationType, RecordDraft } from '../../api/types';
-import { toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
+import { toText } from '../../toText';
 import { toRfc3339 } from '../../fields/dates';
 import { Refusal } from '../../refusal';
 import { fieldsForm, readFields, type ReadFields } from './fieldsForm';

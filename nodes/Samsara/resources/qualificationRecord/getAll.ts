@@ -7,7 +7,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { toRfc3339 } from '../../fields/dates';
 import { chooseTypes } from '../../fields/qualification/typeChoice';
 import { Refusal } from '../../refusal';
-import { list } from '../shared/attributesForm';
+import { toList } from '../../toList';
 import { withoutCommas } from '../shared/externalIds';
 import { listing, simplify } from '../shared/listing';
 import { options } from '../shared/options';
@@ -48,14 +48,14 @@ async function selection(item: Item): Promise<Selection> {
 			'Swap the two, or leave one out.',
 		);
 	}
-	const owners = withoutCommas(list(chosen.owners), 'Owners');
+	const owners = withoutCommas(toList(chosen.owners), 'Owners');
 	return {
 		entityType: kind,
 		updatedAfter,
 		updatedBefore,
-		typeIds: await typeIds(item, kind, list(chosen.qualificationTypes)),
+		typeIds: await typeIds(item, kind, toList(chosen.qualificationTypes)),
 		ownerIds: await ownerIds(item, kind, owners),
-		includeDeleted: list(chosen.status).includes('deleted'),
+		includeDeleted: toList(chosen.status).includes('deleted'),
 	};
 }
 

@@ -3,7 +3,8 @@ import type { SamsaraClient } from '../../api/client';
 import { SamsaraFailure } from '../../api/failure';
 import type { QualificationRecord } from '../../api/types';
 import { asError } from '../../asError';
-import { toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
+import { toText } from '../../toText';
 import { Refusal } from '../../refusal';
 
 /**

@@ -4,6 +4,7 @@ import type { Data, QualificationRecord, RecordDraft } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { Refusal } from '../../refusal';
 import { inTurn } from '../shared/inTurn';
+import { mergedExternalIds } from '../shared/updating';
 import type { Draft } from './draft';
 import { archivedRefusal, readIfArchived, unarchived } from './ifArchived';
 import { hasAll, writtenRecords } from './making';
@@ -85,9 +86,8 @@ export async function changeRecord(
 	return await inTurn(samsara, `record ${change.id}`, async () => {
 		const written = await writtenRecords(samsara);
 		const before = { ...read?.externalIds, ...written.get(change.id)?.externalIds };
-		const others = Object.entries(before).filter(([key]) => !key.startsWith('samsara.'));
 		const body = change.externalIds
-			? { ...change, externalIds: { ...Object.fromEntries(others), ...change.externalIds } }
+			? { ...change, externalIds: mergedExternalIds({ externalIds: before }, change.externalIds) }
 			: change;
 		const { data } = await samsara.patch<Data<QualificationRecord>>('/qualification-records', body);
 		written.set(data.id, { ...data, externalIds: data.externalIds ?? body.externalIds ?? before });

@@ -3,8 +3,9 @@ import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../../fields/days';
 import { expirationOf } from '../../fields/qualification/recordRow';
 import { Refusal } from '../../refusal';
-import { list } from '../shared/attributesForm';
-import { toNumber, toText } from '../../execution/item';
+import { toList } from '../../toList';
+import { toNumber } from '../../toNumber';
+import { toText } from '../../toText';
 
 const STATUSES = ['active', 'archived', 'deleted'];
 
@@ -25,7 +26,7 @@ export function recordFilter(
 }
 
 function readStatuses(given: unknown): string[] {
-	const chosen = list(given).map((status) => status.toLowerCase());
+	const chosen = toList(given).map((status) => status.toLowerCase());
 	const unknown = chosen.find((status) => !STATUSES.includes(status));
 	if (unknown !== undefined)
 		throw new Refusal(`'Status' is '${unknown}'`, `Choose from ${STATUSES.join(', ')}.`);

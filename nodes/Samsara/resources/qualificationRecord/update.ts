@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { RecordDraft } from '../../api/types';
-import { toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
+import { toText } from '../../toText';
 import type { ItemOperation } from '../../execution/operation';
 import { readExternalIds } from '../../fields/members';
 import { Refusal } from '../../refusal';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collect } from '../../api/pages';
 import type { QualificationType } from '../../api/types';
-import { toText } from '../../execution/item';
+import { toText } from '../../toText';
 import type { ItemOperation } from '../../execution/operation';
 import { typeRow } from '../../fields/qualification/typeRow';
 import { entityType } from '../qualificationRecord/locators';

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { definitionsOf } from '../../api/attributes';
 import type { Attribute, AttributeEntityType } from '../../api/types';
-import { toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
 import { attributeOf, readAttributeForm } from '../../fields/attributeForm';
 import type { AttributeChange } from '../../fields/attributeMerge';
 import type { GivenAttribute } from '../../fields/attributeValues';
 import { Refusal } from '../../refusal';
+import { toList } from '../../toList';
 
 /** One input an attribute of drivers. */
 export const driverAttributes: INodeProperties = {
@@ -112,7 +113,7 @@ export async function givenAttributes(
  */
 export function attributeChange(item: Item, definitions: Attribute[]): AttributeChange {
 	const given = readForm(item, item.value<unknown>('attributes', {}), definitions);
-	const cleared = list(item.value<unknown>('clear', [])).map((key) =>
+	const cleared = toList(item.value<unknown>('clear', [])).map((key) =>
 		attributeOf(key, definitions, 'Attributes to Clear'),
 	);
 	const both = given.find(({ attribute }) => cleared.includes(attribute));
@@ -145,10 +146,4 @@ function isBlank(form: unknown): boolean {
 			(given) => given === null || given === undefined || given === '',
 		)
 	);
-}
-
-/** A list of IDs or names, or text with commas. */
-export function list(value: unknown): string[] {
-	const pieces = Array.isArray(value) ? (value as unknown[]) : toText(value).split(',');
-	return pieces.map(toText).filter((piece) => piece !== '');
 }

@@ -5,7 +5,7 @@ import type { AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { attributeFilter, type FilterRow } from '../../fields/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
-import { list } from './attributesForm';
+import { toList } from '../../toList';
 import { readTags } from './tags';
 
 const condition: INodeProperties[] = [
@@ -136,7 +136,7 @@ export async function readFilters(
 	const query: Query = {
 		createdAfterTime: time('createdAfterTime', 'Created After'),
 		updatedAfterTime: time('updatedAfterTime', 'Updated After'),
-		attributeValueIds: list(filters.attributeValueIds),
+		attributeValueIds: toList(filters.attributeValueIds),
 		...(await readTagFilters(item)),
 	};
 	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };

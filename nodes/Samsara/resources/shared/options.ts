@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
-import { toNumber } from '../../execution/item';
+import { toNumber } from '../../toNumber';
 import { byName } from './updating';
 
 /** How calls are made: added to every operation's Options. */

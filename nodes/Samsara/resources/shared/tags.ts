@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { SamsaraClient } from '../../api/client';
 import { tagsOf } from '../../api/tags';
 import { Refusal } from '../../refusal';
-import { list } from './attributesForm';
+import { toList } from '../../toList';
 
 /** The tags of an entity; written, they replace those that it has. */
 export const tags: INodeProperties = {
@@ -49,7 +49,7 @@ export async function readTags(
 	label: string,
 ): Promise<string[] | undefined> {
 	if (given === undefined || given === null) return undefined;
-	const wanted = list(given);
+	const wanted = toList(given);
 	if (wanted.every((tag) => /^\d+$/.test(tag))) return wanted;
 	const known = await tagsOf(samsara);
 	return wanted.map((tag) => {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { toText, type Item } from '../../execution/item';
+import type { Item } from '../../execution/item';
+import { toText } from '../../toText';
 import {
 	clearableFields,
 	givenTags,
