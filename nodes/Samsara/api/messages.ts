@@ -45,15 +45,14 @@ export function rateLimitFailure(endpoint: Endpoint, seconds: number): SamsaraFa
 /** Puts a call without an answer into words. What n8n threw is not passed on: it may hold the request's headers. */
 export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraFailure {
 	const code = errorCode(error);
-	const why =
-		code === 'ECONNABORTED' || code === 'ETIMEDOUT'
-			? 'did not answer in time'
-			: 'could not be reached';
 	return new SamsaraFailure({
 		kind: 'connection',
 		status: 0,
 		endpoint: endpoint.name,
-		message: `Samsara ${why}`,
+		message:
+			code === 'ECONNABORTED' || code === 'ETIMEDOUT'
+				? 'Samsara did not answer in time'
+				: 'Samsara could not be reached',
 		advice:
 			"Check the region or Base URL in the credential and n8n's network access, then run again.",
 	});
