@@ -47,8 +47,8 @@ async function npm(args) {
 /** Brings node_modules in line with package-lock.json and makes Node 24 ready in it. */
 async function setUp() {
 	const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
-	const wanted = hash(lockText);
-	if (isStamped(stampFile, wanted) && hasNode24()) return;
+	const expectedStamp = hash(lockText);
+	if (isStamped(stampFile, expectedStamp) && hasNode24()) return;
 
 	if (!isInstalled(lockText)) {
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
@@ -58,7 +58,7 @@ async function setUp() {
 	if (!hasNode24()) {
 		await step('Fetching Node 24', () => npm(['rebuild', 'node', '--ignore-scripts=false']));
 	}
-	stamp(stampFile, wanted);
+	stamp(stampFile, expectedStamp);
 }
 
 stopOnInterrupt(async () => void child?.kill());

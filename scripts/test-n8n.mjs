@@ -13,11 +13,11 @@ import { step } from './lib/progress.mjs';
 const VERSION = '--n8n=';
 const folder = join(root, 'test', 'workflows');
 
-const given = process.argv.find((arg) => arg.startsWith(VERSION));
-const own = process.argv.slice(2).filter((arg) => arg !== given);
+const versions = process.argv.find((arg) => arg.startsWith(VERSION));
+const own = process.argv.slice(2).filter((arg) => arg !== versions);
 
 stopOnInterrupt();
-const { version } = await ensureN8n(given?.slice(VERSION.length));
+const { version } = await ensureN8n(versions?.slice(VERSION.length));
 await step('Building and packing the node', ensureTarball);
 
 const files = readdirSync(folder)

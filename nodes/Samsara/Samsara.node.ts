@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { SamsaraClient } from './api/client';
-import { connect } from './api/http';
+import { createTransport } from './api/http';
 import { runOperation } from './execution/run';
-import { listSearch, loadOptions, resourceMapping } from './lists';
-import { operationOf, resources } from './resources';
-import { form } from './resources/form';
+import { listSearch, loadOptions, resourceMapping } from './methods';
+import { findOperation, resources } from './resources';
+import { nodeProperties } from './resources/properties';
 import { clientOptions } from './resources/shared/options';
 
 /** Works on Samsara's custom attributes, the drivers and assets that carry them, and qualification records. */
@@ -30,20 +30,20 @@ export class Samsara implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'samsaraApi', required: true }],
-		properties: form(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = operationOf(
+		const operation = findOperation(
 			this.getNodeParameter('resource', 0),
 			this.getNodeParameter('operation', 0),
 		);
 		return await runOperation(
 			this,
 			operation,
-			new SamsaraClient(await connect(this), clientOptions(this)),
+			new SamsaraClient(await createTransport(this), clientOptions(this)),
 		);
 	}
 }

@@ -6,8 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { toNodeError } from './execution/errors';
-import { loadOptions } from './lists';
-import { poll } from './watch/poll';
+import { loadOptions } from './methods';
+import { poll } from './trigger/poll';
 
 /** Starts a workflow when a qualification record changes, is about to expire, or has expired. */
 export class SamsaraTrigger implements INodeType {

@@ -48,10 +48,10 @@ export function readWorkflows(folder = join(root, 'workflows')) {
 }
 
 async function onChange(file, value, task) {
-	const wanted = hash(JSON.stringify(value));
-	if (isStamped(file, wanted)) return;
+	const target = hash(JSON.stringify(value));
+	if (isStamped(file, target)) return;
 	await task();
-	stamp(file, wanted);
+	stamp(file, target);
 }
 
 /**

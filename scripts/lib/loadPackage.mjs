@@ -20,8 +20,8 @@ export async function loadPackage(folder) {
 		const { PackageDirectoryLoader } = require('n8n-core');
 		const loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();
-		const collect = (known, get) =>
-			Object.fromEntries(Object.keys(known).map((name) => [name, get(name)]));
+		const collect = (types, get) =>
+			Object.fromEntries(Object.keys(types).map((name) => [name, get(name)]));
 		return {
 			nodes: collect(loader.known.nodes, (name) => loader.getNode(name).type.description),
 			credentials: collect(loader.known.credentials, (name) => loader.getCredential(name).type),

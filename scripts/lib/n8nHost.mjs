@@ -119,8 +119,8 @@ async function install(version, folder, log) {
 export async function ensureN8n(version = DEFAULT_N8N_VERSION, log = console.log) {
 	const folder = join(hostFolder, version);
 	const stampFile = join(folder, '.installed');
-	const wanted = hash(JSON.stringify(manifest(version)));
-	if (isStamped(stampFile, wanted)) return describe(version);
+	const expectedStamp = hash(JSON.stringify(manifest(version)));
+	if (isStamped(stampFile, expectedStamp)) return describe(version);
 
 	rmSync(folder, { recursive: true, force: true });
 	const label = `Installing n8n ${version} (about two minutes and 2 GB the first time)`;
@@ -130,6 +130,6 @@ export async function ensureN8n(version = DEFAULT_N8N_VERSION, log = console.log
 		rmSync(folder, { recursive: true, force: true });
 		throw error;
 	}
-	stamp(stampFile, wanted);
+	stamp(stampFile, expectedStamp);
 	return describe(version);
 }

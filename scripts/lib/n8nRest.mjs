@@ -55,10 +55,10 @@ export class N8nRest {
 		const cookies = (response.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
 		this.#cookie = cookies.findLast((cookie) => cookie.startsWith('n8n-auth=')) ?? this.#cookie;
 
-		const { status, data: answer } = response;
-		if (status >= 400) throw new N8nRestError(`${method} ${path}`, status, answer);
-		const isWrapped = answer?.data !== undefined && Object.keys(answer).length <= 2;
-		return isWrapped ? answer.data : answer;
+		const { status, data: json } = response;
+		if (status >= 400) throw new N8nRestError(`${method} ${path}`, status, json);
+		const isWrapped = json?.data !== undefined && Object.keys(json).length <= 2;
+		return isWrapped ? json.data : json;
 	}
 
 	/** Signs in; on a new server it first makes this person the owner. */

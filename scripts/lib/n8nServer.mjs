@@ -22,7 +22,7 @@ const POLL_MS = 200;
 const LOG_CHARACTERS = 20_000;
 const PATIENCE_MS = 120_000;
 
-async function answers(url, isGood) {
+async function responses(url, isGood) {
 	try {
 		const { status, data } = await http.get(url, { timeout: 5_000, responseType: 'text' });
 		return status === 200 && isGood(data);
@@ -34,8 +34,8 @@ async function answers(url, isGood) {
 // The health check turns good before the routes are there; until then the editor's page answers.
 async function isReady(url) {
 	return (
-		(await answers(`${url}/healthz/readiness`, () => true)) &&
-		(await answers(`${url}/rest/settings`, (body) => body.startsWith('{"data')))
+		(await responses(`${url}/healthz/readiness`, () => true)) &&
+		(await responses(`${url}/rest/settings`, (body) => body.startsWith('{"data')))
 	);
 }
 

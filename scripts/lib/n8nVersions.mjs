@@ -49,7 +49,7 @@ const versions = {
  * @returns {N8nVersion}
  */
 export function n8nVersion(version) {
-	const known = versions[version];
-	if (known) return known;
+	const supported = versions[version];
+	if (supported) return supported;
 	return version.startsWith('1.') ? first : { overrides: linkedom, env: quiet };
 }

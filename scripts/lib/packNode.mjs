@@ -50,11 +50,11 @@ async function packNode(folder) {
 export async function ensureTarball() {
 	const sourceHash = hashFiles(sources);
 	const stampFile = join(packFolder, 'stamp');
-	const [known] = existsSync(packFolder)
+	const [cached] = existsSync(packFolder)
 		? readdirSync(packFolder).filter((name) => name.endsWith('.tgz'))
 		: [];
-	if (known && isStamped(stampFile, sourceHash)) {
-		return { tarball: join(packFolder, known), sourceHash };
+	if (cached && isStamped(stampFile, sourceHash)) {
+		return { tarball: join(packFolder, cached), sourceHash };
 	}
 	await buildNode();
 	const tarball = await packNode(packFolder);
@@ -81,10 +81,10 @@ export async function installNode(userFolder) {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const folder = join(nodes, 'node_modules', packageName);
 	const stampFile = join(nodes, `.${packageName}`);
-	const wanted = hash(sourceHash);
-	if (!existsSync(folder) || !isStamped(stampFile, wanted)) {
+	const expectedStamp = hash(sourceHash);
+	if (!existsSync(folder) || !isStamped(stampFile, expectedStamp)) {
 		await unpack(tarball, folder);
-		stamp(stampFile, wanted);
+		stamp(stampFile, expectedStamp);
 	}
 	return folder;
 }

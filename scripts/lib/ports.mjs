@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
-function portOf(wanted) {
+function portOf(preferred) {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(wanted, '127.0.0.1', () => {
+		server.listen(preferred, '127.0.0.1', () => {
 			const { port } = server.address();
 			server.close(() => resolve(port));
 		});

@@ -12,9 +12,9 @@ const POLL_MS = 100;
 function pong(port) {
 	return new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-		const end = (answer) => {
+		const end = (response) => {
 			socket.destroy();
-			resolve(answer);
+			resolve(response);
 		};
 		socket.once('data', (data) => end(String(data).startsWith('+PONG')));
 		socket.once('error', () => end(false));

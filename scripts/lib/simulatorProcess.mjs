@@ -19,15 +19,15 @@ export async function startSimulatorProcess(args = []) {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
-	const told = {};
+	const address = {};
 	const ready = new Promise((resolve, reject) => {
 		const fail = (why) => reject(new Error(`The simulator ${why}.\n${tail(output)}`));
 		const timer = setTimeout(fail, PATIENCE_MS, 'did not tell its address in time');
 		const read = (line) => {
 			output += `${line}\n`;
-			told.url ??= /^Samsara simulator:\s*(http\S+)/.exec(line)?.[1];
-			told.token ??= /^API token:\s*(\S+)/.exec(line)?.[1];
-			if (told.url && told.token) resolve(clearTimeout(timer));
+			address.url ??= /^Samsara simulator:\s*(http\S+)/.exec(line)?.[1];
+			address.token ??= /^API token:\s*(\S+)/.exec(line)?.[1];
+			if (address.url && address.token) resolve(clearTimeout(timer));
 		};
 		for (const stream of [child.stdout, child.stderr]) {
 			createInterface({ input: stream }).on('line', read);
@@ -41,5 +41,5 @@ export async function startSimulatorProcess(args = []) {
 		await stop(child);
 		throw error;
 	}
-	return { ...told, pid: child.pid, stop: () => stop(child) };
+	return { ...address, pid: child.pid, stop: () => stop(child) };
 }

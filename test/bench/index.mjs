@@ -6,12 +6,12 @@ import { stopAll } from '../../scripts/lib/process.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { Bench } from './bench.mjs';
 import { markdown, plainText } from './report.mjs';
-import { attributes } from './rows/attributes.mjs';
-import { byId } from './rows/byId.mjs';
-import { creates } from './rows/creates.mjs';
-import { list } from './rows/list.mjs';
-import { loading } from './rows/loading.mjs';
-import { updates } from './rows/updates.mjs';
+import { attributes } from './scenarios/attributes.mjs';
+import { byId } from './scenarios/byId.mjs';
+import { creates } from './scenarios/creates.mjs';
+import { list } from './scenarios/list.mjs';
+import { loading } from './scenarios/loading.mjs';
+import { updates } from './scenarios/updates.mjs';
 
 /**
  * One line of the result.
@@ -37,8 +37,8 @@ const { values } = parseArgs({
 		only: { type: 'string', default: Object.keys(rows).join(',') },
 	},
 });
-const wanted = values.only.split(',');
-const unknown = wanted.find((name) => !(name in rows));
+const selected = values.only.split(',');
+const unknown = selected.find((name) => !(name in rows));
 if (unknown !== undefined) {
 	throw new Error(`There is no row '${unknown}'; there are ${Object.keys(rows).join(', ')}`);
 }
@@ -49,13 +49,13 @@ try {
 	await step('Preparing n8n', () => bench.prepare());
 	const findings = [];
 	const loads = [loadavg()[0]];
-	for (const name of wanted) {
+	for (const name of selected) {
 		findings.push(...(await step(`Measuring ${name}`, () => rows[name](bench))));
 		loads.push(loadavg()[0]);
 	}
 	const report = { findings, loads, notes: bench.notes, version: bench.host.version };
 	console.log(`\n${plainText(report)}\n`);
-	if (wanted.length === Object.keys(rows).length) {
+	if (selected.length === Object.keys(rows).length) {
 		writeHead(markdown(report));
 	}
 } finally {

@@ -71,8 +71,8 @@ export function httpRequest(
 		options,
 	};
 	if (query) {
-		const given = Object.entries(query).map(([name, value]) => ({ name, value }));
-		Object.assign(parameters, { sendQuery: true, queryParameters: { parameters: given } });
+		const input = Object.entries(query).map(([name, value]) => ({ name, value }));
+		Object.assign(parameters, { sendQuery: true, queryParameters: { parameters: input } });
 	}
 	if (body) Object.assign(parameters, { sendBody: true, specifyBody: 'json', jsonBody: body });
 	return {

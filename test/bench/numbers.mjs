@@ -16,6 +16,6 @@ export const asRatio = (value) => value.toFixed(2);
 
 /** The variants in another order each time, so that none always comes first. */
 export function rotated(variants, times) {
-	const at = times % variants.length;
-	return [...variants.slice(at), ...variants.slice(0, at)];
+	const index = times % variants.length;
+	return [...variants.slice(index), ...variants.slice(0, index)];
 }

@@ -4,14 +4,14 @@ import { credential } from './suites/credential.mjs';
 import { forms } from './suites/forms.mjs';
 import { record } from './suites/record.mjs';
 import { trigger } from './suites/trigger.mjs';
-import { World } from './support/world.mjs';
+import { TestEnvironment } from './support/testEnvironment.mjs';
 
 // One n8n and one browser for all, since they take long to start; everything else is each test's own.
 describe('In the editor', { timeout: 2_400_000 }, () => {
 	let running;
-	const world = () => running;
+	const environment = () => running;
 	before(async () => {
-		running = await World.start();
+		running = await TestEnvironment.start();
 	});
 	beforeEach(async () => await running.open());
 	afterEach(async (context) => {
@@ -22,9 +22,9 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 	});
 	after(async () => await running?.close());
 
-	credential(world);
-	record(world);
-	attributes(world);
-	forms(world);
-	trigger(world);
+	credential(environment);
+	record(environment);
+	attributes(environment);
+	forms(environment);
+	trigger(environment);
 });

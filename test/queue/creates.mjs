@@ -29,13 +29,13 @@ const POLL_MS = 1_000;
 /**
  * Has two executions make records with one token at the same time.
  *
- * @param {import('./world.mjs').QueueWorld} world
+ * @param {import('./testEnvironment.mjs').QueueTestEnvironment} environment
  * @param {number} count of records for each
  * @returns {Promise<Outcome>}
  */
-export async function measure(world, count) {
-	const { rest, sim, host } = world;
-	const workflow = chain(PATH, [creation(await world.credential())]);
+export async function measure(environment, count) {
+	const { rest, sim, host } = environment;
+	const workflow = chain(PATH, [creation(await environment.credential())]);
 	// The webhook answers at once; who waits for the executions looks at them.
 	workflow.nodes[0].parameters.responseMode = 'onReceived';
 	const { id } = await rest.createWorkflow(workflow);
@@ -45,8 +45,11 @@ export async function measure(world, count) {
 	const drivers = [...sim.state.drivers.keys()];
 	const began = performance.now();
 	for (const batch of names) {
-		const items = batch.map((number, at) => ({ number, owner: drivers[at % drivers.length] }));
-		await call(`${world.server.url}/webhook/${PATH}`, items);
+		const items = batch.map((number, index) => ({
+			number,
+			owner: drivers[index % drivers.length],
+		}));
+		await call(`${environment.server.url}/webhook/${PATH}`, items);
 	}
 	const executions = await ended(rest, id);
 	return {
@@ -55,12 +58,12 @@ export async function measure(world, count) {
 		seconds: (performance.now() - began) / 1000,
 		statuses: executions.map(({ status }) => status),
 		items: await Promise.all(executions.map(async (one) => await itemsOf(rest, one.id))),
-		taken: world.taken(),
+		taken: environment.taken(),
 		...found(sim, names.flat()),
 	};
 }
 
-const numbers = (batch, count) => Array.from({ length: count }, (_, at) => `${batch}-${at}`);
+const numbers = (batch, count) => Array.from({ length: count }, (_, index) => `${batch}-${index}`);
 
 function creation(credentials) {
 	return samsara(credentials, {
@@ -106,7 +109,7 @@ async function itemsOf(rest, id) {
 	return data.resultData.runData[NODE]?.[0].data?.main[0].length ?? 0;
 }
 
-function found(sim, wanted) {
+function found(sim, expected) {
 	const times = new Map();
 	for (const { fields } of sim.state.records.values()) {
 		const { text } = fields.find((field) => field.text !== undefined);
@@ -114,7 +117,7 @@ function found(sim, wanted) {
 	}
 	const posts = sim.requests.filter(({ method }) => method === 'POST');
 	return {
-		lost: wanted.filter((number) => !times.has(number)).length,
+		lost: expected.filter((number) => !times.has(number)).length,
 		doubled: [...times.values()].filter((count) => count > 1).length,
 		calls: posts.length,
 		refused: posts.filter(({ status }) => status === 429).length,

@@ -5,7 +5,7 @@ import { stopAll } from '../../scripts/lib/process.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { measure } from './creates.mjs';
 import { findings, section } from './report.mjs';
-import { QueueWorld } from './world.mjs';
+import { QueueTestEnvironment } from './testEnvironment.mjs';
 
 const FULL = 300;
 const QUICK = 80;
@@ -15,12 +15,12 @@ const QUICK = 80;
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 
 const state = stopOnInterrupt();
-const world = new QueueWorld();
+const environment = new QueueTestEnvironment();
 try {
 	const count = values.quick ? QUICK : FULL;
-	await step('Starting n8n in queue mode with two workers', () => world.start());
+	await step('Starting n8n in queue mode with two workers', () => environment.start());
 	const outcome = await step(`Creating 2 x ${count} records at 100 a minute`, () =>
-		measure(world, count),
+		measure(environment, count),
 	);
 	const text = section(outcome);
 	console.log(`\n${text}\n`);
@@ -30,7 +30,7 @@ try {
 	if (!values.quick && wrong.length === 0) writeSection('Queue mode', text);
 } finally {
 	if (!state.interrupted) {
-		await world.close();
+		await environment.close();
 		await stopAll();
 	}
 }

@@ -85,11 +85,11 @@ test.each(triggers.map((saved) => ({ ...saved, saved })))(
 	async ({ name, saved }) => {
 		const staticData: IDataObject = {};
 		const started = await poll(sim, saved, staticData);
-		const known = copy(staticData);
+		const existing = copy(staticData);
 		happen(saved);
 		const next = await poll(sim, saved, staticData);
 		if (isRecording) {
-			recording.triggers[name] = { started, staticData: known, next };
+			recording.triggers[name] = { started, staticData: existing, next };
 			return;
 		}
 		expectSame(`${name}, first poll`, started, recording.triggers[name].started);

@@ -19,7 +19,7 @@ export interface AssetChange {
 
 /** Creates an asset in the collection of its type. @throws ApiError 400 as `changeAsset` does */
 export function newAsset(context: Context, type: AssetType, change: AssetChange): Asset {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const time = utc(now(context));
 	const asset: Asset = {
 		id: '',
@@ -45,7 +45,7 @@ export function newAsset(context: Context, type: AssetType, change: AssetChange)
  * @throws ApiError 400 for unknown tags, attributes or values, and external ids that are taken
  */
 export function changeAsset(context: Context, asset: Asset, change: AssetChange): void {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const { name, vin, serial, tagIds, externalIds, attributes, ...details } = change;
 	const holder = asset.id === '' ? undefined : asset;
 	const changed: Asset = { ...asset, details: { ...asset.details, ...(details as JsonObject) } };

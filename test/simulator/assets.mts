@@ -30,7 +30,7 @@ export const assetEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/assets',
 		scope: 'Read Assets',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		query: {
 			...tagFilters,
 			...attributeFilters,
@@ -44,7 +44,7 @@ export const assetEndpoints: Endpoint[] = [
 		},
 		lists: [...filterLists, 'ids', 'externalIds'],
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const rows = state.allAssets().filter(selection(context));
 			const passed = filtered(context, rows, { values: false, dates: true, openBounds: true });
 			const include = {
@@ -60,23 +60,26 @@ export const assetEndpoints: Endpoint[] = [
 		method: 'POST',
 		path: '/assets',
 		scope: 'Write Assets',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: assetSchema,
 		handle(context) {
 			const { type = 'uncategorized', ...change } = context.body;
 			const asset = newAsset(context, type, renamed(change));
-			return { status: 200, body: { data: describeAsset(context.world.state, asset, EVERYTHING) } };
+			return {
+				status: 200,
+				body: { data: describeAsset(context.backend.state, asset, EVERYTHING) },
+			};
 		},
 	}),
 	endpoint<Change>({
 		method: 'PATCH',
 		path: '/assets',
 		scope: 'Write Assets',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		...byId,
 		body: assetSchema,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const asset = find(context);
 			const { type = asset.type, ...change } = context.body;
 			changeAsset(context, asset, renamed(change));
@@ -92,11 +95,11 @@ export const assetEndpoints: Endpoint[] = [
 		method: 'DELETE',
 		path: '/assets',
 		scope: 'Write Assets',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		...byId,
 		handle(context) {
 			const asset = find(context);
-			context.world.state.assetsOf(asset.type).delete(asset.id);
+			context.backend.state.assetsOf(asset.type).delete(asset.id);
 			return { status: 204 };
 		},
 	}),
@@ -131,7 +134,7 @@ function describeAsset(state: State, asset: Asset, include: typeof EVERYTHING): 
 function selection(context: Context): (asset: Asset) => boolean {
 	const { type } = context.query;
 	const external = list(context, 'externalIds');
-	const wanted = [...list(context, 'ids'), ...external];
+	const expected = [...list(context, 'ids'), ...external];
 	if (external.some((id) => !id.includes(':'))) throw invalid('externalIds: not key:value');
 	const names = (asset: Asset) => [
 		asset.id,
@@ -139,13 +142,13 @@ function selection(context: Context): (asset: Asset) => boolean {
 	];
 	return (asset) =>
 		(type === undefined || asset.type === type) &&
-		(wanted.length === 0 || names(asset).some((name) => wanted.includes(name)));
+		(expected.length === 0 || names(asset).some((name) => expected.includes(name)));
 }
 
 /** Samsara ids and external ids: the docs of PATCH and DELETE speak of "id" only. */
 function find(context: Context): Asset {
 	const id = text(context, 'id') ?? '';
-	const { state } = context.world;
+	const { state } = context.backend;
 	const colon = id.indexOf(':');
 	const holder = colon > 0 ? state.holder(id.slice(0, colon), id.slice(colon + 1))?.id : id;
 	const asset = state.allAssets().find((candidate) => candidate.id === holder);

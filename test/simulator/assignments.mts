@@ -33,61 +33,63 @@ const LISTS: ListName[] = ['stringValues', 'numberValues', 'dateValues'];
 interface Kind {
 	list: ListName;
 	/** Whether an entity may hold several values. */
-	many: boolean;
+	multiple: boolean;
 	/** Whether only the values of the definition are taken. */
-	fixed: boolean;
+	restricted: boolean;
 }
 
 /** The documented types, one by one; of the guide's older two, `string` is met in that contract only. */
 const KINDS: Record<AttributeType, Kind> = {
-	'single-select': { list: 'stringValues', many: false, fixed: true },
-	'multi-select': { list: 'stringValues', many: true, fixed: true },
-	text: { list: 'stringValues', many: false, fixed: false },
-	'freeform-multi-select': { list: 'stringValues', many: true, fixed: false },
-	number: { list: 'numberValues', many: false, fixed: false },
-	date: { list: 'dateValues', many: false, fixed: false },
-	string: { list: 'stringValues', many: false, fixed: true },
+	'single-select': { list: 'stringValues', multiple: false, restricted: true },
+	'multi-select': { list: 'stringValues', multiple: true, restricted: true },
+	text: { list: 'stringValues', multiple: false, restricted: false },
+	'freeform-multi-select': { list: 'stringValues', multiple: true, restricted: false },
+	number: { list: 'numberValues', multiple: false, restricted: false },
+	date: { list: 'dateValues', multiple: false, restricted: false },
+	string: { list: 'stringValues', multiple: false, restricted: true },
 };
 
 /** The kind of an attribute. The guide: entities hold only valid values, one or several by quantity. */
-export function kindOf({ attributeType, attributeValueQuantity }: Attribute): Kind {
+export function valueTypeOf({ attributeType, attributeValueQuantity }: Attribute): Kind {
 	const kind = KINDS[attributeType];
 	if (attributeValueQuantity === undefined) return kind;
-	return { list: kind.list, many: attributeValueQuantity === 'multi', fixed: true };
+	return { list: kind.list, multiple: attributeValueQuantity === 'multi', restricted: true };
 }
 
 /**
  * The values of an item for an attribute, or undefined when all its lists are empty (which clears).
- * `at` names the item in messages.
+ * `location` names the item in messages.
  * @throws ApiError 400 for a list that the attribute's type does not use, more than one value where
  *   one is allowed, a value that is not prescribed, or a date that is none
  */
 export function readValues(
 	attribute: Attribute,
 	item: ValueLists,
-	at: string,
+	location: string,
 ): Assignment | undefined {
-	const { list, many, fixed } = kindOf(attribute);
+	const { list, multiple, restricted } = valueTypeOf(attribute);
 	for (const other of LISTS) {
 		if (other !== list && (item[other]?.length ?? 0) > 0) {
 			throw invalid(
-				`${at}.${other}: attribute "${attribute.name}" of type ${attribute.attributeType} takes ${list}`,
+				`${location}.${other}: attribute "${attribute.name}" of type ${attribute.attributeType} takes ${list}`,
 			);
 		}
 	}
 	const values: Array<string | number> = [...new Set<string | number>(item[list] ?? [])];
 	if (values.length === 0) return undefined;
-	if (values.length > 1 && !many) {
-		throw invalid(`${at}.${list}: attribute "${attribute.name}" takes a single value`);
+	if (values.length > 1 && !multiple) {
+		throw invalid(`${location}.${list}: attribute "${attribute.name}" takes a single value`);
 	}
 	for (const value of values) {
-		if (fixed && !isPrescribed(attribute, value)) {
-			throw invalid(`${at}.${list}: "${value}" is not a value of attribute "${attribute.name}"`);
+		if (restricted && !isPrescribed(attribute, value)) {
+			throw invalid(
+				`${location}.${list}: "${value}" is not a value of attribute "${attribute.name}"`,
+			);
 		}
 		if (list === 'dateValues' && !isDate(String(value))) {
-			throw invalid(`${at}.dateValues: "${value}" is not a date YYYY-MM-DD`);
+			throw invalid(`${location}.dateValues: "${value}" is not a date YYYY-MM-DD`);
 		}
-		if (value === '') throw invalid(`${at}.${list}: values cannot be empty`);
+		if (value === '') throw invalid(`${location}.${list}: values cannot be empty`);
 	}
 	return { attributeId: attribute.id, [list]: values };
 }
@@ -107,17 +109,17 @@ export function assignmentsAfter(
 ): Assignment[] {
 	const written = new Map<string, Assignment | undefined>();
 	items.forEach((item, number) => {
-		const at = `attributes[${number}]`;
-		const attribute = named(state, entityType, item, at);
+		const location = `attributes[${number}]`;
+		const attribute = named(state, entityType, item, location);
 		if (written.has(attribute.id)) {
-			throw invalid(`${at}: attribute "${attribute.name}" is given twice`);
+			throw invalid(`${location}: attribute "${attribute.name}" is given twice`);
 		}
-		written.set(attribute.id, readValues(attribute, item, at));
+		written.set(attribute.id, readValues(attribute, item, location));
 	});
 	const kept =
 		mode === 'replace' ? [] : current.filter(({ attributeId }) => !written.has(attributeId));
 	const result = [...kept, ...[...written.values()].filter((values) => values !== undefined)];
-	requireRoom(current, result);
+	requireCapacity(current, result);
 	return result;
 }
 
@@ -125,7 +127,7 @@ export function assignmentsAfter(
  * An entity that is over the limit already may lose attributes, but gets no more.
  * @throws ApiError 400 for more than 20 attributes on one entity (limit of the vendor's guide)
  */
-export function requireRoom(before: Assignment[], after: Assignment[]): void {
+export function requireCapacity(before: Assignment[], after: Assignment[]): void {
 	if (after.length > Math.max(ATTRIBUTES_PER_ENTITY, before.length)) {
 		throw invalid(`attributes: an entity can have at most ${ATTRIBUTES_PER_ENTITY} attributes`);
 	}
@@ -158,16 +160,16 @@ function named(
 	state: State,
 	entityType: AttributeEntityType,
 	{ id, name }: AttributeItem,
-	at: string,
+	location: string,
 ): Attribute {
-	if (id === undefined && name === undefined) throw invalid(`${at}: id or name is required`);
+	if (id === undefined && name === undefined) throw invalid(`${location}: id or name is required`);
 	const attribute =
 		id === undefined ? state.attributeNamed(entityType, name ?? '') : state.attributes.get(id);
 	if (attribute === undefined || attribute.entityType !== entityType) {
-		throw invalid(`${at}: no ${entityType} attribute "${id ?? name}"`);
+		throw invalid(`${location}: no ${entityType} attribute "${id ?? name}"`);
 	}
 	if (name !== undefined && attribute.name !== name) {
-		throw invalid(`${at}: attribute ${attribute.id} is not named "${name}"`);
+		throw invalid(`${location}: attribute ${attribute.id} is not named "${name}"`);
 	}
 	return attribute;
 }

@@ -1,4 +1,4 @@
-import { kindOf, readValues, requireRoom } from './assignments.mts';
+import { valueTypeOf, readValues, requireCapacity } from './assignments.mts';
 import type { ValueLists } from './assignments.mts';
 import { invalid } from './errors.mts';
 import type { State } from './state.mts';
@@ -25,16 +25,17 @@ export function assignmentsByEntity(
 ): Assigned {
 	const result: Assigned = new Map();
 	items.forEach((item, number) => {
-		const at = `entities[${number}]`;
+		const location = `entities[${number}]`;
 		const entity = findEntity(state, attribute.entityType, item);
 		if (entity === undefined) {
 			const named = item.entityId ?? JSON.stringify(item.externalIds ?? {});
-			throw invalid(`${at}: no ${attribute.entityType} ${named}`);
+			throw invalid(`${location}: no ${attribute.entityType} ${named}`);
 		}
-		if (result.has(entity)) throw invalid(`${at}: entity ${entity.id} is given twice`);
-		const values = readValues(attribute, item, at);
-		const held = entity.attributes;
-		if (values !== undefined) requireRoom(held, [...without(held, attribute.id), values]);
+		if (result.has(entity)) throw invalid(`${location}: entity ${entity.id} is given twice`);
+		const values = readValues(attribute, item, location);
+		const assigned = entity.attributes;
+		if (values !== undefined)
+			requireCapacity(assigned, [...without(assigned, attribute.id), values]);
 		result.set(entity, values);
 	});
 	return result;
@@ -66,7 +67,7 @@ export function without(assignments: Assignment[], attributeId: string): Assignm
 
 /** Values that are no longer prescribed disappear from the entities that had them. */
 export function dropUndefinedValues(state: State, attribute: Attribute): void {
-	if (!kindOf(attribute).fixed) return;
+	if (!valueTypeOf(attribute).restricted) return;
 	const allowed = new Set(attribute.values.map(({ stringValue }) => stringValue));
 	for (const entity of state.entitiesOf(attribute.entityType)) {
 		entity.attributes = entity.attributes.flatMap((assignment) => {

@@ -38,7 +38,7 @@ export const attributeEndpoints: Endpoint[] = [
 		query: { ...byEntityType.query, ...paging },
 		requiredQuery: byEntityType.requiredQuery,
 		handle(context) {
-			const rows = [...context.world.state.attributes.values()].filter(
+			const rows = [...context.backend.state.attributes.values()].filter(
 				(attribute) => attribute.entityType === context.query.entityType,
 			);
 			return { status: 200, body: listPage(context, rows, describe, 512) };
@@ -57,7 +57,7 @@ export const attributeEndpoints: Endpoint[] = [
 		scope: 'Read Attributes',
 		...byEntityType,
 		handle(context) {
-			return { status: 200, body: { data: expand(context.world, find(context)) } };
+			return { status: 200, body: { data: expand(context.backend, find(context)) } };
 		},
 	}),
 	endpoint<Change>({
@@ -73,7 +73,7 @@ export const attributeEndpoints: Endpoint[] = [
 		scope: 'Write Attributes',
 		...byEntityType,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const attribute = find(context);
 			state.attributes.delete(attribute.id);
 			for (const entity of state.entitiesOf(attribute.entityType)) {
@@ -85,7 +85,7 @@ export const attributeEndpoints: Endpoint[] = [
 ];
 
 function create(context: Context<Creation>) {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const { body } = context;
 	if (state.attributes.size >= ATTRIBUTES_PER_ORGANIZATION) {
 		throw invalid('Configuration limit exceeded');
@@ -110,11 +110,11 @@ function create(context: Context<Creation>) {
 	const assigned = assignmentsByEntity(state, attribute, body.entities ?? []);
 	state.attributes.set(attribute.id, attribute);
 	assign(attribute, assigned, now(context));
-	return { status: 200, body: { data: expand(context.world, attribute) } };
+	return { status: 200, body: { data: expand(context.backend, attribute) } };
 }
 
 function update(context: Context<Change>) {
-	const { state, settings } = context.world;
+	const { state, settings } = context.backend;
 	const { body } = context;
 	const attribute = find(context, body.entityType);
 	if (body.attributeType !== undefined && body.attributeType !== attribute.attributeType) {
@@ -152,12 +152,12 @@ function update(context: Context<Change>) {
 		}
 		assign(attribute, assigned, now(context));
 	}
-	return { status: 200, body: { data: expand(context.world, attribute) } };
+	return { status: 200, body: { data: expand(context.backend, attribute) } };
 }
 
-function valuesAfter<Value>(current: Value[], given: Value[] | undefined, merge: boolean): Value[] {
-	if (given === undefined) return current;
-	return merge ? [...current, ...given] : given;
+function valuesAfter<Value>(current: Value[], input: Value[] | undefined, merge: boolean): Value[] {
+	if (input === undefined) return current;
+	return merge ? [...current, ...input] : input;
 }
 
 function requireContract(body: Creation): void {
@@ -185,7 +185,7 @@ function requireFreeName(state: State, type: AttributeEntityType, name: string):
 
 /** Unknown, or of the other entity type: both are a 404. */
 function find(context: Context, type: unknown = text(context, 'entityType')): Attribute {
-	const attribute = context.world.state.attributes.get(context.id);
+	const attribute = context.backend.state.attributes.get(context.id);
 	if (attribute === undefined || attribute.entityType !== type) {
 		throw missing(`Attribute of entityType ${String(type)}`, context.id);
 	}

@@ -1,5 +1,5 @@
 import { simulated } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 
 let api: Client;
 let driver: string;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => api.simulator.close());
 
-async function create(attribute: Record<string, unknown>): Promise<Answer> {
+async function create(attribute: Record<string, unknown>): Promise<JsonResponse> {
 	const { status, body, text } = await api.send('POST', '/attributes', {
 		entityType: 'driver',
 		...attribute,
@@ -21,11 +21,11 @@ async function create(attribute: Record<string, unknown>): Promise<Answer> {
 	return body.data;
 }
 
-const colours = { name: 'Colour', attributeType: 'multi-select', stringValues: ['red', 'blue'] };
+const colors = { name: 'Colour', attributeType: 'multi-select', stringValues: ['red', 'blue'] };
 
 describe('definitions', () => {
 	it('answers the six types of today with ids of values, units and null lists', async () => {
-		const select = await create(colours);
+		const select = await create(colors);
 		expect(select).toMatchObject({ stringValues: ['red', 'blue'], entities: [] });
 		expect(select.values[0].stringValue).toBe('red');
 		const length = await create({ name: 'Length', attributeType: 'number', unit: 'FOOT' });
@@ -68,14 +68,14 @@ describe('definitions', () => {
 	});
 
 	it.each([
-		[{ ...colours, name: 'x'.repeat(191) }],
-		[{ ...colours, name: 'License Class' }],
+		[{ ...colors, name: 'x'.repeat(191) }],
+		[{ ...colors, name: 'License Class' }],
 		[{ name: 'Many', attributeType: 'multi-select', stringValues: strings(1001) }],
-		[{ ...colours, unit: 'FOOT' }],
-		[{ ...colours, attributeType: 'string' }],
-		[{ ...colours, attributeType: 'number', attributeValueQuantity: 'single' }],
-		[{ ...colours, dateValues: ['2025-01-01'] }],
-		[{ ...colours, entities: [{ entityId: '1', stringValues: ['red'] }] }],
+		[{ ...colors, unit: 'FOOT' }],
+		[{ ...colors, attributeType: 'string' }],
+		[{ ...colors, attributeType: 'number', attributeValueQuantity: 'single' }],
+		[{ ...colors, dateValues: ['2025-01-01'] }],
+		[{ ...colors, entities: [{ entityId: '1', stringValues: ['red'] }] }],
 	])('refuses %#', async (attribute) => {
 		const before = api.simulator.state.attributes.size;
 		const body = { entityType: 'driver', ...attribute };
@@ -84,7 +84,7 @@ describe('definitions', () => {
 	});
 
 	it('changes neither type nor unit, and wants the right entity type', async () => {
-		const { id } = await create(colours);
+		const { id } = await create(colors);
 		const path = `/attributes/${String(id)}`;
 		const patch = async (body: object) =>
 			(await api.send('PATCH', path, { entityType: 'driver', ...body })).status;
@@ -101,13 +101,13 @@ describe('definitions', () => {
 		for (let number = attributes.size; number < 1000; number += 1) {
 			attributes.set(`a${number}`, { ...template, id: `a${number}`, name: `A ${number}` });
 		}
-		const { status } = await api.send('POST', '/attributes', { entityType: 'driver', ...colours });
+		const { status } = await api.send('POST', '/attributes', { entityType: 'driver', ...colors });
 		expect(status).toBe(400);
 	});
 
 	it('deletes with all assignments, 204 and no body', async () => {
 		const { id } = await create({
-			...colours,
+			...colors,
 			entities: [{ entityId: driver, stringValues: ['red'] }],
 		});
 		const path = `/attributes/${String(id)}`;
@@ -122,7 +122,7 @@ describe('entities of an attribute', () => {
 	it('answers entityId as a number with all its digits', async () => {
 		const big = '9007199254740993';
 		const { id } = await create({
-			...colours,
+			...colors,
 			entities: [{ externalIds: { payrollId: 'P10007' }, stringValues: ['red'] }],
 		});
 		const { text } = await api.get(`/attributes/${String(id)}?entityType=driver`);
@@ -137,7 +137,7 @@ describe('entities of an attribute', () => {
 		api.simulator.settings.attributeEntities = meaning;
 		const [first, second] = api.simulator.state.drivers.keys();
 		const { id } = await create({
-			...colours,
+			...colors,
 			entities: [{ entityId: first, stringValues: ['red'] }],
 		});
 		const { body } = await api.send('PATCH', `/attributes/${String(id)}`, {
@@ -147,8 +147,10 @@ describe('entities of an attribute', () => {
 		});
 		expect(body.data.stringValues).toEqual(values);
 		const drivers = [...api.simulator.state.drivers.values()];
-		const held = drivers.flatMap((entity, place) => (entity.attributes.length > 0 ? [place] : []));
-		expect(held).toEqual(holders);
+		const assigned = drivers.flatMap((entity, position) =>
+			entity.attributes.length > 0 ? [position] : [],
+		);
+		expect(assigned).toEqual(holders);
 	});
 });
 

@@ -3,27 +3,27 @@ import type { Simulator, SimulatorOptions } from './index.mts';
 import { startSimulator } from './index.mts';
 
 /** An answer: `body` is the parsed JSON, or undefined where there was none; `text` the raw body. */
-export interface Answered {
+export interface ApiResponse {
 	status: number;
 	text: string;
-	body: Answer;
+	body: JsonResponse;
 	headers: Headers;
 }
 
 /** A JSON value that can be walked into without narrowing. */
-export interface Answer {
-	[member: string]: Answer;
-	[index: number]: Answer;
+export interface JsonResponse {
+	[member: string]: JsonResponse;
+	[index: number]: JsonResponse;
 }
 
 /** A plain client without retries or pacing: what it sends is what arrives. */
 export interface Client {
 	simulator: Simulator;
-	get(path: string, headers?: Record<string, string>): Promise<Answered>;
-	send(method: string, path: string, body?: unknown): Promise<Answered>;
+	get(path: string, headers?: Record<string, string>): Promise<ApiResponse>;
+	send(method: string, path: string, body?: unknown): Promise<ApiResponse>;
 	/** GET of every page, following the cursor; at most 50 pages. */
-	pages(path: string): Promise<Answer[][]>;
-	control(method: string, path: string, body?: unknown): Promise<Answered>;
+	pages(path: string): Promise<JsonResponse[][]>;
+	control(method: string, path: string, body?: unknown): Promise<ApiResponse>;
 }
 
 /** Starts a simulator with a client for it. */
@@ -38,12 +38,12 @@ export async function simulated(options: SimulatorOptions = {}): Promise<Client>
 		send: (method, path, body) =>
 			request(simulator.url + path, json(method, body, { authorization })),
 		async pages(path) {
-			const result: Answer[][] = [];
+			const result: JsonResponse[][] = [];
 			let after = '';
 			do {
 				const { body, status, text } = await get(path + (after && `&after=${after}`));
 				if (status !== 200) throw new Error(text);
-				result.push(body.data as unknown as Answer[]);
+				result.push(body.data as unknown as JsonResponse[]);
 				after = String(body.pagination.endCursor);
 				if (!body.pagination.hasNextPage) break;
 			} while (result.length < 50);
@@ -80,12 +80,12 @@ const http = axios.create({
 });
 
 /** Sends what it is given, as it is; every status is an answer. */
-export async function request(url: string, call: Call = {}): Promise<Answered> {
+export async function request(url: string, call: Call = {}): Promise<ApiResponse> {
 	const { status, data: text, headers } = await http.request<string>({ url, ...call });
 	let body: unknown;
 	if (String(headers['content-type']).startsWith('application/json') && text !== '') {
 		body = JSON.parse(text);
 	}
 	const plain = new Headers(headers as Record<string, string>);
-	return { status, text, body: body as Answer, headers: plain };
+	return { status, text, body: body as JsonResponse, headers: plain };
 }

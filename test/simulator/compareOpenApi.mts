@@ -84,18 +84,18 @@ async function comparedAnswers(): Promise<string[]> {
 			result.push(`${key} answers ${response.status} to a good request: ${text}`);
 			continue;
 		}
-		const known = seen.get(key) ?? { differences: new Set(), paths: new Set() };
-		seen.set(key, known);
-		known.schema = api.bodyOf(content);
+		const existing = seen.get(key) ?? { differences: new Set(), paths: new Set() };
+		seen.set(key, existing);
+		existing.schema = api.bodyOf(content);
 		if (text === '') continue;
-		if (known.schema === undefined) result.push(`${key} answers a body, none is documented`);
-		else compareAnswer(api, known.schema, JSON.parse(text), known);
+		if (existing.schema === undefined) result.push(`${key} answers a body, none is documented`);
+		else compareAnswer(api, existing.schema, JSON.parse(text), existing);
 	}
 	await simulator.close();
 	for (const key of endpoints.keys()) if (!seen.has(key)) result.push(`${key} was not sampled`);
-	for (const [key, known] of seen) {
-		const never = known.schema === undefined ? [] : unanswered(api, known.schema, known);
-		result.push(...[...known.differences, ...never].map((difference) => `${key} ${difference}`));
+	for (const [key, existing] of seen) {
+		const never = existing.schema === undefined ? [] : unanswered(api, existing.schema, existing);
+		result.push(...[...existing.differences, ...never].map((difference) => `${key} ${difference}`));
 	}
 	return result;
 }

@@ -6,7 +6,7 @@ import { ApiError, invalid, missing } from './errors.mts';
 import type { Fault } from './faults.mts';
 import { TOKEN_USER } from './qualifications.mts';
 import type { Recorder } from './recorder.mts';
-import type { Machinery } from './server.mts';
+import type { ServerDependencies } from './server.mts';
 import { clockOf } from './settings.mts';
 import type { Settings } from './settings.mts';
 import type { QualificationRecord } from './types.mts';
@@ -35,9 +35,12 @@ type RecordChange = Partial<Omit<QualificationRecord, 'expirationDate'>> & {
  * The control server, not yet listening: JSON endpoints below /control for other processes, and the
  * media host below /media. It needs no token and belongs on 127.0.0.1 only.
  */
-export function controlServer(machinery: Machinery, mediaRecorder: Recorder): FastifyInstance {
-	const { world, recorder, faults, limiter } = machinery;
-	const { state, settings, media } = world;
+export function controlServer(
+	dependencies: ServerDependencies,
+	mediaRecorder: Recorder,
+): FastifyInstance {
+	const { backend, recorder, faults, limiter } = dependencies;
+	const { state, settings, media } = backend;
 	const app = fastify({ forceCloseConnections: true });
 
 	app.get('/control/requests', () => recorder.requests);

@@ -14,19 +14,19 @@ describe.each(['drivers', 'trailers'] as const)('%s over the limit of attributes
 		const entity = [...api.simulator.state[kind].values()].slice(-1)[0];
 		const path = `/fleet/${kind}/${entity.id}`;
 		const { attributes } = (await api.get(path)).body.data;
-		const held = attributes as unknown as Array<{ name: string; stringValues?: string[] }>;
-		expect(held.length).toBeGreaterThan(21);
+		const assigned = attributes as unknown as Array<{ name: string; stringValues?: string[] }>;
+		expect(assigned.length).toBeGreaterThan(21);
 		const definition = { name: `New ${kind}`, attributeType: 'text' };
 		const entityType = kind === 'drivers' ? 'driver' : 'asset';
 		await api.send('POST', '/attributes', { ...definition, entityType });
-		const more = [...held, { name: definition.name, stringValues: ['x'] }];
+		const more = [...assigned, { name: definition.name, stringValues: ['x'] }];
 		expect((await api.send('PATCH', path, { attributes: more })).status).toBe(400);
-		const others = held.map((item) =>
+		const others = assigned.map((item) =>
 			item.name === 'Extra 1' ? { ...item, stringValues: ['Changed'] } : item,
 		);
 		expect((await api.send('PATCH', path, { attributes: others })).status).toBe(200);
-		expect((await api.send('PATCH', path, { attributes: held.slice(1) })).status).toBe(200);
-		expect(entity.attributes).toHaveLength(held.length - 1);
+		expect((await api.send('PATCH', path, { attributes: assigned.slice(1) })).status).toBe(200);
+		expect(entity.attributes).toHaveLength(assigned.length - 1);
 	});
 
 	it('is refused when assigned from the side of the attribute', async () => {
@@ -50,6 +50,6 @@ it('says that a configuration limit is exceeded', async () => {
 		attributes.set(`a${number}`, { ...template, id: `a${number}`, name: `A ${number}` });
 	}
 	const body = { name: 'One Too Many', entityType: 'driver', attributeType: 'text' };
-	const answer = await api.send('POST', '/attributes', body);
-	expect([answer.status, answer.body.message]).toEqual([400, 'Configuration limit exceeded']);
+	const response = await api.send('POST', '/attributes', body);
+	expect([response.status, response.body.message]).toEqual([400, 'Configuration limit exceeded']);
 });

@@ -1,5 +1,5 @@
-import { kindOf, valueIds } from './assignments.mts';
-import type { World } from './endpoint.mts';
+import { valueTypeOf, valueIds } from './assignments.mts';
+import type { Backend } from './endpoint.mts';
 import { invalid } from './errors.mts';
 import { integer, present } from './json.mts';
 import type { State } from './state.mts';
@@ -51,23 +51,23 @@ export function describe(attribute: Attribute): JsonObject {
  * An attribute with the entities that hold it. `entityId` is a JSON number, exact beyond 2^53; only
  * an attribute of the older contract has it as text, as the vendor's guide prints it.
  */
-export function expand({ state, settings }: World, attribute: Attribute): JsonObject {
+export function expand({ state, settings }: Backend, attribute: Attribute): JsonObject {
 	const older = attribute.attributeValueQuantity !== undefined;
-	const free = !kindOf(attribute).fixed;
+	const free = !valueTypeOf(attribute).restricted;
 	const hidden = settings.attributeEntityValues === 'null' && isFreeText(attribute);
 	const entities: Json[] = [];
 	for (const entity of state.entitiesOf(attribute.entityType)) {
-		const held = entity.attributes.find(({ attributeId }) => attributeId === attribute.id);
-		if (held === undefined) continue;
-		const ids = valueIds(attribute, held);
+		const assigned = entity.attributes.find(({ attributeId }) => attributeId === attribute.id);
+		if (assigned === undefined) continue;
+		const ids = valueIds(attribute, assigned);
 		entities.push(
 			present({
 				entityId: older ? entity.id : integer(entity.id),
 				name: entity.name,
 				externalIds: { ...entity.externalIds },
-				stringValues: held.stringValues,
-				numberValues: held.numberValues,
-				dateValues: held.dateValues,
+				stringValues: assigned.stringValues,
+				numberValues: assigned.numberValues,
+				dateValues: assigned.dateValues,
 				values:
 					older || free
 						? undefined
@@ -87,11 +87,11 @@ function isFreeText({ attributeType }: Attribute): boolean {
  * Gives an attribute its prescribed values; values that stay keep their ids.
  * @throws ApiError 400 for a list that does not belong to the type, or more than 1000 values
  */
-export function defineValues(state: State, attribute: Attribute, given: DefinedValues): void {
+export function defineValues(state: State, attribute: Attribute, input: DefinedValues): void {
 	const { attributeType } = attribute;
-	const strings = [...new Set(given.stringValues ?? [])];
-	const numbers = [...new Set(given.numberValues ?? [])];
-	const takesStrings = kindOf(attribute).fixed && attributeType !== 'number';
+	const strings = [...new Set(input.stringValues ?? [])];
+	const numbers = [...new Set(input.numberValues ?? [])];
+	const takesStrings = valueTypeOf(attribute).restricted && attributeType !== 'number';
 	if (strings.length > 0 && !takesStrings) {
 		throw invalid(`stringValues: not allowed on an attribute of type ${attributeType}`);
 	}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { FastifyReply } from 'fastify';
 
-import type { Answer } from './endpoint.mts';
+import type { EndpointResponse } from './endpoint.mts';
 import type { Fault } from './faults.mts';
 import { isPageFault } from './faults.mts';
 import type { RecordedRequest } from './recorder.mts';
@@ -26,19 +26,19 @@ export function errorBody(message: string): { message: string; requestId: string
 }
 
 /**
- * Answers a request, spoiled by the fault that was taken for it. `answer` undefined means that the
+ * Answers a request, spoiled by the fault that was taken for it. `response` undefined means that the
  * request did not take effect (only with a fault).
  */
 export function deliver(
 	exchange: Exchange,
 	reply: FastifyReply,
 	timers: Timers,
-	answer: Answer & { text?: string; headers?: Record<string, string> },
+	response: EndpointResponse & { text?: string; headers?: Record<string, string> },
 ): FastifyReply {
 	const { fault } = exchange;
-	const text = answer.body === undefined ? answer.text : JSON.stringify(answer.body);
+	const text = response.body === undefined ? response.text : JSON.stringify(response.body);
 	if (fault === undefined || fault.kind === 'delay' || isPageFault(fault)) {
-		return send(exchange, reply, answer.status, text, answer.headers);
+		return send(exchange, reply, response.status, text, response.headers);
 	}
 	switch (fault.kind) {
 		case 'status': {
@@ -65,7 +65,7 @@ export function deliver(
 		case 'nonJson':
 			return send(exchange, reply, fault.status ?? 200, HTML, { 'content-type': 'text/html' });
 		case 'empty':
-			return send(exchange, reply, answer.status < 300 ? answer.status : 200, undefined);
+			return send(exchange, reply, response.status < 300 ? response.status : 200, undefined);
 		case 'reset':
 			reply.hijack();
 			reply.raw.socket?.resetAndDestroy();
@@ -75,7 +75,7 @@ export function deliver(
 			if (fault.ms !== undefined) timers.after(fault.ms, () => reply.raw.socket?.destroy());
 			return reply;
 		default:
-			return cut(exchange, reply, answer.status, text ?? JSON.stringify(errorBody('cut')));
+			return cut(exchange, reply, response.status, text ?? JSON.stringify(errorBody('cut')));
 	}
 }
 

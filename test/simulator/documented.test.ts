@@ -57,9 +57,9 @@ it.each([
 	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, restbreak: 'Lunch' } }],
 	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, usStateToOverride: 'NY' } }],
 ] as const)('answers %i to %s changed by %j', async (status, kind, change) => {
-	const answer = await api.send('PATCH', `/fleet/${kind}/${first(kind)}`, change);
-	expect(answer.status).toBe(status);
-	if (status === 200) expect(answer.body.data).toMatchObject(change);
+	const response = await api.send('PATCH', `/fleet/${kind}/${first(kind)}`, change);
+	expect(response.status).toBe(status);
+	if (status === 200) expect(response.body.data).toMatchObject(change);
 });
 
 it('sets no limit to passwords and to names of trailers and equipment', async () => {

@@ -53,7 +53,7 @@ export const driverEndpoints: Endpoint[] = [
 		},
 		lists: filterLists,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const status = context.query.driverActivationStatus ?? 'active';
 			const rows = [...state.drivers.values()].filter(
 				(driver) => driver.driverActivationStatus === status,
@@ -69,7 +69,7 @@ export const driverEndpoints: Endpoint[] = [
 		scope: 'Write Drivers',
 		body: driverCreation,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const time = utc(now(context));
 			const driver: Driver = {
 				id: '',
@@ -95,7 +95,7 @@ export const driverEndpoints: Endpoint[] = [
 		path: '/fleet/drivers/:id',
 		scope: 'Read Drivers',
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const driver = byPathId(context, state.drivers, 'Driver');
 			return { status: 200, body: { data: describeDriver(state, driver) } };
 		},
@@ -106,7 +106,7 @@ export const driverEndpoints: Endpoint[] = [
 		scope: 'Write Drivers',
 		body: driverChange,
 		handle(context) {
-			const { state, settings } = context.world;
+			const { state, settings } = context.backend;
 			const driver = byPathId(context, state.drivers, 'Driver');
 			apply(context, driver, settings.attributeWrites);
 			driver.updatedAtTime = now(context).toISOString();
@@ -131,7 +131,7 @@ function describeDriver(state: State, driver: Driver): JsonObject {
 
 /** Checks the whole change first, so that a refused request changes nothing. */
 function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replace'): void {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const {
 		name,
 		username,
@@ -170,9 +170,9 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 	Object.assign(driver, changed);
 }
 
-function readDetails(state: State, given: Record<string, unknown>): JsonObject {
+function readDetails(state: State, input: Record<string, unknown>): JsonObject {
 	const details: JsonObject = {};
-	for (const [member, value] of Object.entries(given)) {
+	for (const [member, value] of Object.entries(input)) {
 		const reading = /^(staticAssignedVehicle|\w+GroupTag)Id$/.exec(member);
 		if (reading === null) details[member] = value as Json;
 		else {

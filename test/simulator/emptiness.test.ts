@@ -1,5 +1,5 @@
 import { simulated } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 import type { Settings } from './settings.mts';
 
 let api: Client;
@@ -17,7 +17,7 @@ afterEach(() => api.simulator.close());
 const EMPTY_LIST = '/qualification-types?entityType=worker&ids=none';
 
 /** What the members are after they were answered in this mode. */
-async function said(mode: Settings['nulls'], path: string): Promise<Answer> {
+async function said(mode: Settings['nulls'], path: string): Promise<JsonResponse> {
 	api.simulator.settings.nulls = mode;
 	const { body, status, text } = await api.get(path);
 	if (status !== 200) throw new Error(text);
@@ -48,7 +48,7 @@ describe.each([
 
 	it('options and columns of a field that has none, and the fields of a record', async () => {
 		const [type] = (await said(mode, '/qualification-types?entityType=worker'))
-			.data as unknown as Answer[];
+			.data as unknown as JsonResponse[];
 		expect([type.fields[0].options, type.fields[0].columns]).toEqual([list, list]);
 		expect(type.fields[2].options).toHaveLength(4);
 		const [record] = api.simulator.state.records.values();
@@ -77,10 +77,10 @@ describe.each([
 	it('no value of what is there', async () => {
 		const paths = ['/fleet/drivers', '/assets?includeAttributes=true', '/fleet/vehicles'];
 		for (const path of paths) {
-			const texts = (await said('none', path)).data as unknown as Answer[];
-			const again = (await said(mode, path)).data as unknown as Answer[];
-			for (const [place, row] of again.slice(1).entries()) {
-				expect(row).toMatchObject(filledMembers(texts[place + 1]));
+			const texts = (await said('none', path)).data as unknown as JsonResponse[];
+			const again = (await said(mode, path)).data as unknown as JsonResponse[];
+			for (const [position, row] of again.slice(1).entries()) {
+				expect(row).toMatchObject(filledMembers(texts[position + 1]));
 			}
 		}
 	});
@@ -96,9 +96,11 @@ describe.each([
 
 it('null also stands in place of the value objects of other types', async () => {
 	const stream = '/qualification-records/stream?entityType=worker&startTime=2020-01-01T00:00:00Z';
-	const records = (await said('null', stream)).data as unknown as Answer[];
+	const records = (await said('null', stream)).data as unknown as JsonResponse[];
 	for (const { fields } of records) {
-		const texts = (fields as unknown as Answer[]).filter(({ type }) => String(type) === 'text');
+		const texts = (fields as unknown as JsonResponse[]).filter(
+			({ type }) => String(type) === 'text',
+		);
 		expect(texts.length).toBeGreaterThan(0);
 		for (const field of texts) {
 			expect(field).toMatchObject({ numberValue: null, checkBoxesValue: null, mediaList: null });
@@ -117,7 +119,7 @@ it('keeps every digit of an entity ID', async () => {
 });
 
 /** The members that are neither empty nor null. */
-function filledMembers(row: Answer): Record<string, Answer> {
+function filledMembers(row: JsonResponse): Record<string, JsonResponse> {
 	return Object.fromEntries(
 		Object.entries(row).filter(
 			([, value]) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0),

@@ -1,5 +1,5 @@
 import type { Fault } from './faults.mts';
-import type { Tier } from './limits.mts';
+import type { RateLimit } from './limits.mts';
 import type { MediaStore } from './media.mts';
 import type { Cursors } from './pages.mts';
 import type { Schema } from './schemas/common.mts';
@@ -9,7 +9,7 @@ import type { State } from './state.mts';
 import type { Json } from './types.mts';
 
 /** What every endpoint works on. */
-export interface World {
+export interface Backend {
 	state: State;
 	settings: Settings;
 	media: MediaStore;
@@ -20,7 +20,7 @@ export type Query = Record<string, string | number | boolean | string[] | undefi
 
 /** One request after authorization and validation; `id` is the decoded path id or ''. */
 export interface Context<Body = unknown> {
-	world: World;
+	backend: Backend;
 	id: string;
 	query: Query;
 	body: Body;
@@ -29,25 +29,25 @@ export interface Context<Body = unknown> {
 }
 
 /** A status with a JSON body, or without one (`body` undefined: nothing is sent). */
-export interface Answer {
+export interface EndpointResponse {
 	status: number;
 	body?: Json;
 }
 
 /**
  * One operation of the API: all that is known of it. `lists` names the query parameters that are
- * arrays, taken as csv and repeated. `tier` is the endpoint's own documented rate limit.
+ * arrays, taken as csv and repeated. `rateLimit` is the endpoint's own documented rate limit.
  */
 export interface Endpoint<Body = unknown> {
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	path: string;
 	scope: string;
-	tier?: Tier;
+	rateLimit?: RateLimit;
 	query?: Record<string, Schema>;
 	requiredQuery?: string[];
 	lists?: string[];
 	body?: Schema;
-	handle(context: Context<Body>): Answer;
+	handle(context: Context<Body>): EndpointResponse;
 }
 
 /** Types the body of an endpoint; its schema has to ask for the same. */
@@ -74,5 +74,5 @@ export function flag(context: Context, name: string): boolean {
 
 /** The current time of the simulated organisation. */
 export function now(context: Context): Date {
-	return clockOf(context.world.settings);
+	return clockOf(context.backend.settings);
 }

@@ -33,7 +33,7 @@ export function byPathId<Row extends Entity>(
 	const colon = id.indexOf(':');
 	const holder =
 		colon > 0 && external
-			? context.world.state.holder(id.slice(0, colon), id.slice(colon + 1))?.id
+			? context.backend.state.holder(id.slice(0, colon), id.slice(colon + 1))?.id
 			: id;
 	const found = holder === undefined ? undefined : collection.get(holder);
 	if (found === undefined) throw missing(what, id);
@@ -92,8 +92,8 @@ export function reference(
 ): JsonObject {
 	const found = collection.get(id);
 	if (found === undefined) throw invalid(`${member}: unknown id "${id}"`);
-	const { id: known, name } = found;
-	return 'parentTagId' in found ? { ...found } : { id: known, name };
+	const { id: existing, name } = found;
+	return 'parentTagId' in found ? { ...found } : { id: existing, name };
 }
 
 /** Keeps `samsara.vin` and `samsara.serial`, which the system sets, in step with vin and serial. */

@@ -1,5 +1,5 @@
 import { simulated } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 
 let api: Client;
 
@@ -13,7 +13,7 @@ function first(collection: 'drivers' | 'vehicles' | 'trailers' | 'equipment'): s
 	return [...api.simulator.state[collection].keys()][0];
 }
 
-function names(attributes: Answer): string[] {
+function names(attributes: JsonResponse): string[] {
 	return (attributes as unknown as Array<{ name: string }>).map(({ name }) => name);
 }
 
@@ -92,8 +92,8 @@ describe('attributes of trailers, equipment and assets', () => {
 			`/assets?id=${first('vehicles')}`,
 		]) {
 			const body = { attributes: [{ name: 'Parking Spot', stringValues: ['Dock 1'] }] };
-			const answer = await api.send('PATCH', path, body);
-			expect(names(answer.body.data.attributes)).toEqual(['Parking Spot']);
+			const response = await api.send('PATCH', path, body);
+			expect(names(response.body.data.attributes)).toEqual(['Parking Spot']);
 			const untouched = await api.send('PATCH', path, { notes: 'checked' });
 			expect(names(untouched.body.data.attributes)).toEqual(['Parking Spot']);
 		}
@@ -110,11 +110,11 @@ describe('drivers', () => {
 
 	it('creates with attributes, answers 200 and never the password', async () => {
 		const body = { ...driver, attributes: [item], externalIds: { payrollId: 'N1' } };
-		const answer = await api.send('POST', '/fleet/drivers', body);
-		expect(answer.status).toBe(200);
-		expect(answer.text).not.toContain('secret-enough');
+		const response = await api.send('POST', '/fleet/drivers', body);
+		expect(response.status).toBe(200);
+		expect(response.text).not.toContain('secret-enough');
 		const found = await api.get('/fleet/drivers/payrollId%3AN1');
-		expect(found.body.data).toEqual(answer.body.data);
+		expect(found.body.data).toEqual(response.body.data);
 		expect((await api.send('POST', '/fleet/drivers', driver)).status).toBe(400);
 	});
 

@@ -34,7 +34,7 @@ export const equipmentEndpoints: Endpoint[] = [
 		query: { ...paging, ...tagFilters },
 		lists: filterLists,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const rows = filtered(context, [...state.equipment.values()]);
 			const render = (row: Asset) => withSerial(describeEntity(state, row), 'assetSerial', row);
 			return { status: 200, body: listPage(context, rows, render, 512) };
@@ -45,7 +45,7 @@ export const equipmentEndpoints: Endpoint[] = [
 		path: '/fleet/equipment/:id',
 		scope: 'Read Equipment',
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const equipment = byPathId(context, state.equipment, 'Equipment', false);
 			const body = describeEntity(state, equipment);
 			return { status: 200, body: { data: withSerial(body, 'assetSerial', equipment) } };
@@ -55,10 +55,10 @@ export const equipmentEndpoints: Endpoint[] = [
 		method: 'PATCH',
 		path: '/beta/fleet/equipment/:id',
 		scope: 'Write Equipment',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: equipmentChange,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const equipment = byPathId(context, state.equipment, 'Equipment', false);
 			const { id, equipmentSerialNumber: serial, ...change } = context.body;
 			if (id !== undefined && id !== equipment.id) throw invalid('id: cannot be changed');

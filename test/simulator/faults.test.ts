@@ -27,9 +27,9 @@ describe('faults of the transport', () => {
 	it.each([false, true])('status, applied %s', async (applied) => {
 		const headers = { 'retry-after': '0.5' };
 		api.simulator.faults.add({ kind: 'status', status: 503, headers, applied, method: 'POST' });
-		const answer = await createAttribute();
-		expect(answer.status).toBe(503);
-		expect(answer.headers.get('retry-after')).toBe('0.5');
+		const response = await createAttribute();
+		expect(response.status).toBe(503);
+		expect(response.headers.get('retry-after')).toBe('0.5');
 		expect(exists()).toBe(applied);
 		expect(api.simulator.requests[0]).toMatchObject({
 			status: 503,

@@ -1,5 +1,5 @@
 import { invalid } from './errors.mts';
-import type { World } from './endpoint.mts';
+import type { Backend } from './endpoint.mts';
 import { utc } from './times.mts';
 import type {
 	ColumnDefinition,
@@ -17,7 +17,7 @@ interface Media {
 }
 
 /** A value of a request: a field of a record, or a cell of a table. */
-export interface GivenValue {
+export interface InputValue {
 	id: string;
 	type: FieldType;
 	textValue?: { value: string };
@@ -29,7 +29,7 @@ export interface GivenValue {
 	signatureValue?: { media: Media };
 	personValue?: { person: { polymorphicUserId: string } };
 	barcodeValue?: { barcodes: Array<{ value: string }> };
-	tableValue?: { rows: Array<{ id: string; cells: GivenValue[] }> };
+	tableValue?: { rows: Array<{ id: string; cells: InputValue[] }> };
 }
 
 const VALUE_MEMBERS = {
@@ -52,20 +52,21 @@ const VALUE_MEMBERS = {
  *   or surplus value object, an unknown choice, row or column, or a field that is given twice
  */
 export function readFields(
-	world: World,
+	backend: Backend,
 	type: QualificationType,
-	given: GivenValue[],
+	input: InputValue[],
 ): StoredValue[] {
 	const seen = new Set<string>();
-	return given.map((value, number) => {
-		const at = `fields[${number}]`;
+	return input.map((value, number) => {
+		const location = `fields[${number}]`;
 		const definition = type.fields.find(({ id }) => id === value.id);
 		if (definition === undefined) {
-			throw invalid(`${at}.id: "${value.id}" is not a field of "${type.name}"`);
+			throw invalid(`${location}.id: "${value.id}" is not a field of "${type.name}"`);
 		}
-		if (seen.has(value.id)) throw invalid(`${at}.id: field "${definition.label}" is given twice`);
+		if (seen.has(value.id))
+			throw invalid(`${location}.id: field "${definition.label}" is given twice`);
 		seen.add(value.id);
-		return readValue(world, definition, value, at);
+		return readValue(backend, definition, value, location);
 	});
 }
 
@@ -87,107 +88,110 @@ function isEmpty({ text, valueIds, mediaIds, rows }: StoredValue): boolean {
 }
 
 function readValue(
-	world: World,
+	backend: Backend,
 	definition: ColumnDefinition & { columns?: FieldDefinition['columns'] },
-	given: GivenValue,
-	at: string,
+	input: InputValue,
+	location: string,
 ): StoredValue {
-	const { id, type } = given;
+	const { id, type } = input;
 	if (type !== definition.type) {
-		throw invalid(`${at}.type: "${definition.label}" is a ${definition.type}, not a ${type}`);
+		throw invalid(`${location}.type: "${definition.label}" is a ${definition.type}, not a ${type}`);
 	}
-	const members = Object.keys(given).filter((member) => member.endsWith('Value'));
+	const members = Object.keys(input).filter((member) => member.endsWith('Value'));
 	const expected = VALUE_MEMBERS[type as keyof typeof VALUE_MEMBERS];
 	if (members.length !== 1 || members[0] !== expected) {
 		throw invalid(
-			`${at}: a ${type} takes ${expected} and nothing else, got [${members.join(', ')}]`,
+			`${location}: a ${type} takes ${expected} and nothing else, got [${members.join(', ')}]`,
 		);
 	}
-	return { id, type, ...readContent(world, definition, given, at) };
+	return { id, type, ...readContent(backend, definition, input, location) };
 }
 
 function readContent(
-	world: World,
+	backend: Backend,
 	definition: ColumnDefinition & { columns?: FieldDefinition['columns'] },
-	given: GivenValue,
-	at: string,
+	input: InputValue,
+	location: string,
 ): Omit<StoredValue, 'id' | 'type'> {
-	if (given.textValue) return { text: given.textValue.value };
-	if (given.numberValue) return { number: given.numberValue.value };
-	if (given.dateTimeValue) return { dateTime: utc(given.dateTimeValue.value) };
-	if (given.multipleChoiceValue) {
-		const { valueId } = given.multipleChoiceValue;
-		requireOption(definition.options, valueId, `${at}.multipleChoiceValue.valueId`);
+	if (input.textValue) return { text: input.textValue.value };
+	if (input.numberValue) return { number: input.numberValue.value };
+	if (input.dateTimeValue) return { dateTime: utc(input.dateTimeValue.value) };
+	if (input.multipleChoiceValue) {
+		const { valueId } = input.multipleChoiceValue;
+		requireOption(definition.options, valueId, `${location}.multipleChoiceValue.valueId`);
 		return { valueId };
 	}
-	if (given.checkBoxesValue) {
-		const { valueIds } = given.checkBoxesValue;
+	if (input.checkBoxesValue) {
+		const { valueIds } = input.checkBoxesValue;
 		for (const id of valueIds) {
-			requireOption(definition.options, id, `${at}.checkBoxesValue.valueIds`);
+			requireOption(definition.options, id, `${location}.checkBoxesValue.valueIds`);
 		}
 		if (new Set(valueIds).size < valueIds.length) {
-			throw invalid(`${at}.checkBoxesValue.valueIds: an option is given twice`);
+			throw invalid(`${location}.checkBoxesValue.valueIds: an option is given twice`);
 		}
 		return { valueIds };
 	}
-	if (given.mediaValue) {
-		const { mediaList } = given.mediaValue;
+	if (input.mediaValue) {
+		const { mediaList } = input.mediaValue;
 		return {
 			mediaIds: mediaList.map((media, number) =>
-				upload(world, media, `${at}.mediaValue.mediaList[${number}]`),
+				upload(backend, media, `${location}.mediaValue.mediaList[${number}]`),
 			),
 		};
 	}
-	if (given.signatureValue) {
-		return { mediaIds: [upload(world, given.signatureValue.media, `${at}.signatureValue.media`)] };
+	if (input.signatureValue) {
+		return {
+			mediaIds: [upload(backend, input.signatureValue.media, `${location}.signatureValue.media`)],
+		};
 	}
-	if (given.personValue) {
-		const { polymorphicUserId: id } = given.personValue.person;
-		if (!world.state.drivers.has(id)) {
-			throw invalid(`${at}.personValue.person.polymorphicUserId: unknown person "${id}"`);
+	if (input.personValue) {
+		const { polymorphicUserId: id } = input.personValue.person;
+		if (!backend.state.drivers.has(id)) {
+			throw invalid(`${location}.personValue.person.polymorphicUserId: unknown person "${id}"`);
 		}
 		return { person: { id, type: 'driver' } };
 	}
-	if (given.barcodeValue)
-		return { barcodes: given.barcodeValue.barcodes.map(({ value }) => value) };
-	return { rows: readRows(world, definition.columns ?? [], given, at) };
+	if (input.barcodeValue)
+		return { barcodes: input.barcodeValue.barcodes.map(({ value }) => value) };
+	return { rows: readRows(backend, definition.columns ?? [], input, location) };
 }
 
 function readRows(
-	world: World,
+	backend: Backend,
 	columns: ColumnDefinition[],
-	given: GivenValue,
-	at: string,
+	input: InputValue,
+	location: string,
 ): StoredRow[] {
 	const seen = new Set<string>();
-	return (given.tableValue?.rows ?? []).map(({ id, cells }, number) => {
-		const row = `${at}.tableValue.rows[${number}]`;
+	return (input.tableValue?.rows ?? []).map(({ id, cells }, number) => {
+		const row = `${location}.tableValue.rows[${number}]`;
 		if (seen.has(id)) throw invalid(`${row}.id: row ${id} is given twice`);
 		seen.add(id);
 		const filled = new Set<string>();
 		return {
 			id,
-			cells: cells.map((cell, place) => {
+			cells: cells.map((cell, position) => {
 				const column = columns.find((candidate) => candidate.id === cell.id);
 				if (column === undefined) {
-					throw invalid(`${row}.cells[${place}].id: "${cell.id}" is not a column of the table`);
+					throw invalid(`${row}.cells[${position}].id: "${cell.id}" is not a column of the table`);
 				}
 				if (filled.has(cell.id)) {
-					throw invalid(`${row}.cells[${place}].id: column "${column.label}" is given twice`);
+					throw invalid(`${row}.cells[${position}].id: column "${column.label}" is given twice`);
 				}
 				filled.add(cell.id);
-				return readValue(world, column, cell, `${row}.cells[${place}]`);
+				return readValue(backend, column, cell, `${row}.cells[${position}]`);
 			}),
 		};
 	});
 }
 
-function requireOption(options: Option[] | undefined, id: string, at: string): void {
-	if (!options?.some((option) => option.id === id)) throw invalid(`${at}: unknown option "${id}"`);
+function requireOption(options: Option[] | undefined, id: string, location: string): void {
+	if (!options?.some((option) => option.id === id))
+		throw invalid(`${location}: unknown option "${id}"`);
 }
 
-function upload(world: World, media: Media, at: string): string {
-	const id = world.state.newUuid();
-	world.media.upload(id, media.base64Payload, media.mediaType, at);
+function upload(backend: Backend, media: Media, location: string): string {
+	const id = backend.state.newUuid();
+	backend.media.upload(id, media.base64Payload, media.mediaType, location);
 	return id;
 }

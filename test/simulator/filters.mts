@@ -1,4 +1,4 @@
-import { kindOf, valueIds } from './assignments.mts';
+import { valueTypeOf, valueIds } from './assignments.mts';
 import type { Context } from './endpoint.mts';
 import { list, text } from './endpoint.mts';
 import { invalid } from './errors.mts';
@@ -26,7 +26,7 @@ export function filtered<Row extends Entity>(
 	rows: Row[],
 	attributeFilter?: AttributeFilter,
 ): Row[] {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const tests: Array<(row: Row) => boolean> = [];
 	const tagIds = list(context, 'tagIds');
 	if (tagIds.length > 0) tests.push((row) => row.tagIds.some((id) => tagIds.includes(id)));
@@ -99,30 +99,30 @@ function attributeTest(
 	const range = /^range\(([^,]*),([^,]*)\)$/.exec(value);
 	if (range === null) {
 		if (!allowed.values) throw invalid('attributes: only ranges are supported here');
-		return (row) => heldUnder(state, row, name).some((held) => String(held) === value);
+		return (row) => heldUnder(state, row, name).some((assigned) => String(assigned) === value);
 	}
 	const [from, to] = [range[1].trim(), range[2].trim()];
 	if ((from === '' || to === '') && !(allowed.openBounds && from !== to)) {
 		throw invalid(`attributes: both bounds are required in "${condition}"`);
 	}
-	const given = [from, to].filter((bound) => bound !== '');
-	if (given.every((bound) => Number.isFinite(Number(bound)))) {
+	const input = [from, to].filter((bound) => bound !== '');
+	if (input.every((bound) => Number.isFinite(Number(bound)))) {
 		const [low, high] = [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number(to)];
 		return (row) =>
 			heldUnder(state, row, name).some(
-				(held) => typeof held === 'number' && held >= low && held <= high,
+				(assigned) => typeof assigned === 'number' && assigned >= low && assigned <= high,
 			);
 	}
-	if (!allowed.dates || !given.every(isDate)) {
+	if (!allowed.dates || !input.every(isDate)) {
 		throw invalid(`attributes: the bounds of "${condition}" are not supported here`);
 	}
 	return (row) =>
 		heldUnder(state, row, name).some(
-			(held) =>
-				typeof held === 'string' &&
-				isDate(held) &&
-				(from === '' || held >= from) &&
-				(to === '' || held <= to),
+			(assigned) =>
+				typeof assigned === 'string' &&
+				isDate(assigned) &&
+				(from === '' || assigned >= from) &&
+				(to === '' || assigned <= to),
 		);
 }
 
@@ -130,6 +130,6 @@ function heldUnder(state: State, row: Entity, name: string): Array<string | numb
 	return row.attributes.flatMap<string | number>((assignment) => {
 		const attribute = state.attributes.get(assignment.attributeId);
 		if (attribute === undefined || attribute.name !== name) return [];
-		return assignment[kindOf(attribute).list] ?? [];
+		return assignment[valueTypeOf(attribute).list] ?? [];
 	});
 }

@@ -51,17 +51,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const settings = settingsFrom(options);
 	const state = new State();
 	const media = new MediaStore(settings);
-	const world = { state, settings, media, cursors: new Cursors() };
-	if (options.seed !== 'empty') seedFleet(world, options);
+	const backend = { state, settings, media, cursors: new Cursors() };
+	if (options.seed !== 'empty') seedFleet(backend, options);
 
 	const recorder = new Recorder();
 	const mediaRecorder = new Recorder();
 	const faults = new Faults();
 	const timers = new Timers();
 	const limiter = new RateLimiter(() => settings.clockSpeed);
-	const machinery = { world, recorder, faults, limiter, timers };
-	const api = apiServer(machinery);
-	const control = controlServer(machinery, mediaRecorder);
+	const dependencies = { backend, recorder, faults, limiter, timers };
+	const api = apiServer(dependencies);
+	const control = controlServer(dependencies, mediaRecorder);
 	const close = async () => {
 		timers.close();
 		await Promise.all([api.close(), control.close()]);

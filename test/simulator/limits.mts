@@ -1,18 +1,18 @@
 /** At most `count` requests in any `windowMs` milliseconds. */
-export interface Tier {
+export interface RateLimit {
 	count: number;
 	windowMs: number;
 }
 
-export const PER_TOKEN: Tier = { count: 150, windowMs: 1000 };
-export const PER_ORGANIZATION: Tier = { count: 200, windowMs: 1000 };
-export const FIVE_A_SECOND: Tier = { count: 5, windowMs: 1000 };
-export const TWENTY_FIVE_A_SECOND: Tier = { count: 25, windowMs: 1000 };
-export const HUNDRED_A_MINUTE: Tier = { count: 100, windowMs: 60_000 };
+export const PER_TOKEN: RateLimit = { count: 150, windowMs: 1000 };
+export const PER_ORGANIZATION: RateLimit = { count: 200, windowMs: 1000 };
+export const FIVE_A_SECOND: RateLimit = { count: 5, windowMs: 1000 };
+export const TWENTY_FIVE_A_SECOND: RateLimit = { count: 25, windowMs: 1000 };
+export const HUNDRED_A_MINUTE: RateLimit = { count: 100, windowMs: 60_000 };
 
 const TOLERATED_MS = 50;
 const TOLERATED_REAL_MS = 10;
-const TOLERATED_AT_MOST = 0.25;
+const MAX_TOLERATED = 0.25;
 
 /**
  * The rate limiter: a sliding window a bucket, over accepted requests only (what is refused does
@@ -39,19 +39,20 @@ export class RateLimiter {
 	 * Counts a request against all its buckets, or against none when one of them is full.
 	 * @returns the real seconds to wait (with a fraction, as the API's Retry-After), or undefined
 	 */
-	take(buckets: Array<{ key: string; tier: Tier }>): number | undefined {
+	take(buckets: Array<{ key: string; tier: RateLimit }>): number | undefined {
 		const speed = this.speed();
 		const now = this.clock() * speed;
 		let wait = 0;
-		for (const { key, tier } of buckets) {
+		for (const { key, tier: rateLimit } of buckets) {
 			const times = this.accepted.get(key) ?? [];
 			this.accepted.set(key, times);
 			const tolerance = Math.min(
 				Math.max(TOLERATED_MS, TOLERATED_REAL_MS * speed),
-				tier.windowMs * TOLERATED_AT_MOST,
+				rateLimit.windowMs * MAX_TOLERATED,
 			);
-			while (times.length > 0 && times[0] <= now - tier.windowMs + tolerance) times.shift();
-			if (times.length >= tier.count) wait = Math.max(wait, times[0] + tier.windowMs - now);
+			while (times.length > 0 && times[0] <= now - rateLimit.windowMs + tolerance) times.shift();
+			if (times.length >= rateLimit.count)
+				wait = Math.max(wait, times[0] + rateLimit.windowMs - now);
 		}
 		if (wait > 0) return wait / speed / 1000;
 		for (const { key } of buckets) this.accepted.get(key)?.push(now);

@@ -5,8 +5,8 @@ const TYPES = '/qualification-types?entityType=worker';
 
 it('refuses the sixth request of a second with a fractional Retry-After', async () => {
 	const api = await simulated({ rateLimits: true });
-	const answers = await Promise.all(Array.from({ length: 7 }, () => api.get(TYPES)));
-	const refused = answers.filter(({ status }) => status === 429);
+	const responses = await Promise.all(Array.from({ length: 7 }, () => api.get(TYPES)));
+	const refused = responses.filter(({ status }) => status === 429);
 	expect(refused).toHaveLength(2);
 	const seconds = Number(refused[0].headers.get('retry-after'));
 	expect(seconds).toBeGreaterThan(0);
@@ -40,10 +40,10 @@ it.each([
 it('counts 100 writes a minute, in real seconds of a faster clock', async () => {
 	const api = await simulated({ rateLimits: true, clockSpeed: 10 });
 	const body = { name: 'Trailer' };
-	const answers = await Promise.all(
+	const responses = await Promise.all(
 		Array.from({ length: 101 }, () => api.send('POST', '/fleet/trailers', body)),
 	);
-	const refused = answers.filter(({ status }) => status === 429);
+	const refused = responses.filter(({ status }) => status === 429);
 	expect(refused).toHaveLength(1);
 	const seconds = Number(refused[0].headers.get('retry-after'));
 	expect(seconds).toBeLessThanOrEqual(6);
@@ -55,8 +55,8 @@ it('counts 100 writes a minute, in real seconds of a faster clock', async () => 
 
 it('limits a token to 150 a second over all endpoints', async () => {
 	const api = await simulated({ rateLimits: true, clockSpeed: 0.1 });
-	const answers = await Promise.all(Array.from({ length: 160 }, () => api.get('/me')));
-	const passed = answers.filter(({ status }) => status === 200);
+	const responses = await Promise.all(Array.from({ length: 160 }, () => api.get('/me')));
+	const passed = responses.filter(({ status }) => status === 200);
 	expect(passed).toHaveLength(150);
 	await api.simulator.close();
 });

@@ -64,8 +64,8 @@ export class MediaStore {
 	 */
 	open(id: string, signature: string, expires: string): MediaFile {
 		const expected = Buffer.from(this.sign(id, Number(expires)));
-		const given = Buffer.from(signature);
-		if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+		const input = Buffer.from(signature);
+		if (expected.length !== input.length || !timingSafeEqual(expected, input)) {
 			throw new ApiError(403, 'SignatureDoesNotMatch');
 		}
 		if (clockOf(this.settings).getTime() >= Number(expires)) {

@@ -1,5 +1,5 @@
 import { request, simulated, wait } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 
 let api: Client;
 
@@ -26,7 +26,7 @@ async function upload(base64Payload: string) {
 	});
 }
 
-async function item(recordId: Answer): Promise<Answer> {
+async function item(recordId: JsonResponse): Promise<JsonResponse> {
 	const { body } = await api.get(`/qualification-records?ids=${String(recordId)}`);
 	return body.data[0].fields[1].mediaList[0];
 }

@@ -11,7 +11,7 @@ export const organizationEndpoints: Endpoint[] = [
 		path: '/me',
 		scope: 'Read Org Information',
 		handle(context) {
-			const { organization } = context.world.state;
+			const { organization } = context.backend.state;
 			const carrierSettings = {
 				carrierName: organization.name,
 				dotNumber: 1934827,
@@ -26,7 +26,7 @@ export const organizationEndpoints: Endpoint[] = [
 		scope: 'Read Tags',
 		query: paging,
 		handle(context) {
-			const { tags } = context.world.state;
+			const { tags } = context.backend.state;
 			const body = listPage(
 				context,
 				[...tags.values()],

@@ -12,9 +12,9 @@ export class Cursors {
 	private readonly key = randomBytes(32);
 
 	/** A new text for the place, different each time; valid for the query it was made for. */
-	seal(place: string, query: string): string {
+	seal(position: string, query: string): string {
 		const content = Buffer.from(
-			JSON.stringify([place, query, randomBytes(6).toString('hex')]),
+			JSON.stringify([position, query, randomBytes(6).toString('hex')]),
 		).toString('base64url');
 		return `${content}.${this.sign(content)}`;
 	}
@@ -29,11 +29,13 @@ export class Cursors {
 		if (signature === undefined || signature !== this.sign(content)) {
 			throw invalid('Invalid value for parameter "after": malformed cursor');
 		}
-		const [place, made] = JSON.parse(Buffer.from(content, 'base64url').toString()) as string[];
-		if (made !== query) {
+		const [position, created] = JSON.parse(
+			Buffer.from(content, 'base64url').toString(),
+		) as string[];
+		if (created !== query) {
 			throw invalid('Invalid value for parameter "after": it belongs to other parameters');
 		}
-		return place;
+		return position;
 	}
 
 	private sign(content: string): string {
@@ -44,9 +46,9 @@ export class Cursors {
 /** How rows are cut into pages: a page begins after the place that `after` stands for. */
 export interface Paging<Row> {
 	/** The rows after the place, or from the beginning; of more than `atMost` the rest may miss. */
-	after(place: string | undefined, atMost: number): Row[];
+	after(position: string | undefined, atMost: number): Row[];
 	/** The place right behind a row. */
-	place(row: Row): string;
+	position(row: Row): string;
 	render(row: Row): Json;
 	size: number;
 	/** Whether there is always another page (the stream without an end). */
@@ -55,36 +57,36 @@ export interface Paging<Row> {
 
 /** One page as `{data, pagination{endCursor, hasNextPage}}`, bent by a page fault if there is one. */
 export function page<Row>(context: Context, paging: Paging<Row>): Json {
-	const { cursors } = context.world;
+	const { cursors } = context.backend;
 	const fault = context.fault;
 	const query = fingerprint(context);
 	const sent = text(context, 'after');
-	const place =
+	const position =
 		sent === undefined || sent === '' ? undefined : cursors.open(sent, query) || undefined;
 	if (fault?.kind === 'expiredCursor') {
 		throw new ApiError(400, 'Invalid value for parameter "after": the cursor has expired');
 	}
 	if (fault?.kind === 'emptyPage') {
-		return answer([], cursors.seal(place ?? '', query), true);
+		return pageResponse([], cursors.seal(position ?? '', query), true);
 	}
 	const size =
 		fault?.kind === 'overDelivery' ? paging.size + (fault.rows ?? OVER_DELIVERED) : paging.size;
-	const { pagination, repeatEntries } = context.world.settings;
+	const { pagination, repeatEntries } = context.backend.settings;
 	const byOffset = pagination === 'offset';
-	const offset = byOffset ? Number(place ?? 0) : 0;
+	const offset = byOffset ? Number(position ?? 0) : 0;
 	const rest = byOffset
 		? paging.after(undefined, Infinity).slice(offset)
-		: paging.after(place, size + 1);
+		: paging.after(position, size + 1);
 	const rows = rest.slice(0, size);
 	const data = rows.map((row) => paging.render(row));
 	const again = repeatEntries && rows.length > 1 ? 1 : 0;
 	if (repeatEntries && data.length > 0) data.push(data[data.length - 1]);
-	if (fault?.kind === 'repeatCursor') return answer(data, sent ?? '', true);
-	let end = place ?? '';
+	if (fault?.kind === 'repeatCursor') return pageResponse(data, sent ?? '', true);
+	let end = position ?? '';
 	if (byOffset) end = String(offset + rows.length - again);
-	else if (rows.length > 0) end = paging.place(rows[rows.length - 1 - again]);
+	else if (rows.length > 0) end = paging.position(rows[rows.length - 1 - again]);
 	const more = paging.endless === true || rest.length > rows.length;
-	return answer(data, more ? cursors.seal(end, query) : '', more);
+	return pageResponse(data, more ? cursors.seal(end, query) : '', more);
 }
 
 /**
@@ -100,18 +102,18 @@ export function listPage<Row extends { id: string }>(
 	const limit = context.query.limit;
 	const numbers = new Map(rows.map((row, number) => [row.id, number]));
 	return page(context, {
-		after(place) {
-			if (place === undefined) return rows;
-			const [id, number] = JSON.parse(place) as [string, number];
+		after(position) {
+			if (position === undefined) return rows;
+			const [id, number] = JSON.parse(position) as [string, number];
 			return rows.slice((numbers.get(id) ?? number - 1) + 1);
 		},
-		place: (row) => JSON.stringify([row.id, numbers.get(row.id)]),
+		position: (row) => JSON.stringify([row.id, numbers.get(row.id)]),
 		render,
-		size: typeof limit === 'number' ? limit : (context.world.settings.pageSize ?? defaultSize),
+		size: typeof limit === 'number' ? limit : (context.backend.settings.pageSize ?? defaultSize),
 	});
 }
 
-function answer(data: Json[], endCursor: string, hasNextPage: boolean): Json {
+function pageResponse(data: Json[], endCursor: string, hasNextPage: boolean): Json {
 	return { data, pagination: { endCursor, hasNextPage } };
 }
 

@@ -14,13 +14,13 @@ export const qualificationTypeEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/qualification-types',
 		scope: 'Read Qualification Records',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		query: { entityType: ownerEntityType, ids: hundredIds, after: string },
 		requiredQuery: ['entityType'],
 		lists: ['ids'],
 		handle(context) {
 			const ids = list(context, 'ids');
-			const rows = [...context.world.state.qualificationTypes.values()].filter(
+			const rows = [...context.backend.state.qualificationTypes.values()].filter(
 				(type) =>
 					type.entityType === context.query.entityType &&
 					(ids.length === 0 || ids.includes(type.id)),

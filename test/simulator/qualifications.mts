@@ -1,8 +1,8 @@
-import type { Answer, Context, Endpoint } from './endpoint.mts';
+import type { EndpointResponse, Context, Endpoint } from './endpoint.mts';
 import { endpoint, flag, list, now } from './endpoint.mts';
 import { invalid, missing } from './errors.mts';
 import { readFields, requireFields } from './fieldValues.mts';
-import type { GivenValue } from './fieldValues.mts';
+import type { InputValue } from './fieldValues.mts';
 import { FIVE_A_SECOND, HUNDRED_A_MINUTE } from './limits.mts';
 import { describeRecord } from './rendering.mts';
 import { boolean, hundredIds } from './schemas/common.mts';
@@ -26,7 +26,7 @@ interface Change {
 	issueDate?: string;
 	expirationDate?: string;
 	externalIds?: ExternalIds;
-	fields?: GivenValue[];
+	fields?: InputValue[];
 }
 
 interface Creation extends Change {
@@ -50,34 +50,34 @@ export const qualificationEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/qualification-records',
 		scope: 'Read Qualification Records',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		query: { ids: hundredIds, includeExternalIds: boolean },
 		requiredQuery: ['ids'],
 		lists: ['ids'],
 		handle(context) {
-			const { world } = context;
+			const { backend } = context;
 			const found = new Set<QualificationRecord>();
 			for (const id of list(context, 'ids')) {
 				const record = lookUp(context, id, true);
 				if (record !== undefined) found.add(record);
 			}
 			const include = flag(context, 'includeExternalIds');
-			const data = [...found].map((record) => describeRecord(world, record, include));
-			if (world.settings.repeatEntries && data.length > 0) data.push(data[data.length - 1]);
+			const data = [...found].map((record) => describeRecord(backend, record, include));
+			if (backend.settings.repeatEntries && data.length > 0) data.push(data[data.length - 1]);
 			return { status: 200, body: { data } };
 		},
 	}),
 	endpoint<Creation>({
 		method: 'POST',
 		...write,
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: recordCreation,
 		handle: create,
 	}),
 	endpoint<Change & Reference>({
 		method: 'PATCH',
 		...write,
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: recordChange,
 		handle: update,
 	}),
@@ -95,7 +95,7 @@ function statusChange(
 		method,
 		path,
 		scope: write.scope,
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: recordReference,
 		handle(context) {
 			const record = find(context);
@@ -108,9 +108,9 @@ function statusChange(
 	});
 }
 
-function create(context: Context<Creation>): Answer {
-	const { world, body } = context;
-	const { state } = world;
+function create(context: Context<Creation>): EndpointResponse {
+	const { backend, body } = context;
+	const { state } = backend;
 	const type = state.qualificationTypes.get(body.qualificationType.id);
 	if (type === undefined) {
 		throw invalid(`qualificationType.id: no qualification type ${body.qualificationType.id}`);
@@ -119,7 +119,7 @@ function create(context: Context<Creation>): Answer {
 	const expirationDate = readExpiration(body.expirationDate);
 	requireOrder(body.issueDate, expirationDate);
 	const externalIds = state.mergedExternalIds(undefined, body.externalIds ?? {});
-	const fields = readFields(world, type, body.fields ?? []);
+	const fields = readFields(backend, type, body.fields ?? []);
 	requireFields(type, fields);
 	const time = now(context).toISOString();
 	const record: QualificationRecord = {
@@ -138,13 +138,13 @@ function create(context: Context<Creation>): Answer {
 		sequence: 0,
 	};
 	changed(context, record);
-	return { status: 201, body: { data: describeRecord(world, record, true) } };
+	return { status: 201, body: { data: describeRecord(backend, record, true) } };
 }
 
-function update(context: Context<Change & Reference>): Answer {
-	const { world, body } = context;
+function update(context: Context<Change & Reference>): EndpointResponse {
+	const { backend, body } = context;
 	const record = find(context);
-	const type = world.state.qualificationTypes.get(record.typeId);
+	const type = backend.state.qualificationTypes.get(record.typeId);
 	if (type === undefined) throw missing('Qualification type', record.typeId);
 	const next = { ...record };
 	if (body.owner !== undefined) next.owner = readOwner(context, type, body.owner);
@@ -152,34 +152,34 @@ function update(context: Context<Change & Reference>): Answer {
 	if (body.expirationDate !== undefined) next.expirationDate = readExpiration(body.expirationDate);
 	requireOrder(next.issueDate, next.expirationDate);
 	if (body.externalIds !== undefined) {
-		const before = world.settings.recordExternalIds === 'merge' ? record.externalIds : {};
+		const before = backend.settings.recordExternalIds === 'merge' ? record.externalIds : {};
 		const holder = { id: record.id, externalIds: before };
-		next.externalIds = world.state.mergedExternalIds(holder, body.externalIds);
+		next.externalIds = backend.state.mergedExternalIds(holder, body.externalIds);
 	}
 	if (body.fields !== undefined) {
-		const given = readFields(world, type, body.fields);
-		const kept = record.fields.filter(({ id }) => !given.some((value) => value.id === id));
-		const places = new Map(type.fields.map(({ id }, place) => [id, place]));
-		next.fields = [...kept, ...given].sort(
+		const input = readFields(backend, type, body.fields);
+		const kept = record.fields.filter(({ id }) => !input.some((value) => value.id === id));
+		const places = new Map(type.fields.map(({ id }, position) => [id, position]));
+		next.fields = [...kept, ...input].sort(
 			(left, right) => (places.get(left.id) ?? 0) - (places.get(right.id) ?? 0),
 		);
 		requireFields(type, next.fields);
 	}
 	Object.assign(record, next);
 	changed(context, record);
-	return { status: 200, body: { data: describeRecord(world, record, true) } };
+	return { status: 200, body: { data: describeRecord(backend, record, true) } };
 }
 
 function changed(context: Context, record: QualificationRecord): void {
-	const { state } = context.world;
+	const { state } = context.backend;
 	record.updatedBy = TOKEN_USER;
 	state.change(record, now(context));
 	state.index(record);
 }
 
 /** `1970-01-01T00:00:00Z` clears an expiration date (documented for the update). */
-function readExpiration(given: string | undefined): string | undefined {
-	return given === undefined || Date.parse(given) === CLEARED ? undefined : utc(given);
+function readExpiration(input: string | undefined): string | undefined {
+	return input === undefined || Date.parse(input) === CLEARED ? undefined : utc(input);
 }
 
 function requireOrder(issueDate: string, expirationDate: string | undefined): void {
@@ -193,7 +193,7 @@ function readOwner(
 	type: QualificationType,
 	{ entityType, id }: { entityType: OwnerEntityType; id: string },
 ): QualificationRecord['owner'] {
-	const { state } = context.world;
+	const { state } = context.backend;
 	if (entityType !== type.entityType) {
 		throw invalid(`owner.entityType: "${type.name}" belongs to ${type.entityType}s`);
 	}
@@ -203,24 +203,24 @@ function readOwner(
 }
 
 function samsaraId(context: Context, id: string): string | undefined {
-	const { state, settings } = context.world;
+	const { state, settings } = context.backend;
 	const colon = id.indexOf(':');
 	if (colon < 1 || !settings.externalIdsEverywhere) return id;
 	return state.holder(id.slice(0, colon), id.slice(colon + 1))?.id;
 }
 
 function lookUp(context: Context, id: string, external: boolean): QualificationRecord | undefined {
-	const { state } = context.world;
+	const { state } = context.backend;
 	const colon = id.indexOf(':');
-	const known =
+	const existing =
 		colon > 0 && external ? state.holder(id.slice(0, colon), id.slice(colon + 1))?.id : id;
-	const record = known === undefined ? undefined : state.records.get(known);
+	const record = existing === undefined ? undefined : state.records.get(existing);
 	return record?.recordStatus === 'deleted' ? undefined : record;
 }
 
 function find(context: Context<Reference>): QualificationRecord {
 	const { id } = context.body;
-	const record = lookUp(context, id, context.world.settings.externalIdsEverywhere);
+	const record = lookUp(context, id, context.backend.settings.externalIdsEverywhere);
 	if (record === undefined) throw missing('Qualification record', id);
 	return record;
 }

@@ -1,5 +1,5 @@
 import { simulated } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 import type { FieldDefinition, QualificationType } from './index.mts';
 
 let api: Client;
@@ -38,7 +38,7 @@ function text(type: QualificationType, label: string, value: string) {
 	return { id: field(type, label).id, type: 'text', textValue: { value } };
 }
 
-async function create(change: object = {}): Promise<Answer> {
+async function create(change: object = {}): Promise<JsonResponse> {
 	const {
 		status,
 		body,
@@ -48,7 +48,7 @@ async function create(change: object = {}): Promise<Answer> {
 	return body.data;
 }
 
-async function read(id: Answer): Promise<Answer> {
+async function read(id: JsonResponse): Promise<JsonResponse> {
 	return (await api.get(`/qualification-records?ids=${String(id)}`)).body.data;
 }
 

@@ -26,7 +26,7 @@ export interface RecordedRequest {
 export class Recorder {
 	readonly requests: RecordedRequest[] = [];
 
-	private readonly underWay = new Set<RecordedRequest>();
+	private readonly inFlightCount = new Set<RecordedRequest>();
 
 	/** Notes a request that has just arrived; the caller fills in body and status as they come. */
 	begin(method: string, url: string, route: string, headers: IncomingHttpHeaders): RecordedRequest {
@@ -41,16 +41,16 @@ export class Recorder {
 			rawBody: '',
 			status: 0,
 			at: performance.timeOrigin + performance.now(),
-			inFlight: this.underWay.size,
+			inFlight: this.inFlightCount.size,
 		};
-		this.underWay.add(request);
+		this.inFlightCount.add(request);
 		this.requests.push(request);
 		return request;
 	}
 
 	/** Notes that a request is over. */
 	end(request: RecordedRequest): void {
-		this.underWay.delete(request);
+		this.inFlightCount.delete(request);
 	}
 
 	/** Forgets the requests so far; the list stays the same array. */

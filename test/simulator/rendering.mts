@@ -1,4 +1,4 @@
-import type { World } from './endpoint.mts';
+import type { Backend } from './endpoint.mts';
 import type {
 	ColumnDefinition,
 	FieldDefinition,
@@ -12,11 +12,11 @@ import type {
  * when they were asked for.
  */
 export function describeRecord(
-	world: World,
+	backend: Backend,
 	record: QualificationRecord,
 	includeExternalIds: boolean,
 ): JsonObject {
-	const { state } = world;
+	const { state } = backend;
 	const type = state.qualificationTypes.get(record.typeId);
 	const owner: JsonObject = { ...record.owner };
 	const result: JsonObject = {
@@ -34,7 +34,7 @@ export function describeRecord(
 				: { id: type.id, name: type.name, revisionId: type.revisionId },
 		fields: record.fields.map((value) =>
 			describeField(
-				world,
+				backend,
 				type?.fields.find(({ id }) => id === value.id),
 				value,
 			),
@@ -51,14 +51,14 @@ export function describeRecord(
 
 /** A field: media lie on the field itself here, in a table's cell below `mediaValue`. */
 function describeField(
-	world: World,
+	backend: Backend,
 	definition: FieldDefinition | undefined,
 	value: StoredValue,
 ): JsonObject {
 	const { id, type } = value;
 	const label = definition?.label ?? '';
 	if (type === 'media') {
-		return { id, type, label, mediaList: describeMedia(world, value) };
+		return { id, type, label, mediaList: describeMedia(backend, value) };
 	}
 	if (type === 'table') {
 		const columns = definition?.columns ?? [];
@@ -78,7 +78,7 @@ function describeField(
 						id: cell.id,
 						type: cell.type,
 						...describeValue(
-							world,
+							backend,
 							columns.find((column) => column.id === cell.id),
 							cell,
 						),
@@ -87,11 +87,11 @@ function describeField(
 			},
 		};
 	}
-	return { id, type, label, ...describeValue(world, definition, value) };
+	return { id, type, label, ...describeValue(backend, definition, value) };
 }
 
 function describeValue(
-	world: World,
+	backend: Backend,
 	definition: ColumnDefinition | undefined,
 	value: StoredValue,
 ): JsonObject {
@@ -118,11 +118,11 @@ function describeValue(
 			return { dateTimeValue };
 		}
 		case 'media':
-			return { mediaValue: { mediaList: describeMedia(world, value) } };
+			return { mediaValue: { mediaList: describeMedia(backend, value) } };
 		case 'signature':
-			return { signatureValue: { media: describeMedia(world, value)[0] } };
+			return { signatureValue: { media: describeMedia(backend, value)[0] } };
 		case 'person':
-			return { personValue: { person: describePerson(world, value) } };
+			return { personValue: { person: describePerson(backend, value) } };
 		case 'barcode':
 			return {
 				barcodeValue: { barcodes: (value.barcodes ?? []).map((code) => ({ value: code })) },
@@ -132,14 +132,14 @@ function describeValue(
 	}
 }
 
-function describeMedia(world: World, { mediaIds }: StoredValue) {
-	return (mediaIds ?? []).map((id) => world.media.describe(id));
+function describeMedia(backend: Backend, { mediaIds }: StoredValue) {
+	return (mediaIds ?? []).map((id) => backend.media.describe(id));
 }
 
 /** A person of the organization, or (kept as text) one that was written in by hand. */
-function describePerson(world: World, { person, text }: StoredValue): JsonObject {
+function describePerson(backend: Backend, { person, text }: StoredValue): JsonObject {
 	if (person === undefined) return { entryType: 'untracked', name: text ?? '' };
-	const name = world.state.drivers.get(person.id)?.name;
+	const name = backend.state.drivers.get(person.id)?.name;
 	const tracked: JsonObject = { entryType: 'tracked', polymorphicUserId: { ...person } };
 	return name === undefined ? tracked : { ...tracked, name };
 }

@@ -33,7 +33,7 @@ it('has what other tests rely on', async () => {
 			? undefined
 			: Math.ceil((Date.parse(expirationDate) - Date.now()) / DAY_MS),
 	);
-	for (const wanted of [3, 10, 25, 45, 59, 61, 200, undefined]) expect(days).toContain(wanted);
+	for (const expected of [3, 10, 25, 45, 59, 61, 200, undefined]) expect(days).toContain(expected);
 	expect(days.some((left) => left !== undefined && left < 0)).toBe(true);
 	expect(new Set(records.map(({ recordStatus }) => recordStatus)).size).toBe(3);
 	const owners = new Set(records.map(({ owner }) => owner.id));

@@ -6,7 +6,7 @@ import { attributeEndpoints } from './attributes.mts';
 import type { Exchange } from './delivery.mts';
 import { deliver, errorBody } from './delivery.mts';
 import { driverEndpoints } from './drivers.mts';
-import type { Answer, Context, Endpoint, Query, World } from './endpoint.mts';
+import type { EndpointResponse, Context, Endpoint, Query, Backend } from './endpoint.mts';
 import { saidEmpty } from './emptiness.mts';
 import { equipmentEndpoints } from './equipment.mts';
 import { ApiError } from './errors.mts';
@@ -44,8 +44,8 @@ export const ENDPOINTS: Endpoint[] = [
 ];
 
 /** What the API server works with besides the world. */
-export interface Machinery {
-	world: World;
+export interface ServerDependencies {
+	backend: Backend;
 	recorder: Recorder;
 	faults: Faults;
 	limiter: RateLimiter;
@@ -56,8 +56,8 @@ export interface Machinery {
  * The API server, not yet listening. A request passes: recording, latency, reading of the body
  * (20 MiB at most), token, scope, rate limits, faults, validation, the endpoint.
  */
-export function apiServer(machinery: Machinery): FastifyInstance {
-	const { recorder, faults, timers, world } = machinery;
+export function apiServer(dependencies: ServerDependencies): FastifyInstance {
+	const { recorder, faults, timers, backend } = dependencies;
 	const exchanges = new WeakMap<object, Exchange>();
 	const exchangeOf = (request: FastifyRequest) => exchanges.get(request.raw) as Exchange;
 	const app = fastify({
@@ -80,12 +80,12 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 		const record = recorder.begin(method, url, route, request.headers);
 		const exchange: Exchange = {
 			record,
-			clock: () => clockOf(world.settings),
+			clock: () => clockOf(backend.settings),
 			answered: () => recorder.end(record),
 		};
 		exchanges.set(request.raw, exchange);
 		reply.raw.once('close', exchange.answered);
-		await timers.pause(world.settings.latencyMs);
+		await timers.pause(backend.settings.latencyMs);
 	});
 
 	app.removeAllContentTypeParsers();
@@ -109,12 +109,12 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 				...(endpoint.body && { body: endpoint.body }),
 			},
 			async preValidation(request, reply) {
-				authorize(machinery, endpoint, request.headers.authorization);
-				const given = request.query as Record<string, unknown>;
-				spreadLists(endpoint, given);
+				authorize(dependencies, endpoint, request.headers.authorization);
+				const input = request.query as Record<string, unknown>;
+				spreadLists(endpoint, input);
 				const exchange = exchangeOf(request);
 				const { method, path, route } = exchange.record;
-				const fault = faults.take({ method, path, route, hasCursor: Boolean(given.after) });
+				const fault = faults.take({ method, path, route, hasCursor: Boolean(input.after) });
 				if (fault === undefined) return undefined;
 				exchange.fault = fault;
 				if (fault.kind === 'delay') await timers.pause(fault.ms ?? 0);
@@ -124,20 +124,20 @@ export function apiServer(machinery: Machinery): FastifyInstance {
 			handler(request, reply) {
 				const exchange = exchangeOf(request);
 				const context: Context = {
-					world,
+					backend,
 					id: (request.params as { id?: string }).id ?? '',
 					query: request.query as Query,
 					body: request.body,
 					fault: exchange.fault,
 				};
-				return deliver(exchange, reply, timers, answered(world.settings, endpoint, context));
+				return deliver(exchange, reply, timers, answered(backend.settings, endpoint, context));
 			},
 		});
 	}
 
 	app.setNotFoundHandler((request) => {
 		const { method, path } = exchangeOf(request).record;
-		if (ENDPOINTS.some((known) => matchesTemplate(known.path, path))) {
+		if (ENDPOINTS.some((existing) => matchesTemplate(existing.path, path))) {
 			throw new ApiError(405, `Method ${method} is not allowed on ${path}`);
 		}
 		throw new ApiError(404, `No such endpoint: ${method} ${path}`);
@@ -158,11 +158,11 @@ function answered(
 	{ emptyBody, nulls }: Settings,
 	{ path, handle }: Endpoint,
 	context: Context,
-): Answer & { text?: string } {
-	const answer = handle(context);
-	if (answer.body === undefined)
-		return emptyBody === '' ? answer : { status: 200, text: emptyBody };
-	return { ...answer, body: saidEmpty(path, answer.body, nulls) };
+): EndpointResponse & { text?: string } {
+	const response = handle(context);
+	if (response.body === undefined)
+		return emptyBody === '' ? response : { status: 200, text: emptyBody };
+	return { ...response, body: saidEmpty(path, response.body, nulls) };
 }
 
 function matchesTemplate(template: string, path: string): boolean {
@@ -171,7 +171,7 @@ function matchesTemplate(template: string, path: string): boolean {
 
 /** @throws ApiError 401 for the token, 403 naming the scope, 429 with a fractional Retry-After */
 function authorize(
-	{ world: { settings }, limiter }: Machinery,
+	{ backend: { settings }, limiter }: ServerDependencies,
 	endpoint: Endpoint,
 	authorization = '',
 ): void {
@@ -183,11 +183,11 @@ function authorize(
 		throw new ApiError(403, `The API token does not have the scope "${endpoint.scope}"`);
 	}
 	if (!settings.rateLimits) return;
-	const { method, path, tier } = endpoint;
+	const { method, path, rateLimit } = endpoint;
 	const seconds = limiter.take([
 		{ key: 'token', tier: PER_TOKEN },
 		{ key: 'organization', tier: PER_ORGANIZATION },
-		...(tier === undefined ? [] : [{ key: `${method} ${path}`, tier }]),
+		...(rateLimit === undefined ? [] : [{ key: `${method} ${path}`, tier: rateLimit }]),
 	]);
 	if (seconds !== undefined) {
 		throw new ApiError(429, 'Rate limit exceeded', { 'retry-after': seconds.toFixed(5) });

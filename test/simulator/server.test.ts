@@ -53,10 +53,10 @@ describe('what is refused', () => {
 		['GET', '/attributes', undefined, 400],
 		['GET', '/fleet/drivers/%E0%A4%A', undefined, 400],
 	])('%s %s with %j', async (method, path, body, status) => {
-		const answer = await api.send(method, path, body);
-		expect(answer.status).toBe(status);
-		expect(typeof answer.body.message).toBe('string');
-		expect(typeof answer.body.requestId).toBe('string');
+		const response = await api.send(method, path, body);
+		expect(response.status).toBe(status);
+		expect(typeof response.body.message).toBe('string');
+		expect(typeof response.body.requestId).toBe('string');
 	});
 
 	it('refuses unknown members by name, at every depth', async () => {

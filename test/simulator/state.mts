@@ -18,7 +18,7 @@ import type {
 
 type Holder = Pick<Entity, 'id' | 'externalIds'>;
 
-const SCANNED_AT_MOST = 2000;
+const MAX_SCANNED = 2000;
 
 /**
  * Everything the simulated organisation holds, as maps by id. Tests may read and change it in
@@ -113,9 +113,9 @@ export class State {
 	 * simulator; the vendor does not say).
 	 */
 	holder(key: string, value: string): Holder | undefined {
-		const known = this.externalIndex.get(`${key}:${value}`);
-		if (known !== undefined && this.holds(known, key, value)) return known;
-		const few = this.records.size <= SCANNED_AT_MOST ? [...this.records.values()] : [];
+		const existing = this.externalIndex.get(`${key}:${value}`);
+		if (existing !== undefined && this.holds(existing, key, value)) return existing;
+		const few = this.records.size <= MAX_SCANNED ? [...this.records.values()] : [];
 		return [...this.drivers.values(), ...this.allAssets(), ...few].find((candidate) =>
 			this.holds(candidate, key, value),
 		);

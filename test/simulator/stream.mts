@@ -21,7 +21,7 @@ export const streamEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/qualification-records/stream',
 		scope: 'Read Qualification Records',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		query: {
 			entityType: ownerEntityType,
 			startTime: dateTime,
@@ -35,22 +35,22 @@ export const streamEndpoints: Endpoint[] = [
 		requiredQuery: ['entityType', 'startTime'],
 		lists: ['qualificationTypeIds', 'ownerIds'],
 		handle(context) {
-			const { world } = context;
+			const { backend } = context;
 			const include = flag(context, 'includeExternalIds');
 			const selected = selection(context);
 			const body = page<QualificationRecord>(context, {
-				after(place, atMost) {
-					const rows = world.state.recordsByChange();
+				after(position, atMost) {
+					const rows = backend.state.recordsByChange();
 					const found: QualificationRecord[] = [];
-					let next = place === undefined ? 0 : firstAfter(rows, place);
+					let next = position === undefined ? 0 : firstAfter(rows, position);
 					for (; next < rows.length && found.length < atMost; next += 1) {
 						if (selected(rows[next])) found.push(rows[next]);
 					}
 					return found;
 				},
-				place: ({ updatedAtTime, sequence }) => JSON.stringify([updatedAtTime, sequence]),
-				render: (record) => describeRecord(world, record, include),
-				size: world.settings.pageSize ?? DEFAULT_PAGE,
+				position: ({ updatedAtTime, sequence }) => JSON.stringify([updatedAtTime, sequence]),
+				render: (record) => describeRecord(backend, record, include),
+				size: backend.settings.pageSize ?? DEFAULT_PAGE,
 				endless: text(context, 'endTime') === undefined,
 			});
 			return { status: 200, body };
@@ -79,8 +79,8 @@ function selection(context: Context): (record: QualificationRecord) => boolean {
 		(end === undefined || compareTimes(updatedAtTime, end) < 0);
 }
 
-function firstAfter(rows: QualificationRecord[], place: string): number {
-	const [time, sequence] = JSON.parse(place) as [string, number];
+function firstAfter(rows: QualificationRecord[], position: string): number {
+	const [time, sequence] = JSON.parse(position) as [string, number];
 	let low = 0;
 	let high = rows.length;
 	while (low < high) {

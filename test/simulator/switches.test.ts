@@ -1,5 +1,5 @@
 import { simulated } from './client.mts';
-import type { Answer, Client } from './client.mts';
+import type { JsonResponse, Client } from './client.mts';
 
 let api: Client;
 
@@ -20,8 +20,8 @@ describe('attributeEntityValues', () => {
 	};
 
 	it.each(['Home Terminal', 'Languages'])('hides what entities hold of "%s"', async (name) => {
-		const given = await api.get(`${path(name)}?entityType=driver`);
-		expect(given.body.data.entities[0].stringValues).toEqual([expect.any(String)]);
+		const input = await api.get(`${path(name)}?entityType=driver`);
+		expect(input.body.data.entities[0].stringValues).toEqual([expect.any(String)]);
 		api.simulator.settings.attributeEntityValues = 'null';
 		const read = await api.get(`${path(name)}?entityType=driver`);
 		const written = await api.send('PATCH', path(name), { entityType: 'driver' });
@@ -68,19 +68,19 @@ describe('clockOffsetMs', () => {
 		await api.control('PATCH', '/control/settings', { clockOffsetMs: offset });
 		const there = new Date(base + offset);
 		const [type] = state.qualificationTypes.values();
-		const answer = await api.send('POST', '/qualification-records', {
+		const response = await api.send('POST', '/qualification-records', {
 			qualificationType: { id: type.id },
 			owner: { entityType: 'worker', id: [...state.drivers.keys()][0] },
 			issueDate: '2026-01-01T00:00:00Z',
 			fields: [{ id: type.fields[0].id, type: 'text', textValue: { value: 'A1' } }],
 		});
-		expect(answer.headers.get('date')).toBe(there.toUTCString());
-		expect(answer.body.data.updatedAtTime).toBe(there.toISOString());
+		expect(response.headers.get('date')).toBe(there.toUTCString());
+		expect(response.body.data.updatedAtTime).toBe(there.toISOString());
 		const window = (start: number, end: number) =>
 			`/qualification-records/stream?entityType=worker&startTime=${new Date(start).toISOString()}` +
 			`&endTime=${new Date(end).toISOString()}`;
 		const within = await api.get(window(base + offset - 1000, base + offset + 1000));
-		expect(ids(within.body.data)).toEqual([String(answer.body.data.id)]);
+		expect(ids(within.body.data)).toEqual([String(response.body.data.id)]);
 		const elsewhere = await api.get(window(base - 1000, base + 1000));
 		expect(elsewhere.body.data).toEqual([]);
 		expect((await api.get('/nowhere')).headers.get('date')).toBe(there.toUTCString());
@@ -114,7 +114,7 @@ describe('pagination', () => {
 		state.trailers.delete(gone);
 		const path = `/fleet/trailers?limit=4&after=${String(first.pagination.endCursor)}`;
 		expect(ids((await api.get(path)).body.data)[0]).toBe([...state.trailers.keys()][4]);
-		expect(ids(first.data as Answer)).not.toContain([...state.trailers.keys()][3]);
+		expect(ids(first.data as JsonResponse)).not.toContain([...state.trailers.keys()][3]);
 	});
 
 	it('by offset waits for the next change where the stream has no end', async () => {
@@ -161,16 +161,16 @@ describe('emptyBody', () => {
 		const [attribute] = state.attributes.values();
 		const trailer = [...state.trailers.keys()][0];
 		const body = { id: record.id };
-		const answers = [
+		const responses = [
 			await api.send('POST', '/qualification-records/archive', body),
 			await api.send('POST', '/qualification-records/unarchive', body),
 			await api.send('DELETE', '/qualification-records', body),
 			await api.send('DELETE', `/fleet/trailers/${trailer}`),
 			await api.send('DELETE', `/attributes/${attribute.id}?entityType=${attribute.entityType}`),
 		];
-		for (const answer of answers) {
-			expect([answer.status, answer.text]).toEqual([200, emptyBody]);
-			expect(answer.headers.get('content-type')).toContain(type);
+		for (const response of responses) {
+			expect([response.status, response.text]).toEqual([200, emptyBody]);
+			expect(response.headers.get('content-type')).toContain(type);
 		}
 		expect(record.recordStatus).toBe('deleted');
 		expect(state.trailers.has(trailer)).toBe(false);

@@ -26,11 +26,11 @@ export const trailerEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/fleet/trailers',
 		scope: 'Read Trailers',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		query: { ...paging, ...tagFilters },
 		lists: filterLists,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const rows = filtered(context, [...state.trailers.values()]);
 			const render = (row: Asset) => withSerial(describeEntity(state, row), row);
 			return { status: 200, body: listPage(context, rows, render, 512) };
@@ -40,12 +40,12 @@ export const trailerEndpoints: Endpoint[] = [
 		method: 'POST',
 		path: '/fleet/trailers',
 		scope: 'Write Trailers',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: trailerCreation,
 		handle(context) {
 			const { trailerSerialNumber: serial, ...change } = context.body;
 			const trailer = newAsset(context, 'trailer', { ...change, serial });
-			const body = describeWithAttributes(context.world.state, trailer);
+			const body = describeWithAttributes(context.backend.state, trailer);
 			return { status: 200, body: { data: withSerial(body, trailer) } };
 		},
 	}),
@@ -53,9 +53,9 @@ export const trailerEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/fleet/trailers/:id',
 		scope: 'Read Trailers',
-		tier: FIVE_A_SECOND,
+		rateLimit: FIVE_A_SECOND,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const trailer = byPathId(context, state.trailers, 'Trailer');
 			const body = describeWithAttributes(state, trailer);
 			return { status: 200, body: { data: withSerial(body, trailer) } };
@@ -65,10 +65,10 @@ export const trailerEndpoints: Endpoint[] = [
 		method: 'PATCH',
 		path: '/fleet/trailers/:id',
 		scope: 'Write Trailers',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		body: trailerChange,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const trailer = byPathId(context, state.trailers, 'Trailer');
 			const { trailerSerialNumber: serial, ...change } = context.body;
 			changeAsset(context, trailer, { ...change, serial });
@@ -80,9 +80,9 @@ export const trailerEndpoints: Endpoint[] = [
 		method: 'DELETE',
 		path: '/fleet/trailers/:id',
 		scope: 'Write Trailers',
-		tier: HUNDRED_A_MINUTE,
+		rateLimit: HUNDRED_A_MINUTE,
 		handle(context) {
-			const { trailers } = context.world.state;
+			const { trailers } = context.backend.state;
 			trailers.delete(byPathId(context, trailers, 'Trailer').id);
 			return { status: 204 };
 		},

@@ -32,13 +32,13 @@ export function querySchema({ query = {}, requiredQuery = [] }: Endpoint): Schem
 /** Splits the csv of array parameters, and makes arrays of those that came once. */
 export function spreadLists(
 	{ query = {}, lists = [] }: Endpoint,
-	given: Record<string, unknown>,
+	input: Record<string, unknown>,
 ): void {
 	for (const [name, schema] of Object.entries(query)) {
-		const value = given[name];
+		const value = input[name];
 		if (schema.type !== 'array' || value === undefined) continue;
 		const values = Array.isArray(value) ? value.map(String) : [String(value)];
-		given[name] = lists.includes(name)
+		input[name] = lists.includes(name)
 			? values.flatMap((text) => text.split(',')).filter((text) => text !== '')
 			: values;
 	}

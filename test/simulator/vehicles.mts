@@ -36,11 +36,11 @@ export const vehicleEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/fleet/vehicles',
 		scope: 'Read Vehicles',
-		tier: TWENTY_FIVE_A_SECOND,
+		rateLimit: TWENTY_FIVE_A_SECOND,
 		query: { ...paging, ...tagFilters, ...attributeFilters, createdAfterTime: string },
 		lists: filterLists,
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const passed = filtered(context, [...state.vehicles.values()], {
 				values: true,
 				dates: true,
@@ -55,7 +55,7 @@ export const vehicleEndpoints: Endpoint[] = [
 		path: '/fleet/vehicles/:id',
 		scope: 'Read Vehicles',
 		handle(context) {
-			const { state } = context.world;
+			const { state } = context.backend;
 			const vehicle = byPathId(context, state.vehicles, 'Vehicle');
 			return { status: 200, body: { data: describeVehicle(state, vehicle) } };
 		},
@@ -66,7 +66,7 @@ export const vehicleEndpoints: Endpoint[] = [
 		scope: 'Write Vehicles',
 		body: vehicleChange,
 		handle(context) {
-			const { state, settings } = context.world;
+			const { state, settings } = context.backend;
 			const vehicle = byPathId(context, state.vehicles, 'Vehicle');
 			const { name, vin, tagIds, externalIds, attributes, staticAssignedDriverId, ...details } =
 				context.body;

@@ -7,28 +7,28 @@ import { newHireVariants, newHireVariantWorkflows } from './suites/newHireVarian
 import { nightlyExport } from './suites/nightlyExport.mjs';
 import { operations, operationsWorkflow } from './suites/operations.mjs';
 import { weeklyReport } from './suites/weeklyReport.mjs';
-import { World } from './support/world.mjs';
+import { TestEnvironment } from './support/testEnvironment.mjs';
 
 // Starting n8n takes long, so all tests share one; they run one after another.
 describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	let running;
-	const world = () => running;
+	const environment = () => running;
 	before(async () => {
-		running = await World.start((made) => [
+		running = await TestEnvironment.start((created) => [
 			...newHireVariantWorkflows(),
-			httpRequestWorkflow(made),
-			operationsWorkflow(made),
-			killWorkflow(made),
+			httpRequestWorkflow(created),
+			operationsWorkflow(created),
+			killWorkflow(created),
 		]);
 	});
 	after(async () => await running?.close());
 
-	credential(world);
-	nightlyExport(world);
-	weeklyReport(world);
-	newHire(world);
-	newHireVariants(world);
-	operations(world);
-	expiryReminder(world);
-	kill(world);
+	credential(environment);
+	nightlyExport(environment);
+	weeklyReport(environment);
+	newHire(environment);
+	newHireVariants(environment);
+	operations(environment);
+	expiryReminder(environment);
+	kill(environment);
 });

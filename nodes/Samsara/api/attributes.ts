@@ -1,13 +1,13 @@
 import type { SamsaraClient } from './client';
-import { collect, PAGE_SIZE } from './pages';
+import { collect, PAGE_SIZE } from './pagination';
 import type { Attribute, AttributeEntityType } from './types';
 
 /** Every attribute of drivers or assets, read once a run. */
-export async function definitionsOf(
+export async function readDefinitions(
 	samsara: SamsaraClient,
 	entityType: AttributeEntityType,
 ): Promise<Attribute[]> {
-	return await samsara.once(
+	return await samsara.memoize(
 		`attributes ${entityType}`,
 		async () => await collect<Attribute>(samsara, '/attributes', { entityType, limit: PAGE_SIZE }),
 	);

@@ -1,20 +1,25 @@
-import { clock, pause, throwIfCancelled } from './clock';
+import { clock, abortableSleep, throwIfCancelled } from './clock';
 import { endpointOf, type Endpoint } from './endpoints';
-import { SamsaraFailure } from './failure';
-import type { Answer, Call, Http } from './http';
-import { connectionFailure, rateLimitFailure, statusFailure } from './messages';
-import { pacerOf, type Pace } from './pacing';
+import { SamsaraApiError } from './samsaraApiError';
+import type { HttpResponse, HttpRequest, HttpTransport } from './http';
+import { connectionFailure, rateLimitFailure, statusFailure } from './errorMessages';
+import { accountRateLimiter, type RateLimitMode } from './rateLimit/accountRateLimiter';
 import { queryString, type Query } from './path';
 import { parseResponse } from './responses';
-import { leavesOpen, Patience, type RetryLimits } from './retries';
+import { isAmbiguous, RetryPolicy, type RetryLimits } from './retryPolicy';
 
 export interface ClientOptions extends RetryLimits {
-	pace: Pace;
+	rateLimitMode: RateLimitMode;
 	/** Milliseconds that one try may take. */
 	timeout: number;
 }
 
-const DEFAULTS: ClientOptions = { pace: 'documented', retries: 4, seconds: 900, timeout: 60_000 };
+const DEFAULTS: ClientOptions = {
+	rateLimitMode: 'documented',
+	retries: 4,
+	seconds: 900,
+	timeout: 60_000,
+};
 
 /**
  * Finds what a create call may already have made. Answers `undefined` when it is certainly not there.
@@ -22,11 +27,11 @@ const DEFAULTS: ClientOptions = { pace: 'documented', retries: 4, seconds: 900, 
  *
  * @param sent when the first call was sent that may have made it, on our clock
  */
-export type Finder<T> = (sent: number) => Promise<T | undefined>;
+export type FindCreated<T> = (sent: number) => Promise<T | undefined>;
 
 /**
  * Samsara's API for one run of a node: paced, repeated where that is harmless, answers parsed, failures in words.
- * Every method throws SamsaraFailure, or Cancelled when the person stops the execution.
+ * Every method throws SamsaraApiError, or Cancelled when the person stops the execution.
  */
 export class SamsaraClient {
 	/** True for a Samsara on this machine, which only tests have. */
@@ -34,7 +39,7 @@ export class SamsaraClient {
 
 	private readonly options: ClientOptions;
 
-	private readonly remembered = new Map<string, Promise<unknown>>();
+	private readonly memoized = new Map<string, Promise<unknown>>();
 
 	/** Samsara's clock at its latest response, milliseconds since 1970; undefined if no response said it. */
 	lastDate?: number;
@@ -43,42 +48,42 @@ export class SamsaraClient {
 	private lastDateAt = 0;
 
 	/** Set once the API has said 401: the token is gone, and every further call would only be refused. */
-	private tokenRefused?: SamsaraFailure;
+	private unauthorizedError?: SamsaraApiError;
 
 	constructor(
-		private readonly http: Http,
+		private readonly http: HttpTransport,
 		options: Partial<ClientOptions> = {},
 	) {
 		this.options = { ...DEFAULTS, ...options };
 		this.isLoopback = http.isLoopback;
 	}
 
-	/** The answer's JSON. @throws SamsaraFailure */
+	/** The answer's JSON. @throws SamsaraApiError */
 	async get<T>(path: string, query: Query = {}): Promise<T> {
-		return (await this.call('GET', path, query)) as T;
+		return (await this.requestWithRetry('GET', path, query)) as T;
 	}
 
-	/** PATCH, which is harmless when repeated: it says what is to be. @throws SamsaraFailure */
+	/** PATCH, which is harmless when repeated: it says what is to be. @throws SamsaraApiError */
 	async patch<T>(path: string, body: object): Promise<T> {
-		return (await this.call('PATCH', path, {}, body)) as T;
+		return (await this.requestWithRetry('PATCH', path, {}, body)) as T;
 	}
 
 	/** A delete that may have arrived, is repeated and then answers 404, has succeeded the first time. */
 	async delete(path: string, query: Query = {}, body?: object): Promise<void> {
-		await this.call('DELETE', path, query, body);
+		await this.requestWithRetry('DELETE', path, query, body);
 	}
 
 	/** POST of a change of state, such as archive, which is harmless when repeated. */
 	async post(path: string, body: object): Promise<void> {
-		await this.call('POST', path, {}, body);
+		await this.requestWithRetry('POST', path, {}, body);
 	}
 
 	/**
 	 * POST that makes a thing. It is never blindly repeated: when it stays open whether the thing was made, `find` looks
 	 * first. Without `find`, or when that cannot tell, it fails and says so.
 	 */
-	async create<T>(path: string, body: object, find?: Finder<T>): Promise<T> {
-		return (await this.call('POST', path, {}, body, find)) as T;
+	async create<T>(path: string, body: object, find?: FindCreated<T>): Promise<T> {
+		return (await this.requestWithRetry('POST', path, {}, body, find)) as T;
 	}
 
 	/**
@@ -90,103 +95,103 @@ export class SamsaraClient {
 	}
 
 	/** What `load` gives, loaded once in this run however often it is asked for. A load that fails is tried anew. */
-	async once<T>(key: string, load: () => Promise<T>): Promise<T> {
-		const known = this.remembered.get(key) as Promise<T> | undefined;
-		if (known) return await known;
-		const loading = load();
-		this.remembered.set(key, loading);
-		loading.catch(() => this.remembered.delete(key));
-		return await loading;
+	async memoize<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const cached = this.memoized.get(key) as Promise<T> | undefined;
+		if (cached) return await cached;
+		const promise = load();
+		this.memoized.set(key, promise);
+		promise.catch(() => this.memoized.delete(key));
+		return await promise;
 	}
 
-	private async call(
+	private async requestWithRetry(
 		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 		path: string,
 		query: Query,
 		body?: object,
-		find?: Finder<unknown>,
+		find?: FindCreated<unknown>,
 	) {
 		const endpoint = endpointOf(method, path);
 		const target = `${path}${queryString(query)}`;
-		let patience: Patience | undefined;
+		let retryPolicy: RetryPolicy | undefined;
 		let mayBeDeleted = false;
 		let sent: number | undefined;
 		for (;;) {
-			const maxHold = patience?.left() ?? this.options.seconds * 1000;
+			const maxHold = retryPolicy?.left() ?? this.options.seconds * 1000;
 			const request = { method, target, body, sentAt: 0 };
 			const outcome = await this.attempt(endpoint, request, maxHold);
-			if (!(outcome instanceof SamsaraFailure)) return outcome;
+			if (!(outcome instanceof SamsaraApiError)) return outcome;
 			if (mayBeDeleted && outcome.status === 404) return undefined;
-			mayBeDeleted ||= method === 'DELETE' && leavesOpen(outcome);
-			const open = endpoint.creates && leavesOpen(outcome);
-			if (open && !find) throw uncertain(outcome);
-			if (open) sent ??= request.sentAt;
+			mayBeDeleted ||= method === 'DELETE' && isAmbiguous(outcome);
+			const isAmbiguousFailure = endpoint.creates && isAmbiguous(outcome);
+			if (isAmbiguousFailure && !find) throw ambiguousError(outcome);
+			if (isAmbiguousFailure) sent ??= request.sentAt;
 			// Begun here, because waiting for a first turn among many items is no sign of trouble.
-			patience ??= new Patience(this.options);
-			const wait = patience.next(endpoint, outcome);
-			if (wait === undefined && !open) throw outcome;
-			await pause(wait ?? 0, this.http.signal);
-			if (!open) continue;
-			const made = await this.look(find!, outcome, sent ?? 0);
-			if (made !== undefined) return made;
-			if (wait === undefined) throw outcome;
+			retryPolicy ??= new RetryPolicy(this.options);
+			const delay = retryPolicy.nextDelay(endpoint, outcome);
+			if (delay === undefined && !isAmbiguousFailure) throw outcome;
+			await abortableSleep(delay ?? 0, this.http.signal);
+			if (!isAmbiguousFailure) continue;
+			const created = await this.findCreated(find!, outcome, sent ?? 0);
+			if (created !== undefined) return created;
+			if (delay === undefined) throw outcome;
 		}
 	}
 
 	/** One try: the parsed body, or the failure. @throws Cancelled, and the 401 that this run has already met */
 	private async attempt(
 		endpoint: Endpoint,
-		call: Omit<Call, 'timeout'> & { sentAt: number },
+		request: Omit<HttpRequest, 'timeout'> & { sentAt: number },
 		maxHold: number,
 	) {
-		const { pace, timeout, seconds } = this.options;
-		const pacer = pacerOf(this.http.account);
-		const held = await pacer.turn(endpoint, pace, this.http.signal, maxHold);
+		const { rateLimitMode, timeout, seconds } = this.options;
+		const rateLimiter = accountRateLimiter(this.http.account);
+		const held = await rateLimiter.acquire(endpoint, rateLimitMode, this.http.signal, maxHold);
 		if (held > 0) return rateLimitFailure(endpoint, held / 1000);
-		if (this.tokenRefused) throw this.tokenRefused;
-		call.sentAt = clock.now();
-		let answer: Answer;
+		if (this.unauthorizedError) throw this.unauthorizedError;
+		request.sentAt = clock.now();
+		let response: HttpResponse;
 		try {
-			answer = await this.http.send({ ...call, timeout });
+			response = await this.http.send({ ...request, timeout });
 		} catch (error) {
 			throwIfCancelled(this.http.signal);
 			return connectionFailure(endpoint, error);
 		}
-		const date = Date.parse(String(answer.headers?.date));
+		const date = Date.parse(String(response.headers?.date));
 		if (!Number.isNaN(date)) {
 			this.lastDate = date;
 			this.lastDateAt = clock.now();
 		}
-		if (answer.status >= 200 && answer.status < 300) {
-			pacer.report(endpoint, pace, answer.status);
-			return parseResponse(endpoint, answer);
+		if (response.status >= 200 && response.status < 300) {
+			rateLimiter.recordStatus(endpoint, rateLimitMode, response.status);
+			return parseResponse(endpoint, response);
 		}
-		const failure = statusFailure(endpoint, answer);
+		const failure = statusFailure(endpoint, response);
 		// Other executions wait no longer than this one would.
 		const hold = failure.retryAfter && Math.min(failure.retryAfter, seconds);
-		pacer.report(endpoint, pace, answer.status, hold);
-		if (answer.status === 401) this.tokenRefused = failure;
+		rateLimiter.recordStatus(endpoint, rateLimitMode, response.status, hold);
+		if (response.status === 401) this.unauthorizedError = failure;
 		return failure;
 	}
 
-	private async look(
-		find: Finder<unknown>,
-		open: SamsaraFailure,
+	private async findCreated(
+		find: FindCreated<unknown>,
+		failure: SamsaraApiError,
 		sent: number,
 	): Promise<unknown> {
 		try {
 			return await find(sent);
 		} catch {
 			throwIfCancelled(this.http.signal);
-			throw uncertain(open);
+			throw ambiguousError(failure);
 		}
 	}
 }
 
-function uncertain(failure: SamsaraFailure): SamsaraFailure {
-	return new SamsaraFailure({
+function ambiguousError(failure: SamsaraApiError): SamsaraApiError {
+	return new SamsaraApiError({
 		...failure,
 		message: `It is not known whether Samsara did what was asked: ${failure.message}`,
-		advice: `Look in Samsara before you run this item again, so that nothing is made twice. ${failure.advice}`,
+		description: `Look in Samsara before you run this item again, so that nothing is made twice. ${failure.description}`,
 	});
 }

@@ -25,13 +25,13 @@ export const clock = {
  *
  * @throws Cancelled when the signal fires
  */
-export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export async function abortableSleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	const end = clock.monotonic() + milliseconds;
 	for (;;) {
 		throwIfCancelled(signal);
-		const left = end - clock.monotonic();
-		if (left <= 0) return;
-		await clock.sleep(Math.min(left, SLICE_MS));
+		const remaining = end - clock.monotonic();
+		if (remaining <= 0) return;
+		await clock.sleep(Math.min(remaining, SLICE_MS));
 	}
 }
 

@@ -1,5 +1,5 @@
 /** How many calls an endpoint takes: `calls` in any `seconds`. */
-export interface Tier {
+export interface RateLimit {
 	calls: number;
 	seconds: number;
 }
@@ -9,20 +9,20 @@ export interface Endpoint {
 	name: string;
 	/** The token scope that the endpoint asks for, in the dashboard's words. */
 	scope: string;
-	tier?: Tier;
+	rateLimit?: RateLimit;
 	/** True where the same call made twice makes two things. */
 	creates: boolean;
 }
 
-const perMinute100: Tier = { calls: 100, seconds: 60 };
-const perSecond5: Tier = { calls: 5, seconds: 1 };
-const perSecond25: Tier = { calls: 25, seconds: 1 };
+const perMinute100: RateLimit = { calls: 100, seconds: 60 };
+const perSecond5: RateLimit = { calls: 5, seconds: 1 };
+const perSecond25: RateLimit = { calls: 25, seconds: 1 };
 
 const QUALIFICATIONS_READ = 'Read Qualification Records';
 const QUALIFICATIONS_WRITE = 'Write Qualification Records';
 
 /** Tiers are the documented ones an organisation and endpoint; where none is stated only the limit of the token holds. */
-const table: Array<[name: string, scope: string, tier?: Tier]> = [
+const table: Array<[name: string, scope: string, tier?: RateLimit]> = [
 	['GET /me', 'Read Org Information'],
 	['GET /tags', 'Read Tags'],
 	['GET /attributes', 'Read Attributes'],
@@ -59,10 +59,10 @@ const table: Array<[name: string, scope: string, tier?: Tier]> = [
 /** POSTs that change a state rather than make a thing: harmless when repeated. */
 const STATE_CHANGES = /archive$/;
 
-const endpoints = table.map(([name, scope, tier]) => ({
+const endpoints = table.map(([name, scope, rateLimit]) => ({
 	name,
 	scope,
-	tier,
+	rateLimit,
 	creates: name.startsWith('POST') && !STATE_CHANGES.test(name),
 	pattern: new RegExp(`^${name.replace('{id}', '[^/]+')}$`),
 }));

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SamsaraFailure } from './failure';
+import { SamsaraApiError } from './samsaraApiError';
 import { isAllowedFileAddress } from './fileAddress';
 
-export interface FileAnswer {
+export interface FileResponse {
 	status: number;
 	headers: IDataObject;
 	bytes: Buffer;
@@ -12,7 +12,7 @@ export interface FileAnswer {
  * Fetches an address without any credential. Any status is an answer, redirects too, which it must not follow; throws
  * when none came.
  */
-export type FileHttp = (url: string) => Promise<FileAnswer>;
+export type FileFetcher = (url: string) => Promise<FileResponse>;
 
 export interface DownloadedFile {
 	bytes: Buffer;
@@ -24,10 +24,10 @@ const ENDPOINT = 'GET file';
 
 const MAX_REDIRECTS = 3;
 
-const UNSPECIFIC = 'application/octet-stream';
+const GENERIC_MIME_TYPE = 'application/octet-stream';
 
 /** How the content of the files that Samsara takes begins, in hex. A .docx is a ZIP archive. */
-const BEGINNINGS: Array<[hex: string, mimeType: string]> = [
+const MAGIC_NUMBERS: Array<[hex: string, mimeType: string]> = [
 	['25504446', 'application/pdf'],
 	['ffd8ff', 'image/jpeg'],
 	['89504e47', 'image/png'],
@@ -40,61 +40,74 @@ const BEGINNINGS: Array<[hex: string, mimeType: string]> = [
  * checked.
  *
  * @param allowLoopback see `isAllowedFileAddress`
- * @throws SamsaraFailure when the host does not give the file: of kind `status` (403 once the address has expired) or
+ * @throws SamsaraApiError when the host does not give the file: of kind `status` (403 once the address has expired) or
  * `connection`
  */
 export async function download(
-	http: FileHttp,
+	fetcher: FileFetcher,
 	url: string,
 	allowLoopback = false,
 ): Promise<DownloadedFile> {
 	let address = url;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		if (!isAllowedFileAddress(address, allowLoopback)) {
-			throw failure('connection', 0, 'Samsara gave an address for the file that cannot be used');
+			throw downloadError(
+				'connection',
+				0,
+				'Samsara gave an address for the file that cannot be used',
+			);
 		}
-		const answer = await fetchFile(http, address);
-		if (answer.status >= 200 && answer.status < 300) {
-			return { bytes: answer.bytes, mimeType: mimeTypeOf(answer) };
+		const response = await fetchFile(fetcher, address);
+		if (response.status >= 200 && response.status < 300) {
+			return { bytes: response.bytes, mimeType: mimeTypeOf(response) };
 		}
-		const { location } = answer.headers;
-		if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') {
-			throw failure(
+		const { location } = response.headers;
+		if (response.status < 300 || response.status >= 400 || typeof location !== 'string') {
+			throw downloadError(
 				'status',
-				answer.status,
-				`Samsara's file host answered with status ${answer.status}`,
+				response.status,
+				`Samsara's file host answered with status ${response.status}`,
 			);
 		}
 		address = URL.canParse(location, address) ? new URL(location, address).href : '';
 	}
-	throw failure('connection', 0, "Samsara's file host redirects too often");
+	throw downloadError('connection', 0, "Samsara's file host redirects too often");
 }
 
 /** What was thrown is not passed on: it may hold the signed address. */
-async function fetchFile(http: FileHttp, url: string): Promise<FileAnswer> {
+async function fetchFile(fetcher: FileFetcher, url: string): Promise<FileResponse> {
 	try {
-		return await http(url);
+		return await fetcher(url);
 	} catch {
-		throw failure('connection', 0, "Samsara's file host could not be reached");
+		throw downloadError('connection', 0, "Samsara's file host could not be reached");
 	}
 }
 
-function mimeTypeOf({ headers, bytes }: FileAnswer): string {
-	const told = String(headers['content-type'] ?? '')
+function mimeTypeOf({ headers, bytes }: FileResponse): string {
+	const contentType = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	if (told !== '' && told !== UNSPECIFIC && told !== 'binary/octet-stream') return told;
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	return BEGINNINGS.find(([hex]) => beginning.startsWith(hex))?.[1] ?? UNSPECIFIC;
+	if (
+		contentType !== '' &&
+		contentType !== GENERIC_MIME_TYPE &&
+		contentType !== 'binary/octet-stream'
+	)
+		return contentType;
+	const magicNumber = bytes.subarray(0, 4).toString('hex');
+	return MAGIC_NUMBERS.find(([hex]) => magicNumber.startsWith(hex))?.[1] ?? GENERIC_MIME_TYPE;
 }
 
-function failure(kind: 'status' | 'connection', status: number, message: string): SamsaraFailure {
-	return new SamsaraFailure({
-		kind,
+function downloadError(
+	reason: 'status' | 'connection',
+	status: number,
+	message: string,
+): SamsaraApiError {
+	return new SamsaraApiError({
+		reason,
 		status,
 		endpoint: ENDPOINT,
 		message,
-		advice: "Run again. Check n8n's network access if it happens again.",
+		description: "Run again. Check n8n's network access if it happens again.",
 	});
 }

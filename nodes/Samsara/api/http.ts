@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { redactToken } from './redaction';
 
-export interface Call {
+export interface HttpRequest {
 	method: IHttpRequestMethods;
 	/** Path and query, already encoded. */
 	target: string;
@@ -18,14 +18,14 @@ export interface Call {
 	timeout: number;
 }
 
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	headers: IDataObject;
 	text: string;
 }
 
 /** One HTTP exchange, signed by n8n. */
-export interface Http {
+export interface HttpTransport {
 	/** Tells token and host apart from others without holding the token: a SHA-256, in hex. */
 	account: string;
 	/** True for a Samsara on this machine, which only tests have. */
@@ -37,7 +37,7 @@ export interface Http {
 	 *
 	 * @throws whatever n8n throws when no answer came
 	 */
-	send(call: Call): Promise<Answer>;
+	send(request: HttpRequest): Promise<HttpResponse>;
 }
 
 export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -57,7 +57,7 @@ const HOSTS: Record<string, string> = {
  *
  * @throws Error when the custom base URL is not https (loopback excepted)
  */
-export async function connect(context: N8nContext): Promise<Http> {
+export async function createTransport(context: N8nContext): Promise<HttpTransport> {
 	const credentials = await context.getCredentials('samsaraApi');
 	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
 	const token = String(credentials.apiToken).trim();

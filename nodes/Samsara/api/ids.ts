@@ -15,7 +15,7 @@ export function isUuid(text: string): boolean {
  * The thing that bears the ID, out of what Samsara answered to it. Case is overlooked only where that leaves no doubt;
  * anything else in the answer belongs to somebody else.
  */
-export function bearerOf<T extends { id?: string; externalIds?: object }>(
+export function findByAnyId<T extends { id?: string; externalIds?: object }>(
 	answered: T[],
 	id: string,
 ): T | undefined {

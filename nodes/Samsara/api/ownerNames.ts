@@ -1,7 +1,7 @@
-import { asError } from '../asError';
+import { toError } from '../common/errors';
 import type { SamsaraClient } from './client';
-import { SamsaraFailure } from './failure';
-import { ownersOf } from './owners';
+import { SamsaraApiError } from './samsaraApiError';
+import { getOwnerDirectory } from './owners';
 import type { OwnerEntityType, QualificationRecord } from './types';
 
 /** Under what `ownerNames` keeps the name of a record's owner. */
@@ -13,26 +13,26 @@ export function ownerKey({ owner }: Pick<QualificationRecord, 'owner'>): string 
  * The names of the owners of records, by `ownerKey`. A name is no reason to go without the records: a token that may
  * not read drivers gives none of theirs.
  *
- * @param forbidden is told what Samsara said to such a token
- * @throws SamsaraFailure for anything else
+ * @param onForbidden is told what Samsara said to such a token
+ * @throws SamsaraApiError for anything else
  */
 export async function ownerNames(
 	samsara: SamsaraClient,
 	records: Iterable<Pick<QualificationRecord, 'owner'>>,
-	forbidden?: (failure: SamsaraFailure, entityType: OwnerEntityType) => Promise<void>,
+	onForbidden?: (failure: SamsaraApiError, entityType: OwnerEntityType) => Promise<void>,
 ): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
 	const owners = [...records].map(({ owner }) => owner);
 	for (const entityType of ['worker', 'asset'] as const) {
-		const owned = owners.filter((owner) => owner.entityType === entityType);
-		if (owned.length === 0) continue;
+		const ownersOfType = owners.filter((owner) => owner.entityType === entityType);
+		if (ownersOfType.length === 0) continue;
 		try {
-			const directory = await ownersOf(samsara, entityType);
-			for (const [id, { name }] of await directory.find(owned.map((owner) => owner.id)))
+			const directory = await getOwnerDirectory(samsara, entityType);
+			for (const [id, { name }] of await directory.find(ownersOfType.map((owner) => owner.id)))
 				names.set(ownerKey({ owner: { entityType, id } }), name);
 		} catch (error) {
-			if (!(error instanceof SamsaraFailure) || error.status !== 403) throw asError(error);
-			await forbidden?.(error, entityType);
+			if (!(error instanceof SamsaraApiError) || error.status !== 403) throw toError(error);
+			await onForbidden?.(error, entityType);
 		}
 	}
 	return names;

@@ -1,7 +1,7 @@
-import { asError } from '../asError';
+import { toError } from '../common/errors';
 import type { SamsaraClient } from './client';
 import { idsOf } from './ids';
-import { PAGE_SIZE, pages } from './pages';
+import { PAGE_SIZE, paginate } from './pagination';
 import type { Query } from './path';
 import type { Asset, Driver, OwnerEntityType } from './types';
 
@@ -24,77 +24,80 @@ export async function* ownerPages(
 	query: Query = {},
 ): AsyncGenerator<Owner[]> {
 	if (entityType === 'worker') {
-		const all = { limit: PAGE_SIZE, ...query };
-		for await (const page of pages<Driver>(samsara, '/fleet/drivers', all)) yield page.map(toOwner);
+		const pageQuery = { limit: PAGE_SIZE, ...query };
+		for await (const page of paginate<Driver>(samsara, '/fleet/drivers', pageQuery))
+			yield page.map(toOwner);
 	} else {
-		const all = { includeExternalIds: true, ...query };
-		for await (const page of pages<Asset>(samsara, '/assets', all)) yield page.map(toOwner);
+		const pageQuery = { includeExternalIds: true, ...query };
+		for await (const page of paginate<Asset>(samsara, '/assets', pageQuery))
+			yield page.map(toOwner);
 	}
 }
 
 /**
  * Everybody whom records may belong to, read by the page and only as far as needed: active drivers, then deactivated
- * ones. One an entity type and run, see `ownersOf`.
+ * ones. One an entity type and run, see `getOwnerDirectory`.
  */
 class OwnerDirectory {
-	private readonly known = new Map<string, Owner>();
+	private readonly ownersById = new Map<string, Owner>();
 
-	private readonly unread: AsyncGenerator<Owner[]>;
+	private readonly pages: AsyncGenerator<Owner[]>;
 
-	private ended = false;
+	private isComplete = false;
 
 	private failure?: Error;
 
-	private turn: Promise<unknown> = Promise.resolve();
+	private queue: Promise<unknown> = Promise.resolve();
 
 	constructor(samsara: SamsaraClient, entityType: OwnerEntityType) {
-		this.unread = everybody(samsara, entityType);
+		this.pages = allOwners(samsara, entityType);
 	}
 
 	/**
 	 * Owners by Samsara ID or external ID (`key:value`), under the ID they were asked for; unknown ones are absent.
 	 *
-	 * @throws SamsaraFailure when the lists cannot be read, each time it is asked again
+	 * @throws SamsaraApiError when the lists cannot be read, each time it is asked again
 	 */
 	async find(ids: Iterable<string>): Promise<Map<string, Owner>> {
-		const wanted = new Set(ids);
-		this.turn = this.turn.then(async () => await this.readUntilKnown(wanted));
-		await this.turn;
-		if (this.failure && [...wanted].some((id) => !this.known.has(id))) throw this.failure;
+		const requestedIds = new Set(ids);
+		this.queue = this.queue.then(async () => await this.readUntilFound(requestedIds));
+		await this.queue;
+		if (this.failure && [...requestedIds].some((id) => !this.ownersById.has(id)))
+			throw this.failure;
 		const found = new Map<string, Owner>();
-		for (const id of wanted) {
-			const owner = this.known.get(id);
+		for (const id of requestedIds) {
+			const owner = this.ownersById.get(id);
 			if (owner) found.set(id, owner);
 		}
 		return found;
 	}
 
-	private async readUntilKnown(wanted: Set<string>): Promise<void> {
-		const missing = new Set([...wanted].filter((id) => !this.known.has(id)));
-		while (missing.size > 0 && !this.ended) {
+	private async readUntilFound(requestedIds: Set<string>): Promise<void> {
+		const missing = new Set([...requestedIds].filter((id) => !this.ownersById.has(id)));
+		while (missing.size > 0 && !this.isComplete) {
 			try {
-				const { value, done } = await this.unread.next();
-				this.ended = done === true;
+				const { value, done } = await this.pages.next();
+				this.isComplete = done === true;
 				for (const owner of (value ?? []) as Owner[]) {
 					for (const id of idsOf(owner)) {
-						this.known.set(id, owner);
+						this.ownersById.set(id, owner);
 						missing.delete(id);
 					}
 				}
 			} catch (error) {
-				this.ended = true;
-				this.failure = asError(error);
+				this.isComplete = true;
+				this.failure = toError(error);
 			}
 		}
 	}
 }
 
 /** The directory of this run. */
-export async function ownersOf(
+export async function getOwnerDirectory(
 	samsara: SamsaraClient,
 	entityType: OwnerEntityType,
 ): Promise<OwnerDirectory> {
-	return await samsara.once(
+	return await samsara.memoize(
 		`owners ${entityType}`,
 		async () => new OwnerDirectory(samsara, entityType),
 	);
@@ -117,7 +120,7 @@ export async function ownersNamed(
 		index.set(key, (index.get(key) ?? new Map<string, Owner>()).set(owner.id, owner));
 	};
 	for (const entityType of entityTypes) {
-		for await (const page of everybody(samsara, entityType)) {
+		for await (const page of allOwners(samsara, entityType)) {
 			for (const owner of page) {
 				for (const id of idsOf(owner)) add(byId, id, owner);
 				add(byName, owner.name, owner);
@@ -132,7 +135,7 @@ export async function ownersNamed(
 	);
 }
 
-async function* everybody(
+async function* allOwners(
 	samsara: SamsaraClient,
 	entityType: OwnerEntityType,
 ): AsyncGenerator<Owner[]> {

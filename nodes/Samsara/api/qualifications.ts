@@ -1,17 +1,17 @@
-import { asError } from '../asError';
+import { toError } from '../common/errors';
 import type { SamsaraClient } from './client';
 import { clock, CLOCK_SKEW_MS } from './clock';
-import { SamsaraFailure } from './failure';
-import { collect, pages, untilBroken, type Broken } from './pages';
-import { portions } from './portions';
+import { SamsaraApiError } from './samsaraApiError';
+import { collect, paginate, keepPartial, type OnPartial } from './pagination';
+import { chunkIds } from './chunkIds';
 import { NewestRecords, readStream, updatedAt, type ReadPages } from './streamReader';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
-export const BEGINNING = '2015-01-01T00:00:00Z';
+export const EARLIEST_RECORD_TIME = '2015-01-01T00:00:00Z';
 
 /** Statuses that one bad ID among many may cause. */
-const ONE_BAD_ID = new Set([400, 404]);
+const BAD_ID_STATUSES = new Set([400, 404]);
 
 /**
  * Records by ID or external ID, in any order; unknown ones are absent.
@@ -19,33 +19,34 @@ const ONE_BAD_ID = new Set([400, 404]);
  * @param ids one portion
  * @returns what was found, and the failures of single IDs: where Samsara refuses the call because of one bad ID, the
  * others are read without it
- * @throws SamsaraFailure when the call fails for another reason
+ * @throws SamsaraApiError when the call fails for another reason
  */
 export async function recordsById(
 	samsara: SamsaraClient,
 	ids: string[],
-): Promise<{ records: QualificationRecord[]; refused: Map<string, SamsaraFailure> }> {
+): Promise<{ records: QualificationRecord[]; failures: Map<string, SamsaraApiError> }> {
 	try {
 		const { data } = await samsara.get<Data<QualificationRecord[]>>('/qualification-records', {
 			ids,
 			includeExternalIds: true,
 		});
-		return { records: data, refused: new Map() };
+		return { records: data, failures: new Map() };
 	} catch (error) {
-		if (!(error instanceof SamsaraFailure) || !ONE_BAD_ID.has(error.status)) throw asError(error);
-		if (ids.length === 1) return { records: [], refused: new Map([[ids[0], error]]) };
+		if (!(error instanceof SamsaraApiError) || !BAD_ID_STATUSES.has(error.status))
+			throw toError(error);
+		if (ids.length === 1) return { records: [], failures: new Map([[ids[0], error]]) };
 	}
 	const middle = ids.length >> 1;
 	const first = await recordsById(samsara, ids.slice(0, middle));
 	const second = await recordsById(samsara, ids.slice(middle));
 	return {
 		records: [...first.records, ...second.records],
-		refused: new Map([...first.refused, ...second.refused]),
+		failures: new Map([...first.failures, ...second.failures]),
 	};
 }
 
 /** Which records the stream gives. Times are RFC 3339. */
-export interface Selection {
+export interface RecordSelection {
 	entityType: OwnerEntityType;
 	/** Any number; several streams are read where there are over 100. */
 	typeIds?: string[];
@@ -60,19 +61,25 @@ export interface Selection {
 
 /**
  * Records by what they are, oldest change first, each once in its newest version; with `keep`, only those that pass
- * it count. `limit` and `broken` as in `collect`.
+ * it count. `limit` and `onPartial` as in `collect`.
  */
 export async function findRecords(
 	samsara: SamsaraClient,
-	{ typeIds = [], ownerIds = [], updatedAfter = BEGINNING, updatedBefore, ...selection }: Selection,
+	{
+		typeIds = [],
+		ownerIds = [],
+		updatedAfter = EARLIEST_RECORD_TIME,
+		updatedBefore,
+		...selection
+	}: RecordSelection,
 	{
 		limit = Infinity,
 		keep = () => true,
-		broken,
+		onPartial,
 	}: {
 		limit?: number;
 		keep?: (record: QualificationRecord) => boolean;
-		broken?: Broken;
+		onPartial?: OnPartial;
 	} = {},
 ): Promise<QualificationRecord[]> {
 	const window = {
@@ -87,13 +94,13 @@ export async function findRecords(
 			keep(record),
 	);
 	let hasPages = false;
-	const parts = portionsOrAll(typeIds).flatMap((types) =>
-		portionsOrAll(ownerIds).map((owners) =>
+	const parts = chunksOrAll(typeIds).flatMap((types) =>
+		chunksOrAll(ownerIds).map((owners) =>
 			streamOf(samsara, { ...selection, typeIds: types, ownerIds: owners }),
 		),
 	);
-	await untilBroken(
-		broken,
+	await keepPartial(
+		onPartial,
 		() => hasPages,
 		async () => {
 			const all = streamOf(samsara, { entityType: selection.entityType, includeDeleted: true });
@@ -112,7 +119,7 @@ export function selects({
 	typeIds = [],
 	ownerIds = [],
 	includeDeleted = false,
-}: Pick<Selection, 'typeIds' | 'ownerIds' | 'includeDeleted'>): (
+}: Pick<RecordSelection, 'typeIds' | 'ownerIds' | 'includeDeleted'>): (
 	record: QualificationRecord,
 ) => boolean {
 	const types = new Set(typeIds.map((id) => id.toLowerCase()));
@@ -130,10 +137,10 @@ export function selects({
  */
 export function streamOf(
 	samsara: SamsaraClient,
-	selection: Omit<Selection, 'updatedAfter' | 'updatedBefore'>,
+	selection: Omit<RecordSelection, 'updatedAfter' | 'updatedBefore'>,
 ): ReadPages {
 	return (from, to) =>
-		pages<QualificationRecord>(
+		paginate<QualificationRecord>(
 			samsara,
 			'/qualification-records/stream',
 			{
@@ -158,12 +165,12 @@ export async function qualificationTypes(
 	samsara: SamsaraClient,
 	entityType: OwnerEntityType,
 ): Promise<QualificationType[]> {
-	return await samsara.once(
+	return await samsara.memoize(
 		`qualification types of ${entityType}`,
 		async () => await collect<QualificationType>(samsara, '/qualification-types', { entityType }),
 	);
 }
 
-function portionsOrAll(ids: string[]): Array<string[] | undefined> {
-	return ids.length === 0 ? [undefined] : portions(ids);
+function chunksOrAll(ids: string[]): Array<string[] | undefined> {
+	return ids.length === 0 ? [undefined] : chunkIds(ids);
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoints';
-import type { SamsaraFailure } from './failure';
-import type { Answer } from './http';
-import { unreadableFailure } from './messages';
+import type { SamsaraApiError } from './samsaraApiError';
+import type { HttpResponse } from './http';
+import { unreadableFailure } from './errorMessages';
 
 /** Endpoints that answer nothing: Samsara documents an empty body or an empty object. */
 const NO_CONTENT = /^DELETE|archive$/;
@@ -21,20 +21,20 @@ type Json = Record<string, unknown>;
  * @returns a failure of kind `unreadable` when `data` is not what the endpoint gives, because a caller that went on
  * without it might lose or double something
  */
-export function parseResponse(endpoint: Endpoint, answer: Answer): Json | SamsaraFailure {
+export function parseResponse(endpoint: Endpoint, response: HttpResponse): Json | SamsaraApiError {
 	if (NO_CONTENT.test(endpoint.name)) {
 		// An HTML page comes from something in between, so the call may never have reached Samsara.
-		return answer.text.trimStart().startsWith('<') ? unreadableFailure(endpoint, answer) : {};
+		return response.text.trimStart().startsWith('<') ? unreadableFailure(endpoint, response) : {};
 	}
-	const body = parse(endpoint, answer.text);
-	if (!isObject(body)) return unreadableFailure(endpoint, answer);
+	const body = parse(endpoint, response.text);
+	if (!isObject(body)) return unreadableFailure(endpoint, response);
 	if (!LIST.test(endpoint.name)) {
 		const isComplete = isObject(body.data) && (!endpoint.creates || body.data.id !== undefined);
-		return isComplete ? body : unreadableFailure(endpoint, answer, 'data is missing');
+		return isComplete ? body : unreadableFailure(endpoint, response, 'data is missing');
 	}
 	const isEmpty = Object.keys(body).every((key) => key === 'pagination');
 	if (isEmpty) return { ...body, data: [] };
-	return Array.isArray(body.data) ? body : unreadableFailure(endpoint, answer, 'data is missing');
+	return Array.isArray(body.data) ? body : unreadableFailure(endpoint, response, 'data is missing');
 }
 
 function parse(endpoint: Endpoint, text: string): unknown {

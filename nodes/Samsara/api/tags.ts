@@ -1,5 +1,5 @@
 import type { SamsaraClient } from './client';
-import { collect, PAGE_SIZE } from './pages';
+import { collect, PAGE_SIZE } from './pagination';
 
 /** What drivers and assets are grouped by. */
 export interface Tag {
@@ -9,8 +9,8 @@ export interface Tag {
 }
 
 /** Every tag, read once a run. */
-export async function tagsOf(samsara: SamsaraClient): Promise<Tag[]> {
-	return await samsara.once(
+export async function readAllTags(samsara: SamsaraClient): Promise<Tag[]> {
+	return await samsara.memoize(
 		'tags',
 		async () => await collect<Tag>(samsara, '/tags', { limit: PAGE_SIZE }),
 	);

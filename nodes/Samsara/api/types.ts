@@ -29,13 +29,13 @@ export type AttributeEntityType = 'driver' | 'asset';
 /** The six types of today, and the two of the older contract, which carry `attributeValueQuantity`. */
 export type AttributeType = Samsara.Attribute.AttributeType | 'string' | 'number';
 
-interface OlderContract {
+interface LegacyContract {
 	attributeType?: AttributeType;
 	attributeValueQuantity?: 'single' | 'multi';
 }
 
 /** A definition, as lists answer it. */
-export type Attribute = Omit<Samsara.Attribute, 'attributeType'> & OlderContract;
+export type Attribute = Omit<Samsara.Attribute, 'attributeType'> & LegacyContract;
 
 /**
  * A value of an attribute on an entity; `entityId` is made a string (responses.ts says why). Samsara may not tell the
@@ -77,7 +77,7 @@ export type RecordFieldInput = Omit<
 export type MediaInput = Samsara.FormSubmissionRequestMediaItemObjectRequestBody;
 
 /** The body of a new record. */
-export interface RecordDraft {
+export interface RecordBody {
 	qualificationType: { id: string };
 	owner: { entityType: OwnerEntityType; id: string };
 	issueDate: string;

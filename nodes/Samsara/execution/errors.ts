@@ -5,8 +5,8 @@ import {
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
-import type { SamsaraFailure } from '../api/failure';
-import { Refusal } from '../refusal';
+import type { SamsaraApiError } from '../api/samsaraApiError';
+import { InvalidInputError } from '../common/errors';
 
 /**
  * n8n's error for whatever an operation threw: message, what to do, the item. The item stands in the message too, in
@@ -21,40 +21,40 @@ export function toNodeError(
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	const place = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
-	if (error instanceof Refusal) {
-		return new NodeOperationError(node, `${error.message}${place}`, {
-			description: error.advice,
+	const itemSuffix = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+	if (error instanceof InvalidInputError) {
+		return new NodeOperationError(node, `${error.message}${itemSuffix}`, {
+			description: error.description,
 			itemIndex,
 		});
 	}
-	if (isFailure(error)) {
+	if (isSamsaraApiError(error)) {
 		const details: JsonObject = {
 			message: error.message,
 			endpoint: error.endpoint,
 			status: error.status,
 		};
 		if (error.requestId) details.requestId = error.requestId;
-		const shown = new NodeApiError(
+		const nodeError = new NodeApiError(
 			node,
 			{ message: error.message },
 			{
-				message: `${error.message}${place}`,
-				description: error.advice,
+				message: `${error.message}${itemSuffix}`,
+				description: error.description,
 				httpCode: error.status === 0 ? undefined : String(error.status),
 				itemIndex,
 			},
 		);
-		shown.context.data = details;
-		return shown;
+		nodeError.context.data = details;
+		return nodeError;
 	}
 	const message = error instanceof Error ? error.message : String(error);
-	return new NodeOperationError(node, `${message}${place}`, { itemIndex });
+	return new NodeOperationError(node, `${message}${itemSuffix}`, { itemIndex });
 }
 
 /** By shape, because execution/ takes only types from api/. */
-function isFailure(error: unknown): error is SamsaraFailure {
-	return error instanceof Error && error.name === 'SamsaraFailure';
+function isSamsaraApiError(error: unknown): error is SamsaraApiError {
+	return error instanceof Error && error.name === 'SamsaraApiError';
 }
 
 /** True when the run itself is over: the person stopped it. */

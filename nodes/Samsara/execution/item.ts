@@ -5,16 +5,16 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
-import { Refusal } from '../refusal';
-import { toNumber } from '../toNumber';
-import { toText } from '../toText';
+import { InvalidInputError } from '../common/errors';
+import { toNumber } from '../common/toNumber';
+import { toText } from '../common/toText';
 
 /** In characters; Samsara's own IDs have 36 at the most. */
-const LONGEST_ID = 512;
+const MAX_ID_LENGTH = 512;
 
 /**
  * One input item as an operation sees it: its parameters, read and checked, and the API.
- * Every reader throws Refusal when the parameter cannot be used.
+ * Every reader throws InvalidInputError when the parameter cannot be used.
  */
 export class Item {
 	constructor(
@@ -25,11 +25,11 @@ export class Item {
 	) {}
 
 	/** Why lists broke off of which this item's answer holds the beginning. */
-	readonly failures: Error[] = [];
+	readonly partialFailures: Error[] = [];
 
 	/** Where the person wants to go on after a failure: keeps what was read of a list, and notes why it broke off. */
-	get broken(): ((failure: Error) => void) | undefined {
-		return this.n8n.continueOnFail() ? (failure) => this.failures.push(failure) : undefined;
+	get onPartial(): ((failure: Error) => void) | undefined {
+		return this.n8n.continueOnFail() ? (failure) => this.partialFailures.push(failure) : undefined;
 	}
 
 	/** The item's JSON. */
@@ -38,28 +38,28 @@ export class Item {
 	}
 
 	/** The IDs picked, by parameter. To n8n each reading of an expression is as much work as a call. */
-	private readonly picked = new Map<string, unknown>();
+	private readonly locatorIds = new Map<string, unknown>();
 
 	/**
 	 * The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. Only addresses are given to
 	 * n8n again to take the ID out of: it evaluates anew, and throws for a parameter that the form does not show.
 	 */
 	value<T = unknown>(name: string, fallback?: T): T {
-		if (this.picked.has(name)) return this.picked.get(name) as T;
+		if (this.locatorIds.has(name)) return this.locatorIds.get(name) as T;
 		const value: unknown = this.n8n.getNodeParameter(name, this.index, fallback);
 		if (!isResourceLocatorValue(value)) return value as T;
 		const id: unknown =
 			value.mode === 'url'
 				? this.n8n.getNodeParameter(name, this.index, fallback, { extractValue: true })
 				: value.value;
-		this.picked.set(name, id);
+		this.locatorIds.set(name, id);
 		return id as T;
 	}
 
 	/** A required text, trimmed. `label` is what the form calls it. */
 	text(name: string, label: string): string {
 		const text = toText(this.value(name, ''));
-		if (text === '') throw new Refusal(`'${label}' is empty`, `Fill in '${label}'.`);
+		if (text === '') throw new InvalidInputError(`'${label}' is empty`, `Fill in '${label}'.`);
 		return text;
 	}
 
@@ -67,7 +67,7 @@ export class Item {
 	id(name: string, label: string): string {
 		const id = this.idOrName(name, label);
 		if (!id.includes(',')) return id;
-		throw new Refusal(
+		throw new InvalidInputError(
 			`'${label}' is '${id}', but an ID cannot contain a comma`,
 			`Give one ID per item. Check which field of the item is mapped to '${label}'.`,
 		);
@@ -76,16 +76,16 @@ export class Item {
 	/** The same where a name, which may contain commas, is accepted too. */
 	idOrName(name: string, label: string): string {
 		const id = toText(this.value(name, ''));
-		if (id.length > LONGEST_ID || /^\.{1,2}$/.test(id)) {
-			throw new Refusal(
-				id.length > LONGEST_ID
+		if (id.length > MAX_ID_LENGTH || /^\.{1,2}$/.test(id)) {
+			throw new InvalidInputError(
+				id.length > MAX_ID_LENGTH
 					? `'${label}' has ${id.length} characters, which is no ID`
 					: `'${label}' is '${id}', which is no ID`,
 				`Check which field of the item is mapped to '${label}'.`,
 			);
 		}
 		if (id === '' || id === 'undefined' || id === 'null' || id === '[object Object]') {
-			throw new Refusal(
+			throw new InvalidInputError(
 				`'${label}' is empty`,
 				`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
 			);
@@ -98,13 +98,16 @@ export class Item {
 		const value = this.value<unknown>(name, '');
 		const choice = choices.find((candidate) => candidate === value);
 		if (choice === undefined) {
-			throw new Refusal(`'${label}' is '${toText(value)}'`, `Choose one of ${choices.join(', ')}.`);
+			throw new InvalidInputError(
+				`'${label}' is '${toText(value)}'`,
+				`Choose one of ${choices.join(', ')}.`,
+			);
 		}
 		return choice;
 	}
 
 	/** A switch. */
-	flag(name: string, fallback = false): boolean {
+	boolean(name: string, fallback = false): boolean {
 		return this.value<unknown>(name, fallback) === true;
 	}
 
@@ -116,10 +119,10 @@ export class Item {
 
 	/** How many rows are wanted: `undefined` with Return All, else Limit. */
 	limit(): number | undefined {
-		if (this.flag('returnAll')) return undefined;
+		if (this.boolean('returnAll')) return undefined;
 		const limit = toNumber(this.value('limit', 50));
 		if (!Number.isInteger(limit) || limit < 1) {
-			throw new Refusal(
+			throw new InvalidInputError(
 				`'Limit' is ${toText(this.value('limit'))}`,
 				"Give 'Limit' a whole number from 1 up, or turn on 'Return All'.",
 			);
@@ -128,18 +131,21 @@ export class Item {
 	}
 
 	/** A JSON parameter: text or, from an expression, the thing itself. */
-	parsed(name: string, label: string): unknown {
+	parsedJson(name: string, label: string): unknown {
 		return parseJson(this.value<unknown>(name, ''), label);
 	}
 }
 
-/** JSON that a person typed, or the value that an expression gave. @throws Refusal */
+/** JSON that a person typed, or the value that an expression gave. @throws InvalidInputError */
 export function parseJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
 	if (value.trim() === '') return undefined;
-	const broken = Symbol('broken');
-	const parsed = jsonParse<unknown>(value, { fallbackValue: broken });
-	if (parsed === broken)
-		throw new Refusal(`'${label}' is not JSON`, `Check quotes, commas and brackets in '${label}'.`);
+	const invalid = Symbol('broken');
+	const parsed = jsonParse<unknown>(value, { fallbackValue: invalid });
+	if (parsed === invalid)
+		throw new InvalidInputError(
+			`'${label}' is not JSON`,
+			`Check quotes, commas and brackets in '${label}'.`,
+		);
 	return parsed;
 }

@@ -9,7 +9,7 @@ export class FileRows {
 	constructor(readonly rows: Array<Pick<INodeExecutionData, 'json' | 'binary'>>) {}
 }
 
-interface Shown {
+interface OperationDescription {
 	/** In the drop-down, Title Case. */
 	name: string;
 	/** Stored in workflows: never renamed. */
@@ -23,12 +23,12 @@ interface Shown {
 }
 
 /** Handles items one by one, several at a time. */
-export interface ItemOperation extends Shown {
+export interface ItemOperation extends OperationDescription {
 	execute(item: Item): Promise<Output>;
 }
 
 /** Handles all items at once, where one call serves many, and answers item by item, in their order. */
-export interface BatchOperation extends Shown {
+export interface BatchOperation extends OperationDescription {
 	executeAll(items: Item[]): Promise<Array<Output | Error>>;
 }
 

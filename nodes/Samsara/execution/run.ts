@@ -6,18 +6,18 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { SamsaraClient } from '../api/client';
-import { asError } from '../asError';
+import { toError } from '../common/errors';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
-import { toNumber } from '../toNumber';
+import { toNumber } from '../common/toNumber';
 import { FileRows, type Operation } from './operation';
-import { forAgents } from './toolAnswer';
+import { truncateForAgent } from './truncateForAgent';
 
 /** Calls under way at once when the person says nothing. */
 const DEFAULT_CONCURRENCY = 10;
 
 /** More would not be faster at Samsara's limits, and would only hold memory. */
-const MOST_CONCURRENCY = 50;
+const MAX_CONCURRENCY = 50;
 
 /**
  * Runs an operation over all input items: order kept, every output linked to its item.
@@ -31,40 +31,45 @@ export async function runOperation(
 	samsara: SamsaraClient,
 ): Promise<INodeExecutionData[][]> {
 	const items = n8n.getInputData().map((_, index) => new Item(n8n, index, samsara));
-	const goOn = n8n.continueOnFail();
+	const continueOnFail = n8n.continueOnFail();
 	const outputs =
 		'executeAll' in operation
 			? await operation.executeAll(items)
-			: await each(items, concurrency(n8n), goOn, async (item) => await operation.execute(item));
+			: await mapWithConcurrency(
+					items,
+					concurrency(n8n),
+					continueOnFail,
+					async (item) => await operation.execute(item),
+				);
 
-	const rows: INodeExecutionData[] = [];
+	const outputItems: INodeExecutionData[] = [];
 	const fail = (failure: Error, item: number) => {
 		const error = toNodeError(n8n.getNode(), failure, item);
-		if (!goOn || isCancelled(n8n)) throw error;
-		rows.push({ json: errorRow(error), pairedItem: { item } });
+		if (!continueOnFail || isCancelled(n8n)) throw error;
+		outputItems.push({ json: errorRow(error), pairedItem: { item } });
 	};
 	outputs.forEach((output, item) => {
 		if (output instanceof Error) return fail(output, item);
 		const pairedItem = { item };
 		if (output instanceof FileRows) {
-			for (const row of output.rows) rows.push({ ...row, pairedItem });
+			for (const row of output.rows) outputItems.push({ ...row, pairedItem });
 		} else {
-			for (const json of [output].flat() as IDataObject[]) rows.push({ json, pairedItem });
+			for (const json of [output].flat() as IDataObject[]) outputItems.push({ json, pairedItem });
 		}
-		for (const failure of items[item].failures) fail(failure, item);
+		for (const failure of items[item].partialFailures) fail(failure, item);
 	});
-	return [forAgents(n8n, rows)];
+	return [truncateForAgent(n8n, outputItems)];
 }
 
 /**
- * `work` for every item, at most `concurrency` at once, answers in the order of the items. A failure is an answer;
- * unless `goOn`, no further item is begun after one, and those never begun are left out.
+ * `callback` for every item, at most `concurrency` at once, answers in the order of the items. A failure is an answer;
+ * unless `continueOnFail`, no further item is begun after one, and those never begun are left out.
  */
-export async function each<I, O>(
+export async function mapWithConcurrency<I, O>(
 	items: I[],
 	concurrency: number,
-	goOn: boolean,
-	work: (item: I) => Promise<O>,
+	continueOnFail: boolean,
+	callback: (item: I) => Promise<O>,
 ): Promise<Array<O | Error>> {
 	const outputs: Array<O | Error> = [];
 	let next = 0;
@@ -73,10 +78,10 @@ export async function each<I, O>(
 		while (next < items.length && !stopped) {
 			const index = next++;
 			try {
-				outputs[index] = await work(items[index]);
+				outputs[index] = await callback(items[index]);
 			} catch (error) {
-				outputs[index] = asError(error);
-				stopped = !goOn;
+				outputs[index] = toError(error);
+				stopped = !continueOnFail;
 			}
 		}
 	};
@@ -86,12 +91,12 @@ export async function each<I, O>(
 
 /** How many items the person wants worked on at once. */
 export function concurrency(n8n: IExecuteFunctions): number {
-	const { concurrency: chosen } = Object(n8n.getNodeParameter('options', 0, {})) as {
+	const { concurrency: option } = Object(n8n.getNodeParameter('options', 0, {})) as {
 		concurrency?: unknown;
 	};
-	const wanted = Math.trunc(toNumber(chosen ?? DEFAULT_CONCURRENCY));
-	return Number.isFinite(wanted)
-		? Math.min(Math.max(wanted, 1), MOST_CONCURRENCY)
+	const requested = Math.trunc(toNumber(option ?? DEFAULT_CONCURRENCY));
+	return Number.isFinite(requested)
+		? Math.min(Math.max(requested, 1), MAX_CONCURRENCY)
 		: DEFAULT_CONCURRENCY;
 }
 

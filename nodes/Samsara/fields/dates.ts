@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { Refusal } from '../refusal';
+import { InvalidInputError } from '../common/errors';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -7,7 +7,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ISO = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}(:?\d{2}.*)?)?$/;
 
 /** Numbers below are seconds, not milliseconds, for every date after March 1973. */
-const FEWEST_MILLISECONDS = 1e11;
+const MIN_MILLISECONDS = 1e11;
 
 const DAY_MS = 86_400_000;
 
@@ -19,11 +19,11 @@ const QUARTER_MS = 900_000;
  * @param value ISO text, a date alone (midnight UTC), a Luxon DateTime, a JS Date, or milliseconds since 1970
  * @param label what the form calls the parameter
  * @param zone where a text without an offset was written, e.g. the workflow's time zone
- * @throws Refusal for what is no date
+ * @throws InvalidInputError for what is no date
  */
 export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
-	const time = read(value, label, zone).toUTC();
-	return time.toISO({ suppressMilliseconds: true }) ?? refuse(value, label);
+	const time = parseOrThrow(value, label, zone).toUTC();
+	return time.toISO({ suppressMilliseconds: true }) ?? throwInvalidDate(value, label);
 }
 
 /**
@@ -32,12 +32,12 @@ export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
  * date, and any other time the day in `zone`, as in `daysUntil`.
  *
  * @param zone the workflow's time zone
- * @throws Refusal for what is no date
+ * @throws InvalidInputError for what is no date
  */
 export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
-	const time = read(value, label, zone);
+	const time = parseOrThrow(value, label, zone);
 	const isMoment = time.zone.isUniversal && time.offset === 0 && time.toMillis() % DAY_MS !== 0;
-	return (isMoment ? time.setZone(zone) : time).toISODate() ?? refuse(value, label);
+	return (isMoment ? time.setZone(zone) : time).toISODate() ?? throwInvalidDate(value, label);
 }
 
 /**
@@ -49,9 +49,9 @@ export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
  * @returns undefined for a date that cannot be read
  */
 export function daysUntil(date: string, now: Date, zone = 'utc'): number | undefined {
-	const then = Date.parse(date);
-	if (Number.isNaN(then)) return undefined;
-	const day = then % DAY_MS === 0 ? then / DAY_MS : dayNumber(then, zone);
+	const timestamp = Date.parse(date);
+	if (Number.isNaN(timestamp)) return undefined;
+	const day = timestamp % DAY_MS === 0 ? timestamp / DAY_MS : dayNumber(timestamp, zone);
 	return day - dayNumber(now.getTime(), zone);
 }
 
@@ -60,7 +60,7 @@ function dayNumber(moment: number, zone: string): number {
 	return Math.floor((moment + offset(moment, zone)) / DAY_MS);
 }
 
-const OFFSETS_KEPT = 20_000;
+const MAX_CACHED_OFFSETS = 20_000;
 
 const offsets = new Map<string, number>();
 
@@ -70,18 +70,20 @@ const offsets = new Map<string, number>();
  */
 function offset(moment: number, zone: string): number {
 	const key = `${zone} ${Math.floor(moment / QUARTER_MS)}`;
-	const known = offsets.get(key);
-	if (known !== undefined) return known;
-	if (offsets.size >= OFFSETS_KEPT) offsets.clear();
-	const found = DateTime.fromMillis(moment, { zone });
-	const ahead = found.isValid ? found.offset * 60_000 : 0;
-	offsets.set(key, ahead);
-	return ahead;
+	const cached = offsets.get(key);
+	if (cached !== undefined) return cached;
+	if (offsets.size >= MAX_CACHED_OFFSETS) offsets.clear();
+	const zoned = DateTime.fromMillis(moment, { zone });
+	const offsetMs = zoned.isValid ? zoned.offset * 60_000 : 0;
+	offsets.set(key, offsetMs);
+	return offsetMs;
 }
 
-function read(value: unknown, label: string, zone: string): DateTime {
+function parseOrThrow(value: unknown, label: string, zone: string): DateTime {
 	const time = parse(value, zone);
-	return time?.isValid && time.year >= 1 && time.year <= 9999 ? time : refuse(value, label);
+	return time?.isValid && time.year >= 1 && time.year <= 9999
+		? time
+		: throwInvalidDate(value, label);
 }
 
 function parse(value: unknown, zone: string): DateTime | undefined {
@@ -92,7 +94,7 @@ function parse(value: unknown, zone: string): DateTime | undefined {
 		return DateTime.fromISO(date, { zone: DATE.test(text) ? 'utc' : zone, setZone: hasZone(date) });
 	}
 	if (typeof value === 'number') {
-		return Math.abs(value) >= FEWEST_MILLISECONDS
+		return Math.abs(value) >= MIN_MILLISECONDS
 			? DateTime.fromMillis(value, { zone: 'utc' })
 			: undefined;
 	}
@@ -109,17 +111,17 @@ function isDateTime(value: unknown): value is DateTime {
 	return typeof value === 'object' && value !== null && 'toUTC' in value && 'toISODate' in value;
 }
 
-function refuse(value: unknown, label: string): never {
-	const given =
+function throwInvalidDate(value: unknown, label: string): never {
+	const description =
 		typeof value === 'string' || typeof value === 'number'
 			? `'${value}'`
-			: `of type ${kind(value)}`;
-	throw new Refusal(
-		`'${label}' is ${given}, which is no date`,
+			: `of type ${typeName(value)}`;
+	throw new InvalidInputError(
+		`'${label}' is ${description}, which is no date`,
 		`Give '${label}' a date like 2027-01-15 or a time like 2027-01-15T08:30:00Z.`,
 	);
 }
 
-function kind(value: unknown): string {
+function typeName(value: unknown): string {
 	return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 }

@@ -16,15 +16,17 @@ export class Days {
 
 	/** `2027-01-15`; what cannot be read stays as it is. */
 	date(time: string): string {
-		const written = MIDNIGHT_UTC.exec(time);
-		return written ? written[1] : (DateTime.fromISO(time, { zone: this.zone }).toISODate() ?? time);
+		const midnight = MIDNIGHT_UTC.exec(time);
+		return midnight
+			? midnight[1]
+			: (DateTime.fromISO(time, { zone: this.zone }).toISODate() ?? time);
 	}
 
 	/** `08:30`, the time of day in the zone; one that Samsara keeps without a day (1970) is the same in every zone. */
 	timeOfDay(time: string): string {
 		const zone = time.startsWith('1970-01-01T') ? 'utc' : this.zone;
-		const then = DateTime.fromISO(time, { zone });
-		return then.isValid ? then.toFormat(then.second === 0 ? 'HH:mm' : 'HH:mm:ss') : time;
+		const local = DateTime.fromISO(time, { zone });
+		return local.isValid ? local.toFormat(local.second === 0 ? 'HH:mm' : 'HH:mm:ss') : time;
 	}
 
 	/** Whole days from today: 0 on the day itself, negative once it has passed, undefined for what is no date. */

@@ -13,8 +13,8 @@ export function driverRow(driver: Driver): IDataObject {
 			phone: driver.phone,
 			licenseNumber: driver.licenseNumber,
 			licenseState: driver.licenseState,
-			tags: names(driver.tags),
-			externalIds: pairs(driver.externalIds),
+			tags: tagNames(driver.tags),
+			externalIds: formatExternalIds(driver.externalIds),
 			email: driver.email,
 			dateOfBirth: driver.dateOfBirth,
 			vehicle: driver.staticAssignedVehicle?.name,
@@ -37,8 +37,8 @@ export function vehicleRow(vehicle: Vehicle): IDataObject {
 			model,
 			year,
 			driver: staticAssignedDriver?.name,
-			tags: names(tags),
-			externalIds: pairs(vehicle.externalIds),
+			tags: tagNames(tags),
+			externalIds: formatExternalIds(vehicle.externalIds),
 			notes: vehicle.notes,
 		},
 		vehicle.attributes,
@@ -54,8 +54,8 @@ export function trailerRow(trailer: Trailer): IDataObject {
 			licensePlate: trailer.licensePlate,
 			serialNumber: trailer.trailerSerialNumber,
 			notes: trailer.notes,
-			tags: names(trailer.tags),
-			externalIds: pairs(trailer.externalIds),
+			tags: tagNames(trailer.tags),
+			externalIds: formatExternalIds(trailer.externalIds),
 		},
 		trailer.attributes,
 	);
@@ -69,8 +69,8 @@ export function equipmentRow(equipment: Equipment & { assetSerial?: string }): I
 			name: equipment.name,
 			serialNumber: equipment.equipmentSerialNumber ?? equipment.assetSerial,
 			notes: equipment.notes,
-			tags: names(equipment.tags),
-			externalIds: pairs(equipment.externalIds),
+			tags: tagNames(equipment.tags),
+			externalIds: formatExternalIds(equipment.externalIds),
 		},
 		equipment.attributes,
 	);
@@ -99,12 +99,12 @@ export function attributeText({
 }
 
 /** `North Depot, Night Shift` */
-function names(tags: Array<{ name?: string }> = []): string {
+function tagNames(tags: Array<{ name?: string }> = []): string {
 	return tags.map(({ name }) => name).join(', ');
 }
 
 /** `payrollId:ABFS18600, badge:12`, in the form in which IDs are accepted. */
-export function pairs(externalIds: object = {}): string {
+export function formatExternalIds(externalIds: object = {}): string {
 	return Object.entries(externalIds)
 		.map(([key, value]) => `${key}:${String(value)}`)
 		.join(', ');

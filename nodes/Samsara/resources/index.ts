@@ -19,7 +19,7 @@ export const resources: Resource[] = [
 ];
 
 /** The operation that a node's parameters name. @throws Error for names that no version of this node had */
-export function operationOf(resource: string, operation: string): Operation {
+export function findOperation(resource: string, operation: string): Operation {
 	const found = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { picturesFolder } from '../support/world.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** Setting attributes of a driver. */
-export function attributes(world) {
+export function attributes(environment) {
 	it('sets attributes of a driver from the drawn form and keeps the others', async () => {
-		const { editor, sim } = world();
+		const { editor, sim } = environment();
 		const driver = [...sim.state.drivers.values()].find(({ name }) => name === 'Rosa Delgado');
 		const before = valuesOf(sim, driver);
-		await world().openNode({ resource: 'driver', operation: 'setAttributes' });
+		await environment().openNode({ resource: 'driver', operation: 'setAttributes' });
 		await editor.waitForForm('Endorsements');
 		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
 		await editor.select(editor.field('Endorsements'), 'Hazmat, Tanker');
@@ -33,8 +33,8 @@ export function attributes(world) {
 	});
 
 	it('draws the form of a new attribute by its type', async () => {
-		const { editor, page } = world();
-		await world().openNode({ resource: 'attribute', operation: 'create' });
+		const { editor, page } = environment();
+		await environment().openNode({ resource: 'attribute', operation: 'create' });
 		await editor.select(editor.input('attributeType'), 'Number');
 		await editor.input('unit').waitFor();
 		assert.equal(await page.getByPlaceholder('e.g. 22, 26.5, 48').count(), 1);

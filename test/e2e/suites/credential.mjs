@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { demoOwner } from '../../../scripts/lib/n8nRest.mjs';
 import { Editor, id } from '../support/editor.mjs';
-import { picturesFolder } from '../support/world.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** Signing in, and the form of the credential with its test. */
-export function credential(world) {
+export function credential(environment) {
 	it('signs in', async () => {
-		const context = await world().newContext();
+		const context = await environment().newContext();
 		try {
-			await new Editor(await context.newPage(), world().rest).signIn(demoOwner);
+			await new Editor(await context.newPage(), environment().rest).signIn(demoOwner);
 		} finally {
 			await context.close();
 		}
 	});
 
 	it('creates the credential in its form: a wrong token is named, the right one passes', async () => {
-		const { editor, page, rest, sim } = world();
+		const { editor, page, rest, sim } = environment();
 		await page.goto(`${editor.url}/home/credentials`);
 		await page.locator(id('add-resource-credential')).locator('visible=true').first().click();
 		await page.locator(`${id('new-credential-type-select')} input`).fill('samsara');

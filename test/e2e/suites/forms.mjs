@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { id } from '../support/editor.mjs';
-import { picturesFolder } from '../support/world.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** The other forms: filters, the compliance check, files, and lists that are empty or fail. */
-export function forms(world) {
+export function forms(environment) {
 	it('lists expiring records with a filter', async () => {
-		const { editor } = world();
-		await world().openNode({ resource: 'qualificationRecord', operation: 'getAll' });
+		const { editor } = environment();
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'getAll' });
 		await editor.add('Add filter', 'Expiration');
 		await editor.select(editor.input('expiry'), 'Expired');
 		await editor.execute();
@@ -16,13 +16,13 @@ export function forms(world) {
 	});
 
 	it('checks compliance', async () => {
-		const { editor } = world();
+		const { editor } = environment();
 		const parameters = {
 			resource: 'qualificationRecord',
 			operation: 'checkCompliance',
 			options: { oneRowPerOwner: true, onlyActionNeeded: true },
 		};
-		await world().openNode(parameters);
+		await environment().openNode(parameters);
 		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
 		await editor.execute();
 		const table = await editor.output('missing');
@@ -31,7 +31,7 @@ export function forms(world) {
 	});
 
 	it('downloads the files of a record that is picked by owner and type', async () => {
-		const { editor, page, sim } = world();
+		const { editor, page, sim } = environment();
 		const { state, media } = sim;
 		const types = [...state.qualificationTypes.values()];
 		const medicalCard = types.find(({ name }) => name === 'Medical Card');
@@ -40,7 +40,7 @@ export function forms(world) {
 		);
 		const [mediaId] = record.fields.find(({ type }) => type === 'media').mediaIds;
 		const { name } = state.drivers.get(record.owner.id);
-		await world().openNode({ resource: 'qualificationRecord', operation: 'downloadFiles' });
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'downloadFiles' });
 		await editor.pick('recordId', `${name} medical`, `${name} · Medical Card`);
 		await editor.execute();
 		await page.locator(id('output-panel')).getByText('Binary', { exact: true }).first().click();
@@ -49,9 +49,9 @@ export function forms(world) {
 	});
 
 	it('takes the address of a driver in the dashboard', async () => {
-		const { editor, sim } = world();
+		const { editor, sim } = environment();
 		const [driver] = sim.state.drivers.values();
-		await world().openNode({ resource: 'driver', operation: 'get' });
+		await environment().openNode({ resource: 'driver', operation: 'get' });
 		await editor.mode('driverId', 'By URL');
 		const url = `https://cloud.samsara.com/o/1234/drivers/${driver.id}`;
 		await editor.typeInto(editor.locatorInput('driverId'), url);
@@ -60,7 +60,7 @@ export function forms(world) {
 	});
 
 	it('shows an empty list as empty', async () => {
-		const { editor, page, sim } = world();
+		const { editor, page, sim } = environment();
 		sim.faults.add({
 			kind: 'status',
 			status: 200,
@@ -68,26 +68,30 @@ export function forms(world) {
 			path: '/qualification-types',
 			times: 10,
 		});
-		await world().openNode({ resource: 'qualificationRecord', operation: 'create' });
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'create' });
 		await editor.openList('qualificationType');
 		await page.getByText('No results').first().waitFor();
 	});
 
 	it("says in Samsara's words why a list or a form cannot be read", async () => {
-		const { editor, page, sim } = world();
+		const { editor, page, sim } = environment();
 		sim.settings.scopes = ['Read Qualification Records'];
-		await world().openNode({ resource: 'qualificationRecord', operation: 'create' });
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'create' });
 		await editor.openList('ownerId');
 		await page.getByText(/lacks the scope 'Read Drivers'/).waitFor();
-		await world().openNode({ resource: 'driver', operation: 'setAttributes' });
+		await environment().openNode({ resource: 'driver', operation: 'setAttributes' });
 		const notice = page.locator(id('empty-fields-notice'));
 		await notice.getByText(/lacks the scope 'Read Attributes'/).waitFor();
 	});
 
 	it('refuses before any call what is wrong in the form', async () => {
-		const { editor, page, sim } = world();
+		const { editor, page, sim } = environment();
 		const driver = { __rl: true, mode: 'id', value: '1' };
-		await world().openNode({ resource: 'driver', operation: 'setAttributes', driverId: driver });
+		await environment().openNode({
+			resource: 'driver',
+			operation: 'setAttributes',
+			driverId: driver,
+		});
 		await editor.waitForForm('Hire Date');
 		await editor.execute();
 		await page

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { id } from '../support/editor.mjs';
-import { picturesFolder, TODAY } from '../support/world.mjs';
+import { picturesFolder, TODAY } from '../support/testEnvironment.mjs';
 
 const SCAN = '%PDF-1.4\n% the scan of a medical card\n';
 
@@ -30,10 +30,10 @@ const scan = [
 ];
 
 /** "Record Tyler's new medical card, valid two years, with this scan": from the lists alone. */
-export function record(world) {
+export function record(environment) {
 	it("adds the node from the panel by typing 'licence'", async () => {
-		const { editor, page } = world();
-		const { id: workflow } = await world().store('New medical card', scan);
+		const { editor, page } = environment();
+		const { id: workflow } = await environment().store('New medical card', scan);
 		await page.goto(`${editor.url}/workflow/${workflow}`);
 		await page.locator(id('canvas-handle-plus')).last().click();
 		const panel = page.locator(id('node-creator'));
@@ -52,9 +52,9 @@ export function record(world) {
 	});
 
 	it('creates a qualification record with its scan, from lists and the drawn form', async () => {
-		const { editor, page, sim } = world();
+		const { editor, page, sim } = environment();
 		const parameters = { resource: 'qualificationRecord', operation: 'create' };
-		await world().openNode(parameters, { before: scan });
+		await environment().openNode(parameters, { before: scan });
 		await editor.pick('qualificationType', 'license', 'Driver License');
 		await editor.waitForForm('License Number');
 		await editor.pick('qualificationType', 'med', 'Medical Card');
@@ -77,14 +77,14 @@ export function record(world) {
 		assert.match(await table.innerText(), /2026-11-02/);
 		await editor.outputTable('record-output', picturesFolder);
 
-		const made = [...sim.state.records.values()].at(-1);
-		const owner = sim.state.drivers.get(made.owner.id);
-		const type = sim.state.qualificationTypes.get(made.typeId);
+		const created = [...sim.state.records.values()].at(-1);
+		const owner = sim.state.drivers.get(created.owner.id);
+		const type = sim.state.qualificationTypes.get(created.typeId);
 		assert.deepEqual([owner.name, type.name], ['Tyler Freckmann', 'Medical Card']);
-		const answer = await fetch(`${sim.url}/qualification-records?ids=${made.id}`, {
+		const response = await fetch(`${sim.url}/qualification-records?ids=${created.id}`, {
 			headers: { authorization: `Bearer ${sim.token}` },
 		});
-		const [{ issueDate, expirationDate, fields }] = (await answer.json()).data;
+		const [{ issueDate, expirationDate, fields }] = (await response.json()).data;
 		assert.equal(issueDate.slice(0, 10), TODAY);
 		assert.equal(expirationDate.slice(0, 10), '2028-11-02');
 		const byLabel = Object.fromEntries(fields.map((field) => [field.label, field]));
@@ -94,7 +94,7 @@ export function record(world) {
 			'Corrective lenses',
 			'Intrastate only',
 		]);
-		const file = await fetch(await finished(sim, made.id));
+		const file = await fetch(await finished(sim, created.id));
 		assert.equal(await file.text(), SCAN);
 	});
 }
@@ -102,10 +102,10 @@ export function record(world) {
 /** The address of the record's scan, once Samsara has processed it. */
 async function finished(sim, recordId) {
 	for (let tries = 0; tries < 100; tries += 1) {
-		const answer = await fetch(`${sim.url}/qualification-records?ids=${recordId}`, {
+		const response = await fetch(`${sim.url}/qualification-records?ids=${recordId}`, {
 			headers: { authorization: `Bearer ${sim.token}` },
 		});
-		const [{ fields }] = (await answer.json()).data;
+		const [{ fields }] = (await response.json()).data;
 		const [media] = fields.find(({ label }) => label === 'Scan').mediaList;
 		if (media.processingStatus === 'finished') return media.url;
 		await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { id } from '../support/editor.mjs';
-import { picturesFolder } from '../support/world.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** The trigger, from its form to the list of executions. */
-export function trigger(world) {
+export function trigger(environment) {
 	it('is published, and its execution is in the list', async () => {
-		const { editor, page, rest } = world();
+		const { editor, page, rest } = environment();
 		const name = 'Tell about expiring qualifications';
-		const { id: workflow, nodes } = await world().store(name, [
+		const { id: workflow, nodes } = await environment().store(name, [
 			{ name: 'Samsara Trigger', type: 'n8n-nodes-samsara.samsaraTrigger' },
 			{ name: 'Tell Somebody', type: 'n8n-nodes-base.noOp' },
 		]);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 export const id = (name) => `[data-test-id="${name}"]`;
 
 const STILL = { animations: 'disabled', caret: 'hide' };
-const HIGHEST_TABLE = 560;
-const NARROWEST_TABLE = 700;
+const MAX_TABLE = 560;
+const MIN_TABLE = 700;
 const RUN = /\/rest\/workflows\/[^/]+\/run$/;
 const RUN_PATIENCE_MS = 90_000;
 
@@ -66,8 +66,8 @@ export class Editor {
 	}
 
 	/** Types or pastes text, and waits until the editor has taken it. */
-	async typeInto(place, text) {
-		await place.locator('input, textarea').first().fill(text);
+	async typeInto(locator, text) {
+		await locator.locator('input, textarea').first().fill(text);
 		await this.#holds(text);
 	}
 
@@ -81,17 +81,17 @@ export class Editor {
 	}
 
 	/** Picks a date as a person does who types it, e.g. 2026-11-02. */
-	async typeDate(place, date) {
-		const input = place.locator('input').first();
+	async typeDate(locator, date) {
+		const input = locator.locator('input').first();
 		await input.fill(`${date} 00:00:00`);
 		await input.press('Enter');
 		await this.#holds(`${date}T00:00:00`);
 	}
 
 	/** Picks entries of a drop-down, by their names. */
-	async select(place, ...names) {
-		await place.locator('input:enabled').first().waitFor();
-		await place.locator('.el-select').first().click();
+	async select(locator, ...names) {
+		await locator.locator('input:enabled').first().waitFor();
+		await locator.locator('.el-select').first().click();
 		for (const name of names) await this.#changes(() => this.choose(name));
 		await this.page.keyboard.press('Escape');
 	}
@@ -159,9 +159,9 @@ export class Editor {
 			(response) => RUN.test(response.url()) && response.request().method() === 'POST',
 		);
 		await Promise.all([answered, this.page.locator(id('node-execute-button')).first().click()]);
-		const answer = await (await answered).json();
-		const { executionId } = answer.data ?? {};
-		if (!executionId) throw new Error(`n8n did not start the node: ${JSON.stringify(answer)}`);
+		const response = await (await answered).json();
+		const { executionId } = response.data ?? {};
+		if (!executionId) throw new Error(`n8n did not start the node: ${JSON.stringify(response)}`);
 		const execution = await this.rest.waitForExecution(executionId, RUN_PATIENCE_MS);
 		const { error, runData } = execution.data.resultData;
 		if (error && Object.keys(runData).length === 0) {
@@ -195,10 +195,10 @@ export class Editor {
 	}
 
 	/** A picture of the page's part that a person looks at. */
-	async picture(folder, name, place) {
+	async picture(folder, name, locator) {
 		await this.#calm();
 		const path = join(folder, `${name}.png`);
-		await place.screenshot({ path, ...STILL });
+		await locator.screenshot({ path, ...STILL });
 	}
 
 	/** A picture of a node's form in full length. */
@@ -222,8 +222,8 @@ export class Editor {
 			const table = await panel.locator('table').first().boundingBox();
 			await this.#calm();
 			const wide = Math.min(width, table.x + table.width - x + 24);
-			const high = Math.min(table.y + table.height - y + 24, HIGHEST_TABLE);
-			const clip = { x, y, width: Math.max(wide, NARROWEST_TABLE), height: high };
+			const high = Math.min(table.y + table.height - y + 24, MAX_TABLE);
+			const clip = { x, y, width: Math.max(wide, MIN_TABLE), height: high };
 			await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...STILL });
 		});
 	}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
 import { clock } from '../../../nodes/Samsara/api/clock';
-import { listSearch, loadOptions, resourceMapping } from '../../../nodes/Samsara/lists';
+import { listSearch, loadOptions, resourceMapping } from '../../../nodes/Samsara/methods';
 import { resources } from '../../../nodes/Samsara/resources';
 import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
 import { pollNode } from '../../engine';
@@ -124,7 +124,7 @@ const BOOKKEEPING = new Set(['updatedAtTime', 'updatedBy', 'sequence', 'recordSt
 function changesNotNamed(
 	before: Map<string, string>,
 	sim: Simulator,
-	given: string,
+	input: string,
 	title: string,
 ): string[] {
 	const after = valuesOf(sim);
@@ -136,9 +136,9 @@ function changesNotNamed(
 		const [kind, id, member, part = member] = key.split('/');
 		if (!idsBefore.has(id)) return !mayAdd;
 		if (title === 'attribute/delete') return !/attributes/.test(key);
-		if (title.endsWith('/delete') || kind === 'attributes') return !given.includes(id);
-		const isNamed = given.includes(part) || given.includes(names.get(part) ?? part);
-		return !given.includes(id) || !(isNamed || BOOKKEEPING.has(part));
+		if (title.endsWith('/delete') || kind === 'attributes') return !input.includes(id);
+		const isNamed = input.includes(part) || input.includes(names.get(part) ?? part);
+		return !input.includes(id) || !(isNamed || BOOKKEEPING.has(part));
 	});
 }
 
@@ -165,8 +165,8 @@ test.each(operations)(
 				if (typeof json.error === 'string') expect(json.error).toMatch(/'[^']+'.*\[item \d+\]$/s);
 			}
 			expect(sim.requests.filter(({ violation }) => violation !== undefined)).toEqual([]);
-			const given = JSON.stringify([parameters, items]);
-			expect(changesNotNamed(before, sim, given, title)).toEqual([]);
+			const input = JSON.stringify([parameters, items]);
+			expect(changesNotNamed(before, sim, input, title)).toEqual([]);
 			const answered = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 			const rows = output.map(({ json, binary }) => [json, Object.keys(binary ?? {})]);
 			const errors = output.flatMap(({ json }) => json.error ?? []);

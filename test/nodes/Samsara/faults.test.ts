@@ -294,7 +294,7 @@ const words = ({ kind, status, applied }: (typeof faults)[number]) =>
 const isFinal = ({ status }: (typeof faults)[number]) =>
 	status !== undefined && [400, 403, 404].includes(status);
 
-async function run({ prepare }: Scenario, goOn: boolean) {
+async function run({ prepare }: Scenario, continueOnFail: boolean) {
 	const { items, parameters, done } = prepare();
 	const {
 		output,
@@ -302,7 +302,7 @@ async function run({ prepare }: Scenario, goOn: boolean) {
 		run: ended,
 	} = await runSamsara(sim, parameters, {
 		items: itemsOf(...items),
-		settings: goOn ? { onError: 'continueRegularOutput' } : {},
+		settings: continueOnFail ? { onError: 'continueRegularOutput' } : {},
 	});
 	expect(JSON.stringify(ended.data.resultData)).not.toContain(sim.token);
 	expect(`${error?.stack} ${JSON.stringify(error)}`).not.toContain(sim.token);
@@ -335,9 +335,9 @@ describe.each(scenarios)('$name', (scenario) => {
 			['last', ITEMS - 1, true],
 			['first', 0, false],
 			['last', ITEMS - 1, false],
-		])('on the %s call (%d); continue on fail: %s', async (_position, after, goOn) => {
+		])('on the %s call (%d); continue on fail: %s', async (_position, after, continueOnFail) => {
 			sim.faults.add({ ...fault, method, path, after, times: 1 });
-			const { output, error, done } = await run(scenario, goOn);
+			const { output, error, done } = await run(scenario, continueOnFail);
 			expect(sim.faults.pending).toBe(0);
 
 			const failed = new Map<number, string>();
@@ -363,7 +363,7 @@ describe.each(scenarios)('$name', (scenario) => {
 					const isOpen = failed.get(index)!.startsWith('It is not known whether');
 					if (isOpen) expect(creates && fault.applied !== undefined).toBe(true);
 					expect(times).toBe(isOpen && fault.applied ? 1 : 0);
-				} else if (goOn || !error) {
+				} else if (continueOnFail || !error) {
 					expect(times).toBe(1);
 				}
 			}

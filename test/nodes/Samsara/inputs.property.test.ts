@@ -4,7 +4,7 @@ import { clock } from '../../../nodes/Samsara/api/clock';
 import { resources } from '../../../nodes/Samsara/resources';
 import { itemsOf, runSamsara, speedUp } from '../../samsara';
 import { startSimulator, type QualificationType, type Simulator } from '../../simulator/index.mts';
-import { CARRIERS } from './resources/shared/carriers';
+import { ATTRIBUTE_ENTITIES } from './resources/shared/attributeEntities';
 
 /*
  * Whatever stands in an item, a run never breaks: every item succeeds or gets a message that names the parameter and
@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 afterEach(async () => await sim.close());
 
-const junk = fc.oneof(
+const invalidValues = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 12 }),
 	fc.constantFrom<unknown>(
 		'',
@@ -96,7 +96,7 @@ const TEXTS = [
 ];
 
 /** Values that the account knows, so that inputs come past the first checks. */
-function known(): unknown[] {
+function existingIds(): unknown[] {
 	const { drivers, records, attributes, qualificationTypes } = sim.state;
 	return [
 		...first(drivers, records, attributes, qualificationTypes),
@@ -149,7 +149,7 @@ function fitting({ name, options = [] }: INodeProperties, { type, isDriver }: Su
 		vehicleId: () => first(vehicles),
 	};
 	const fits = byName[name]?.() ?? choices;
-	return fits.length > 0 ? fits : known();
+	return fits.length > 0 ? fits : existingIds();
 }
 
 const definedAttributes = (isDriver: boolean) =>
@@ -158,7 +158,7 @@ const definedAttributes = (isDriver: boolean) =>
 	);
 
 const often = (likely: fc.Arbitrary<unknown>) =>
-	fc.oneof({ weight: 15, arbitrary: likely }, { weight: 1, arbitrary: junk });
+	fc.oneof({ weight: 15, arbitrary: likely }, { weight: 1, arbitrary: invalidValues });
 
 function valueFor(property: INodeProperties, subject: Subject): fc.Arbitrary<unknown> {
 	const fits = () => fc.constantFrom(...fitting(property, subject));
@@ -196,20 +196,20 @@ function valueFor(property: INodeProperties, subject: Subject): fc.Arbitrary<unk
 /** The JSON of a record's fields: members that belong together, and some that do not. */
 function fieldsJson({ type }: Subject): fc.Arbitrary<unknown> {
 	const inner = fc.oneof(
-		fc.record({ value: fc.oneof(fc.constantFrom('x', 3, '2027-01-01T00:00:00Z'), junk) }),
-		fc.record({ valueId: fc.oneof(fc.uuid(), junk) }),
-		fc.record({ valueIds: fc.oneof(fc.array(fc.uuid(), { maxLength: 2 }), junk) }),
+		fc.record({ value: fc.oneof(fc.constantFrom('x', 3, '2027-01-01T00:00:00Z'), invalidValues) }),
+		fc.record({ valueId: fc.oneof(fc.uuid(), invalidValues) }),
+		fc.record({ valueIds: fc.oneof(fc.array(fc.uuid(), { maxLength: 2 }), invalidValues) }),
 		fc.record({ mediaList: fc.array(fc.record({ id: fc.uuid() })) }),
-		fc.record({ media: fc.record({ base64Payload: junk, mediaType: junk }) }),
-		fc.record({ rows: fc.array(fc.record({ id: fc.uuid(), cells: fc.array(junk) })) }),
-		junk,
+		fc.record({ media: fc.record({ base64Payload: invalidValues, mediaType: invalidValues }) }),
+		fc.record({ rows: fc.array(fc.record({ id: fc.uuid(), cells: fc.array(invalidValues) })) }),
+		invalidValues,
 	);
 	const entries = type.fields.map((field) =>
 		fc
 			.record({
 				fits: fc.boolean(),
 				inner,
-				more: fc.oneof(fc.constant({}), fc.record({ odd: junk })),
+				more: fc.oneof(fc.constant({}), fc.record({ odd: invalidValues })),
 			})
 			.map(({ fits, inner: value, more }) => ({
 				id: field.id,
@@ -322,7 +322,10 @@ function mapper(name: string, key: string, subject: Subject): fc.Arbitrary<Shape
 			}
 			const whole = leaf(
 				key,
-				fc.oneof(junk, fc.dictionary(fc.constantFrom(...fields.map(({ id }) => id)), junk)),
+				fc.oneof(
+					invalidValues,
+					fc.dictionary(fc.constantFrom(...fields.map(({ id }) => id)), invalidValues),
+				),
 			);
 			const parts = chosen.map(
 				(field) => [field.id, leaf(`${key}.${field.id}`, valueOf(field))] as const,
@@ -353,11 +356,11 @@ function shapesOf(properties: INodeProperties[], key: string, subject: Subject) 
 }
 
 function together(shapes: Array<[string, fc.Arbitrary<Shape>]>): fc.Arbitrary<Shape> {
-	return fc.record(Object.fromEntries(shapes)).map((made) => ({
+	return fc.record(Object.fromEntries(shapes)).map((created) => ({
 		parameter: Object.fromEntries(
-			Object.entries(made).map(([name, { parameter }]) => [name, parameter]),
+			Object.entries(created).map(([name, { parameter }]) => [name, parameter]),
 		),
-		leaves: Object.assign({}, ...Object.values(made).map(({ leaves }) => leaves)),
+		leaves: Object.assign({}, ...Object.values(created).map(({ leaves }) => leaves)),
 	}));
 }
 
@@ -378,7 +381,7 @@ describe.each(operations)('$title', ({ resource, operation }) => {
 				type,
 				isDriver:
 					resource.value === 'driver' ||
-					(!CARRIERS.includes(resource.value as never) && type.entityType === 'worker'),
+					(!ATTRIBUTE_ENTITIES.includes(resource.value as never) && type.entityType === 'worker'),
 			}))
 			.chain((subject) => shapesOf(properties, '', subject))
 			.chain(({ parameter, leaves }) =>

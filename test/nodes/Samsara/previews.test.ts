@@ -57,13 +57,13 @@ describe.each(operations)('%s', (name) => {
 		const isOwn = (column: string) => own.has(column.replace(/ \(\d+\)$/, ''));
 
 		const run = previewCases(sim)[name]();
-		const answer = await rowsOf(
+		const response = await rowsOf(
 			sim,
 			{ ...run.parameters, resource, operation },
 			{ items: itemsFor(run) },
 		);
 
-		const rows = JSON.parse(JSON.stringify(answer)) as typeof answer;
+		const rows = JSON.parse(JSON.stringify(response)) as typeof response;
 		expect(rows.length).toBeGreaterThan(0);
 		const found = previewOf(rows, isOwn, columns);
 		if (isWriting) writePreview(name, found);

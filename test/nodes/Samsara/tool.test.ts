@@ -36,7 +36,7 @@ function fromAi(key: string, description: string, type = 'string'): string {
 	return `={{ $fromAI('${key}', '${description}', '${type}') }}`;
 }
 
-async function call(parameters: INode['parameters'], given: IDataObject) {
+async function call(parameters: INode['parameters'], input: IDataObject) {
 	const tool = await callTool(
 		{
 			node: new Samsara(),
@@ -46,7 +46,7 @@ async function call(parameters: INode['parameters'], given: IDataObject) {
 				samsaraApi: { apiToken: sim.token, region: 'custom', baseUrl: sim.url },
 			},
 		},
-		given,
+		input,
 	);
 	return { ...tool, rows: JSON.parse(tool.answer) as IDataObject[] };
 }
@@ -70,9 +70,9 @@ test('Driver: Get finds the driver whom the agent names by an external ID', asyn
 
 	const {
 		description,
-		arguments: asked,
+		arguments: requests,
 		rows,
-		answer,
+		answer: response,
 	} = await call(
 		{
 			resource: 'driver',
@@ -83,13 +83,17 @@ test('Driver: Get finds the driver whom the agent names by an external ID', asyn
 	);
 
 	expect(description).toBe('Get driver in Samsara');
-	expect(asked).toEqual(['driver']);
+	expect(requests).toEqual(['driver']);
 	expect(rows).toMatchObject([{ id: driver.id, name: driver.name, username: driver.username }]);
-	expect(answer.length).toBeLessThan(2 * KILOBYTE);
+	expect(response.length).toBeLessThan(2 * KILOBYTE);
 });
 
 test('Qualification Record: Get Many answers with 50 flat rows in less than 28 KB', async () => {
-	const { description, rows, answer } = await call(
+	const {
+		description,
+		rows,
+		answer: response,
+	} = await call(
 		{
 			resource: 'qualificationRecord',
 			operation: 'getAll',
@@ -104,7 +108,7 @@ test('Qualification Record: Get Many answers with 50 flat rows in less than 28 K
 
 	expect(description).toBe('Get many qualification records in Samsara');
 	expect(rows).toHaveLength(50);
-	expect(answer.length).toBeLessThan(28 * KILOBYTE);
+	expect(response.length).toBeLessThan(28 * KILOBYTE);
 	for (const row of rows) {
 		expect(row).toMatchObject({
 			type: 'Medical Card',
@@ -138,7 +142,7 @@ const everybody: INode['parameters'] = {
 
 test('Check Compliance: what an agent cannot take in is cut, and it is told so; a workflow gets all', async () => {
 	const all = await rowsOf(sim, everybody);
-	const { description, rows, answer } = await call(everybody, {});
+	const { description, rows, answer: response } = await call(everybody, {});
 
 	expect(description).toBe('Check compliance of drivers or assets in Samsara');
 	const shown = rows.length - 1;
@@ -147,13 +151,13 @@ test('Check Compliance: what an agent cannot take in is cut, and it is told so; 
 		note: `These are the first ${shown} of ${all.length} rows. Ask for less: with filters, or a lower limit.`,
 	});
 	expect(shown).toBeLessThan(all.length);
-	expect(answer.length).toBeGreaterThan(35_000);
-	expect(answer.length).toBeLessThan(41_000);
+	expect(response.length).toBeGreaterThan(35_000);
+	expect(response.length).toBeLessThan(41_000);
 });
 
 test('Check Compliance of one driver is small and whole', async () => {
 	const [driver] = sim.state.drivers.values();
-	const { rows, answer } = await call(
+	const { rows, answer: response } = await call(
 		{ ...everybody, who: 'items', ownerId: locator(fromAi('driver', 'ID of the driver')) },
 		{ driver: driver.id },
 	);
@@ -162,7 +166,7 @@ test('Check Compliance of one driver is small and whole', async () => {
 		[driver.name, 'Medical Card'],
 		[driver.name, 'Hazmat Certificate'],
 	]);
-	expect(answer.length).toBeLessThan(2 * KILOBYTE);
+	expect(response.length).toBeLessThan(2 * KILOBYTE);
 });
 
 test('an agent reads what is wrong and what to do', async () => {

@@ -34,8 +34,8 @@ export async function openAccount(account: Account): Promise<Simulator> {
 		media.files.set(id, { bytes: Buffer.from(base64, 'base64'), mediaType, finishedAt: 0 });
 	}
 	state.reindex();
-	let made = 0;
-	state.newUuid = () => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
-	state.newEntityId = () => String(281474900000000 + (made += 1));
+	let created = 0;
+	state.newUuid = () => `00000000-0000-4000-8000-${String((created += 1)).padStart(12, '0')}`;
+	state.newEntityId = () => String(281474900000000 + (created += 1));
 	return sim;
 }

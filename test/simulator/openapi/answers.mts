@@ -17,12 +17,12 @@ export function compareAnswer(api: OpenApi, schema: AnySchema, body: unknown, se
 /** The documented members that never came. */
 export function unanswered(api: OpenApi, schema: AnySchema, { paths }: Seen): string[] {
 	const missing: string[] = [];
-	const visit = (given: AnySchema, path: string): void => {
+	const visit = (input: AnySchema, path: string): void => {
 		if (!paths.has(path)) {
 			missing.push(`${path} is never answered`);
 			return;
 		}
-		const { properties = {}, items } = api.resolve(given);
+		const { properties = {}, items } = api.resolve(input);
 		for (const [name, inner] of Object.entries(properties)) visit(inner, `${path}.${name}`);
 		if (items !== undefined && paths.has(`${path}[]`)) visit(items, `${path}[]`);
 	};
@@ -30,8 +30,8 @@ export function unanswered(api: OpenApi, schema: AnySchema, { paths }: Seen): st
 	return missing;
 }
 
-function walk(api: OpenApi, given: AnySchema, value: unknown, path: string, seen: Seen): void {
-	const schema = api.resolve(given);
+function walk(api: OpenApi, input: AnySchema, value: unknown, path: string, seen: Seen): void {
+	const schema = api.resolve(input);
 	const { properties = {}, additionalProperties, required = [] } = schema;
 	seen.paths.add(path);
 	const problem = mismatch(schema, value);
@@ -46,8 +46,8 @@ function walk(api: OpenApi, given: AnySchema, value: unknown, path: string, seen
 			if (!(name in value)) seen.differences.add(`${path}.${name} is required, and missing`);
 		}
 		for (const [name, inner] of Object.entries(value)) {
-			const known = properties[name];
-			if (known !== undefined) walk(api, known, inner, `${path}.${name}`, seen);
+			const existing = properties[name];
+			if (existing !== undefined) walk(api, existing, inner, `${path}.${name}`, seen);
 			else if (typeof additionalProperties === 'object') {
 				walk(api, additionalProperties, inner, `${path}{}`, seen);
 			} else if (Object.keys(properties).length > 0) {
@@ -59,9 +59,9 @@ function walk(api: OpenApi, given: AnySchema, value: unknown, path: string, seen
 
 function mismatch(schema: AnySchema, value: unknown): string | undefined {
 	const type = typeOf(value);
-	const wanted = schema.type ?? (schema.properties === undefined ? type : 'object');
-	if (type !== wanted && !(type === 'integer' && wanted === 'number')) {
-		return `is ${type}, documented as ${wanted}`;
+	const expected = schema.type ?? (schema.properties === undefined ? type : 'object');
+	if (type !== expected && !(type === 'integer' && expected === 'number')) {
+		return `is ${type}, documented as ${expected}`;
 	}
 	if (schema.enum !== undefined && !schema.enum.includes(value)) {
 		return `is ${String(value)}, none of ${schema.enum.join(' ')}`;

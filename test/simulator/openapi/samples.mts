@@ -34,7 +34,7 @@ export function* samples(
 	const full = (key: string, entityType: 'driver' | 'asset', own: object = {}): Sample['body'] => {
 		serial += 1;
 		const all = example(bodies.get(key) ?? {}) as Record<string, unknown>;
-		const known = {
+		const existing = {
 			tagIds: [first(state.tags), depot],
 			externalIds: { sample: `S${serial}` },
 			attributes: items(entityType),
@@ -53,7 +53,7 @@ export function* samples(
 			id: undefined,
 			...own,
 		};
-		for (const [name, value] of Object.entries(known)) {
+		for (const [name, value] of Object.entries(existing)) {
 			if (name in all) all[name] = value;
 		}
 		return all;
@@ -112,8 +112,8 @@ function* attributeSamples(state: Simulator['state']): Generator<Sample> {
 			const entities = [{ entityId, ...values }];
 			const body = { name, entityType, attributeType, ...definition, entities };
 			yield { key: 'POST /attributes', path: '/attributes', body };
-			const made = state.attributeNamed(entityType, name)?.id;
-			const path = `/attributes/${made}?entityType=${entityType}`;
+			const created = state.attributeNamed(entityType, name)?.id;
+			const path = `/attributes/${created}?entityType=${entityType}`;
 			yield { key: 'DELETE /attributes/{id}', path };
 		}
 	}

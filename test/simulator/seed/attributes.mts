@@ -178,8 +178,8 @@ function assignment(attributeId: string, plan: Plan, random: Random, today: Date
 	const many = quantity === 'multi' || attributeType.endsWith('multi-select');
 	const start = random.whole(0, values.length - 1);
 	const count = many ? random.whole(1, 2) : 1;
-	const held = [...values, ...values].slice(start, start + count);
+	const assigned = [...values, ...values].slice(start, start + count);
 	return attributeType === 'number'
-		? { attributeId, numberValues: held.filter((value) => typeof value === 'number') }
-		: { attributeId, stringValues: held.filter((value) => typeof value === 'string') };
+		? { attributeId, numberValues: assigned.filter((value) => typeof value === 'number') }
+		: { attributeId, stringValues: assigned.filter((value) => typeof value === 'string') };
 }

@@ -1,4 +1,4 @@
-import type { World } from '../endpoint.mts';
+import type { Backend } from '../endpoint.mts';
 import { TOKEN_USER } from '../qualifications.mts';
 import { utc } from '../times.mts';
 import type { QualificationRecord, QualificationType } from '../types.mts';
@@ -34,8 +34,8 @@ const EXPIRATION_DAYS = [
  * states (the first 20 are active). About one in ten drivers has none. Only the first 400 carry
  * files and tables, so that 100,000 are there within a second or two.
  */
-export function seedRecords(world: World, random: Random, count: number, today: Date): void {
-	const { state } = world;
+export function seedRecords(backend: Backend, random: Random, count: number, today: Date): void {
+	const { state } = backend;
 	const everyone = [...state.drivers.keys()];
 	const drivers = everyone.slice(0, everyone.length - Math.floor(everyone.length / 10));
 	const assets = state.allAssets().map(({ id }) => id);
@@ -57,7 +57,7 @@ export function seedRecords(world: World, random: Random, count: number, today: 
 			owner: { entityType: type.entityType, id: owners[(number * 13 + lap * 5) % owners.length] },
 			issueDate: utc(issued),
 			fields: seedFields(
-				{ world, random, drivers: everyone, issued, files: number < WITH_FILES },
+				{ backend, random, drivers: everyone, issued, files: number < WITH_FILES },
 				type.fields,
 			),
 		};

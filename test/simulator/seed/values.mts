@@ -1,4 +1,4 @@
-import type { World } from '../endpoint.mts';
+import type { Backend } from '../endpoint.mts';
 import { utc } from '../times.mts';
 import type { ColumnDefinition, FieldDefinition, FieldType, StoredValue } from '../types.mts';
 import type { Random } from './random.mts';
@@ -25,7 +25,7 @@ const NOT_WRITTEN: FieldType[] = ['asset', 'geofence', 'instruction', 'media_ins
 
 /** What the values of one record are made of. `files`: whether media fields are filled. */
 export interface Seeding {
-	world: World;
+	backend: Backend;
 	random: Random;
 	drivers: string[];
 	issued: number;
@@ -82,8 +82,8 @@ function seedValue(
 }
 
 function words(random: Random, label: string): string {
-	const known = WORDS[label];
-	if (known !== undefined) return random.pick(known);
+	const existing = WORDS[label];
+	if (existing !== undefined) return random.pick(existing);
 	return `${label[0]}${random.whole(100_000, 999_999)}`;
 }
 
@@ -98,8 +98,8 @@ function time(random: Random, field: ColumnDefinition, issued: number): string {
 	return utc(midnight + random.whole(7 * 60, 17 * 60) * 60_000);
 }
 
-function file({ world, random }: Seeding): string {
+function file({ backend, random }: Seeding): string {
 	const id = random.uuid();
-	world.media.files.set(id, { bytes: PIXEL, mediaType: 'image/png', finishedAt: 0 });
+	backend.media.files.set(id, { bytes: PIXEL, mediaType: 'image/png', finishedAt: 0 });
 	return id;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '../support/versions.mjs';
-import { chain, samsaraApi } from '../support/world.mjs';
+import { chain, samsaraApi } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraHttpReq01';
 
@@ -23,9 +23,9 @@ export function httpRequestWorkflow({ sim }) {
 	]);
 }
 
-export function credential(world) {
+export function credential(environment) {
 	async function tested(data) {
-		const { rest, sim } = world();
+		const { rest, sim } = environment();
 		const { id } = await rest.createCredential({
 			name: 'Tested',
 			type: 'samsaraApi',
@@ -43,7 +43,7 @@ export function credential(world) {
 	});
 
 	test('Credential: a good token of narrow scopes passes too', async () => {
-		const { settings } = world().sim;
+		const { settings } = environment().sim;
 		settings.scopes = ['Read Drivers'];
 		try {
 			assert.equal((await tested({})).status, 'OK');
@@ -60,9 +60,9 @@ export function credential(world) {
 	});
 
 	test("Credential: n8n's HTTP Request node signs in with it", async () => {
-		const run = await world().rest.runWorkflow(ID, 'Start');
+		const run = await environment().rest.runWorkflow(ID, 'Start');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 		const [{ json }] = run.data.resultData.runData['Ask Samsara'][0].data.main[0];
-		assert.equal(json.data.name, world().sim.state.organization.name);
+		assert.equal(json.data.name, environment().sim.state.organization.name);
 	});
 }

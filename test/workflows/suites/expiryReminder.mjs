@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayFromToday } from '../support/truth.mjs';
+import { dayFromToday } from '../support/expected.mjs';
 
 const ID = 'samsaraReminder1';
 
 /** n8n polls once a minute. */
 const POLL_PATIENCE_MS = 90_000;
 
-export function expiryReminder(world) {
+export function expiryReminder(environment) {
 	const expected = [];
 	const received = [];
 
 	/** Lets a driver's record fall due that is active and ends in a year or never. */
 	function falls(days) {
-		const { state } = world().sim;
+		const { state } = environment().sim;
 		const record = [...state.records.values()].find(
 			({ recordStatus, expirationDate, owner }) =>
 				recordStatus === 'active' &&
@@ -34,7 +34,7 @@ export function expiryReminder(world) {
 	}
 
 	async function mails(count, patienceMs) {
-		received.push(...(await world().mail.next(count, patienceMs)));
+		received.push(...(await environment().mail.next(count, patienceMs)));
 		assert.deepEqual(
 			received.map(({ subject }) => subject).sort(),
 			expected.map(({ name, type, days }) => `${type} of ${name} expires in ${days} days`).sort(),
@@ -49,48 +49,49 @@ export function expiryReminder(world) {
 
 	/** A mail is on its way a little before its execution has ended. */
 	async function settled() {
-		for (const { id } of await world().rest.executions(ID)) await world().rest.waitForExecution(id);
+		for (const { id } of await environment().rest.executions(ID))
+			await environment().rest.waitForExecution(id);
 	}
 
 	test('Expiry reminder: what was due before is not told at the start', async () => {
-		await world().rest.publish(ID);
-		const { watch } = Object.values((await world().rest.getWorkflow(ID)).staticData ?? {})[0];
+		await environment().rest.publish(ID);
+		const { watch } = Object.values((await environment().rest.getWorkflow(ID)).staticData ?? {})[0];
 		assert.equal(watch.version, 1);
-		assert.equal(world().mail.messages.length, 0);
+		assert.equal(environment().mail.messages.length, 0);
 	});
 
 	test('Expiry reminder: a record falls due, the execution appears, the mail arrives', async () => {
 		falls(29);
 		await mails(1, POLL_PATIENCE_MS);
 		await settled();
-		const [{ status, mode }] = await world().rest.executions(ID);
+		const [{ status, mode }] = await environment().rest.executions(ID);
 		assert.deepEqual({ status, mode }, { status: 'success', mode: 'trigger' });
 	});
 
 	test('Expiry reminder: nothing is missed or doubled when n8n stops and starts', async () => {
-		await world().stopN8n();
+		await environment().stopN8n();
 		falls(6);
 		falls(58);
-		await world().startN8n();
+		await environment().startN8n();
 		await mails(2, POLL_PATIENCE_MS);
 		await settled();
 	});
 
 	test('Expiry reminder: nothing is missed or doubled when n8n is killed', async () => {
-		await world().killN8n();
+		await environment().killN8n();
 		falls(7);
-		await world().startN8n();
+		await environment().startN8n();
 		await mails(1, POLL_PATIENCE_MS);
 		// The next poll has nothing to tell.
-		const before = world().sim.requests.length;
-		for (let waited = 0; world().sim.requests.length === before && waited < 90; waited++) {
+		const before = environment().sim.requests.length;
+		for (let waited = 0; environment().sim.requests.length === before && waited < 90; waited++) {
 			await sleep(1_000);
 		}
 		await sleep(2_000);
-		assert.ok(world().sim.requests.length > before, 'there was another poll');
+		assert.ok(environment().sim.requests.length > before, 'there was another poll');
 		await mails(0);
-		const executions = await world().rest.executions(ID);
+		const executions = await environment().rest.executions(ID);
 		assert.ok(executions.every(({ status }) => status === 'success'));
-		await world().rest.unpublish(ID);
+		await environment().rest.unpublish(ID);
 	});
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chain, samsaraNode } from '../support/world.mjs';
+import { chain, samsaraNode } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraKilled001';
 const COUNT = 150;
@@ -48,39 +48,39 @@ export function killWorkflow({ sim }) {
 	]);
 }
 
-export function kill(world) {
-	const made = () =>
-		[...world().sim.state.records.values()].flatMap(
+export function kill(environment) {
+	const created = () =>
+		[...environment().sim.state.records.values()].flatMap(
 			({ externalIds }) => externalIds.killTest ?? [],
 		);
 
 	test(`Kill: after ${KILL_AT} of ${COUNT} records and a rerun, each is there exactly once`, async () => {
-		const { sim } = world();
+		const { sim } = environment();
 		sim.settings.latencyMs = 100;
 		try {
 			// The answer never comes: n8n goes away while it waits.
-			const running = world()
+			const running = environment()
 				.rest.runWorkflow(ID, 'Start')
 				.catch((error) => error);
 			const ended = running.then(() => true);
-			while (made().length < KILL_AT) {
+			while (created().length < KILL_AT) {
 				const isOver = await Promise.race([ended, sleep(10, false)]);
 				assert.ok(!isOver, 'the run ended before the kill');
 			}
-			await world().killN8n();
+			await environment().killN8n();
 			assert.ok((await running) instanceof Error);
 			await sleep(1_000);
-			const left = made().length;
+			const left = created().length;
 			assert.ok(left >= KILL_AT && left < COUNT, `${left} made before the end`);
 
-			await world().startN8n();
-			const run = await world().rest.runWorkflow(ID, 'Start', 120_000);
+			await environment().startN8n();
+			const run = await environment().rest.runWorkflow(ID, 'Start', 120_000);
 			assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 			const items = run.data.resultData.runData['Create Records'][0].data.main[0];
 			assert.equal(items.length, COUNT);
 			assert.equal(items.filter(({ json }) => json.created === false).length, left);
 
-			const names = made();
+			const names = created();
 			assert.equal(names.length, COUNT);
 			assert.equal(new Set(names).size, COUNT);
 		} finally {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { http } from '../../../scripts/lib/http.mjs';
-import { hrKey } from '../support/world.mjs';
+import { hrKey } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraNewHire01';
 
@@ -33,25 +33,27 @@ function form(changes = {}) {
 	return body;
 }
 
-export function newHire(world) {
+export function newHire(environment) {
 	const post = async (body, headers = { [hrKey.name]: hrKey.value }) => {
-		const url = `${world().server.url}/webhook/samsara-new-hire`;
+		const url = `${environment().server.url}/webhook/samsara-new-hire`;
 		const { status, data } = await http.post(url, body, { headers, responseType: 'text' });
 		return { status, text: data };
 	};
 	const hired = () =>
-		[...world().sim.state.drivers.values()].filter(({ username }) => username === person.username);
+		[...environment().sim.state.drivers.values()].filter(
+			({ username }) => username === person.username,
+		);
 	const cards = ({ id }) =>
-		[...world().sim.state.records.values()].filter(({ owner }) => owner.id === id);
+		[...environment().sim.state.records.values()].filter(({ owner }) => owner.id === id);
 	const attributesOf = (driver) =>
 		Object.fromEntries(
 			driver.attributes.map(({ attributeId, stringValues, dateValues }) => [
-				world().sim.state.attributes.get(attributeId).name,
+				environment().sim.state.attributes.get(attributeId).name,
 				stringValues ?? dateValues,
 			]),
 		);
 	const check = ({ phone = person.phone, homeTerminal = person.homeTerminal } = {}) => {
-		const { state } = world().sim;
+		const { state } = environment().sim;
 		const [driver, ...others] = hired();
 		assert.equal(others.length, 0);
 		assert.equal(driver.name, person.name);
@@ -79,7 +81,7 @@ export function newHire(world) {
 	};
 
 	test('New hire: the webhook makes driver and medical card, the scan byte for byte', async () => {
-		await world().rest.publish(ID);
+		await environment().rest.publish(ID);
 		assert.equal((await post(form(), {})).status, 403, 'a call without the key is turned away');
 		assert.equal(hired().length, 0);
 
@@ -92,7 +94,7 @@ export function newHire(world) {
 	});
 
 	test('New hire: sent again, nothing is doubled, and what changed is updated', async () => {
-		const records = world().sim.state.records.size;
+		const records = environment().sim.state.records.size;
 		const again = await post(form());
 		assert.equal(again.status, 200, again.text);
 		assert.equal(JSON.parse(again.text).created, false);
@@ -101,13 +103,13 @@ export function newHire(world) {
 		const change = { phone: '5552228899', homeTerminal: 'Portland Hub' };
 		assert.equal((await post(form(change))).status, 200);
 		check(change);
-		assert.equal(world().sim.state.records.size, records);
-		await world().rest.unpublish(ID);
+		assert.equal(environment().sim.state.records.size, records);
+		await environment().rest.unpublish(ID);
 	});
 
 	// Reads the file as a person would: through the API, from the media host.
 	async function downloaded(mediaId) {
-		const { sim } = world();
+		const { sim } = environment();
 		const [driver] = hired();
 		const url = new URL('/qualification-records', sim.url);
 		url.searchParams.set('ids', cards(driver)[0].id);

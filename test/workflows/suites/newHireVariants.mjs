@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { http } from '../../../scripts/lib/http.mjs';
 import { lacksNode } from '../support/versions.mjs';
-import { hrKey } from '../support/world.mjs';
+import { hrKey } from '../support/testEnvironment.mjs';
 
 const FORM = 'samsaraHireForm1';
 const JSON_BODY = 'samsaraHireJson1';
@@ -28,8 +28,8 @@ const person = (number) => ({
 const scan = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7) % 256));
 
 function copy(id) {
-	const workflow = readWorkflows().find((known) => known.id === 'samsaraNewHire01');
-	const node = (name) => workflow.nodes.find((known) => known.name === name);
+	const workflow = readWorkflows().find((readyMade) => readyMade.id === 'samsaraNewHire01');
+	const node = (name) => workflow.nodes.find((readyMade) => readyMade.name === name);
 	return { workflow: { ...workflow, id, name: id }, node };
 }
 
@@ -53,7 +53,7 @@ function formWorkflow() {
 			options: { path: 'samsara-new-hire-form' },
 		},
 	};
-	const nodes = workflow.nodes.map((known) => (known.name === TRIGGER ? form : known));
+	const nodes = workflow.nodes.map((readyMade) => (readyMade.name === TRIGGER ? form : readyMade));
 	return { ...workflow, nodes };
 }
 
@@ -88,19 +88,21 @@ function jsonWorkflow() {
 
 export const newHireVariantWorkflows = () => [formWorkflow(), jsonWorkflow()];
 
-export function newHireVariants(world) {
+export function newHireVariants(environment) {
 	async function check({ username, name, examinerName }) {
-		const { state } = world().sim;
+		const { state } = environment().sim;
 		const find = () => {
-			const driver = [...state.drivers.values()].find((known) => known.username === username);
+			const driver = [...state.drivers.values()].find(
+				(readyMade) => readyMade.username === username,
+			);
 			return [...state.records.values()].find(({ owner }) => owner.id === driver?.id);
 		};
 		for (let waited = 0; !find() && waited < 300; waited++) await sleep(100);
 		const card = find();
 		assert.ok(card, `${name} has a card`);
 		assert.ok(card.fields.some(({ text }) => text === examinerName));
-		const url = new URL(`/qualification-records?ids=${card.id}`, world().sim.url);
-		const headers = { authorization: `Bearer ${world().sim.token}` };
+		const url = new URL(`/qualification-records?ids=${card.id}`, environment().sim.url);
+		const headers = { authorization: `Bearer ${environment().sim.token}` };
 		for (;;) {
 			const { data } = await http.get(url.href, { headers });
 			const [file] = data.data[0].fields.flatMap(({ mediaList = [] }) => mediaList);
@@ -111,30 +113,30 @@ export function newHireVariants(world) {
 	}
 
 	test('New hire: a form in the place of the webhook, as the note says', async (context) => {
-		const lack = await lacksNode(world(), FORM_TRIGGER.type, FORM_TRIGGER.typeVersion);
+		const lack = await lacksNode(environment(), FORM_TRIGGER.type, FORM_TRIGGER.typeVersion);
 		if (lack) return context.skip(lack);
-		const given = person(1);
-		await world().rest.publish(FORM);
+		const input = person(1);
+		await environment().rest.publish(FORM);
 		const body = new FormData();
-		Object.values(given).forEach((value, index) => body.set(`field-${index}`, value));
+		Object.values(input).forEach((value, index) => body.set(`field-${index}`, value));
 		const file = new Blob([scan], { type: 'image/jpeg' });
-		body.set(`field-${Object.keys(given).length}`, file, 'card.jpg');
-		const url = `${world().server.url}/form/samsara-new-hire-form`;
+		body.set(`field-${Object.keys(input).length}`, file, 'card.jpg');
+		const url = `${environment().server.url}/form/samsara-new-hire-form`;
 		const { status, data } = await http.post(url, body, { responseType: 'text' });
 		assert.equal(status, 200, data);
-		await check(given);
-		await world().rest.unpublish(FORM);
+		await check(input);
+		await environment().rest.unpublish(FORM);
 	});
 
 	test('New hire: the scan as base64 in JSON, as the note says', async () => {
-		const given = person(2);
-		await world().rest.publish(JSON_BODY);
-		const url = `${world().server.url}/webhook/samsara-new-hire-json`;
-		const body = { ...given, scan: scan.toString('base64') };
+		const input = person(2);
+		await environment().rest.publish(JSON_BODY);
+		const url = `${environment().server.url}/webhook/samsara-new-hire-json`;
+		const body = { ...input, scan: scan.toString('base64') };
 		const headers = { [hrKey.name]: hrKey.value };
 		const { status, data } = await http.post(url, body, { headers, responseType: 'text' });
 		assert.equal(status, 200, data);
-		await check(given);
-		await world().rest.unpublish(JSON_BODY);
+		await check(input);
+		await environment().rest.unpublish(JSON_BODY);
 	});
 }

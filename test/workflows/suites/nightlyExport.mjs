@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCsv } from '../support/csv.mjs';
-import { fieldTruth, recordTruth } from '../support/truth.mjs';
+import { expectedFieldColumns, expectedRecordRow } from '../support/expected.mjs';
 
 const ID = 'samsaraExport001';
 
-export function nightlyExport(world) {
-	const files = () => readdirSync(world().filesFolder);
+export function nightlyExport(environment) {
+	const files = () => readdirSync(environment().filesFolder);
 
 	test('Nightly export: the CSV holds every record, row by row as Samsara has it', async () => {
-		const { rest, sim, filesFolder } = world();
+		const { rest, sim, filesFolder } = environment();
 		const run = await rest.runWorkflow(ID, 'When Clicking Execute');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 
@@ -26,7 +26,7 @@ export function nightlyExport(world) {
 		assert.equal(rows.length, records.length);
 		const byId = new Map(rows.map((row) => [row.id, row]));
 		for (const record of records) {
-			const truth = { ...fieldTruth(sim, record), ...recordTruth(sim, record) };
+			const truth = { ...expectedFieldColumns(sim, record), ...expectedRecordRow(sim, record) };
 			const row = byId.get(record.id) ?? {};
 			assert.deepEqual(
 				Object.fromEntries(Object.keys(truth).map((column) => [column, row[column]])),
@@ -36,7 +36,7 @@ export function nightlyExport(world) {
 	});
 
 	test('Nightly export: the schedule starts it', async () => {
-		const { rest, filesFolder } = world();
+		const { rest, filesFolder } = environment();
 		for (const name of files()) rmSync(join(filesFolder, name));
 		await rest.publish(ID);
 		try {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { executeWorkflow } from '../../../scripts/lib/n8nCli.mjs';
 import { packageName } from '../../../scripts/lib/packNode.mjs';
 import { operationRuns } from '../support/operationRuns.mjs';
-import { chain, samsaraNode } from '../support/world.mjs';
+import { chain, samsaraNode } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraAllOps001';
 
@@ -31,16 +31,16 @@ function offered({ properties }) {
 		);
 }
 
-export function operations(world) {
+export function operations(environment) {
 	test('Operations: none that the node offers is left out', async () => {
-		const types = await world().rest.nodeTypes();
+		const types = await environment().rest.nodeTypes();
 		const node = types.find(({ name }) => name === `${packageName}.samsara`);
-		const runs = operationRuns(world().sim.state).map(nameOf);
+		const runs = operationRuns(environment().sim.state).map(nameOf);
 		assert.deepEqual(runs.toSorted(), offered(node).toSorted());
 	});
 
 	test('Operations: each runs in n8n and gives what it is for', async () => {
-		const { host, userFolder, sim } = world();
+		const { host, userFolder, sim } = environment();
 		const runs = operationRuns(sim.state);
 		const { runData } = await executeWorkflow(host, userFolder, ID);
 		for (const { check, ...parameters } of runs) {

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseTable } from '../support/html.mjs';
-import { complianceTruth } from '../support/truth.mjs';
+import { expectedCompliance } from '../support/expected.mjs';
 
 const ID = 'samsaraWeekly001';
 const REQUIRED = ['Driver License', 'Medical Card'];
 
 const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
 
-export function weeklyReport(world) {
+export function weeklyReport(environment) {
 	const run = async () => {
-		const { status, data } = await world().rest.runWorkflow(ID, 'When Clicking Execute');
+		const { status, data } = await environment().rest.runWorkflow(ID, 'When Clicking Execute');
 		assert.equal(status, 'success', JSON.stringify(data.resultData.error));
-		const [mail, ...others] = await world().mail.next(1);
+		const [mail, ...others] = await environment().mail.next(1);
 		assert.equal(others.length, 0);
 		assert.deepEqual(
 			mail.to.map(({ address }) => address),
@@ -22,10 +22,10 @@ export function weeklyReport(world) {
 	};
 
 	test('Weekly report: the table of the mail is the truth, names with < and & too', async () => {
-		const { sim } = world();
+		const { sim } = environment();
 		const driver = [...sim.state.drivers.values()].at(-1);
 		driver.name = 'Jo <Joey> Ames & Son';
-		const truth = complianceTruth(sim, REQUIRED, 30);
+		const truth = expectedCompliance(sim, REQUIRED, 30);
 		assert.deepEqual([...new Set(truth.map(({ Status }) => Status))].sort(), [
 			'expired',
 			'expiring',
@@ -39,7 +39,7 @@ export function weeklyReport(world) {
 	});
 
 	test('Weekly report: when all is well, a short mail says so', async () => {
-		const { drivers } = world().sim.state;
+		const { drivers } = environment().sim.state;
 		const active = [...drivers.values()].filter(
 			({ driverActivationStatus }) => driverActivationStatus === 'active',
 		);

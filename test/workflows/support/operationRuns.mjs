@@ -264,14 +264,14 @@ function recordRuns(state, driver) {
 	const resource = 'qualificationRecord';
 	const recordId = of('qualificationRecord create');
 	const typed = { entityType: 'worker', qualificationType: of('qualificationType getAll') };
-	const draft = { ...typed, ownerId: of('driver create'), fieldsMode: 'form' };
+	const recordParameters = { ...typed, ownerId: of('driver create'), fieldsMode: 'form' };
 	const withScan = [...state.records.values()].find(
 		({ recordStatus, fields }) =>
 			recordStatus === 'active' && fields.some(({ type }) => type === 'media'),
 	);
 	return [
 		{
-			...draft,
+			...recordParameters,
 			resource,
 			operation: 'create',
 			issueDate: '2026-11-01',
@@ -280,7 +280,7 @@ function recordRuns(state, driver) {
 			check: ([row]) => assert.equal(row['Certificate Number'], 'HZ-1'),
 		},
 		{
-			...draft,
+			...recordParameters,
 			resource,
 			operation: 'upsert',
 			matchBy: 'ownerAndType',

@@ -1,4 +1,4 @@
-import { n8nUnderTest } from './world.mjs';
+import { n8nUnderTest } from './testEnvironment.mjs';
 
 /** Whether the n8n under test is older than this version. @param {string} version e.g. `2.10` */
 function isBefore(version) {
@@ -20,13 +20,13 @@ export const needs = (version, lack) =>
 /**
  * Why the n8n under test cannot run a workflow with a node of this version.
  *
- * @param {import('./world.mjs').World} world
+ * @param {import('./testEnvironment.mjs').TestEnvironment} world
  * @param {string} type
  * @param {number} version
  * @returns {Promise<string | undefined>}
  */
 export async function lacksNode({ rest }, type, version) {
-	const known = (await rest.nodeTypes()).filter(({ name }) => name === type);
-	if (known.some((one) => [one.version].flat().includes(version))) return undefined;
+	const existing = (await rest.nodeTypes()).filter(({ name }) => name === type);
+	if (existing.some((one) => [one.version].flat().includes(version))) return undefined;
 	return `n8n ${n8nUnderTest} has no version ${version} of ${type}`;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../days';
-import { pairs } from '../entityRow';
+import { formatExternalIds } from '../entityRow';
 import { compact, FlatRow } from '../flatRow';
 import { expirationOf } from './recordRow';
 
@@ -11,7 +11,7 @@ const VERDICTS = ['valid', 'expiring', 'upcoming', 'expired', 'missing'] as cons
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Somebody who has to hold qualifications. */
-export interface Holder {
+export interface Owner {
 	id: string;
 	name: string;
 	externalIds: Record<string, string>;
@@ -20,7 +20,7 @@ export interface Holder {
 }
 
 /** What somebody has of one required type. */
-export interface Holding {
+export interface RequirementStatus {
 	type: string;
 	status: Verdict;
 	/** Whole days until it ends; undefined where nothing is there or it lasts for ever. */
@@ -37,7 +37,7 @@ export interface Holding {
  * Of each owner and type the active record that lasts longest of those in effect; one without expiration date lasts
  * for ever. A record counts from its issue date: until then it neither hides one that has ended nor fills a gap.
  */
-export class LastingRecords {
+export class LongestLastingRecords {
 	private readonly current = new Map<string, QualificationRecord>();
 
 	private readonly next = new Map<string, QualificationRecord>();
@@ -54,21 +54,23 @@ export class LastingRecords {
 				continue;
 			}
 			const key = keyOf(record.owner.id, record.qualificationType.id);
-			const known = this.current.get(key);
-			if (!known || endOf(record) >= endOf(known)) this.current.set(key, record);
+			const longest = this.current.get(key);
+			if (!longest || expirationTime(record) >= expirationTime(longest))
+				this.current.set(key, record);
 		}
 		for (const record of later) {
 			const key = keyOf(record.owner.id, record.qualificationType.id);
 			const current = this.current.get(key);
-			if (current && endOf(record) <= endOf(current)) continue;
-			const known = this.next.get(key);
-			const sooner = known ? this.startsIn(record) - this.startsIn(known) : -1;
-			if (sooner < 0 || (sooner === 0 && endOf(record) > endOf(known!))) this.next.set(key, record);
+			if (current && expirationTime(record) <= expirationTime(current)) continue;
+			const longest = this.next.get(key);
+			const sooner = longest ? this.startsIn(record) - this.startsIn(longest) : -1;
+			if (sooner < 0 || (sooner === 0 && expirationTime(record) > expirationTime(longest!)))
+				this.next.set(key, record);
 		}
 	}
 
 	/** What the owner has of the type. */
-	get(ownerId: string, typeId: string): Pick<Holding, 'record' | 'next'> {
+	get(ownerId: string, typeId: string): Pick<RequirementStatus, 'record' | 'next'> {
 		const key = keyOf(ownerId, typeId);
 		return { record: this.current.get(key), next: this.next.get(key) };
 	}
@@ -83,78 +85,82 @@ export class LastingRecords {
  * Rules on one required type. A record is valid on its expiration date itself, and expired the day after. The status is
  * that of the record in effect, as ever; what comes next stands beside it.
  */
-export function holdingOf(
+export function requirementStatus(
 	type: string,
-	{ record, next }: Pick<Holding, 'record' | 'next'>,
+	{ record, next }: Pick<RequirementStatus, 'record' | 'next'>,
 	days: Days,
-	within: number,
-): Holding {
+	withinDays: number,
+): RequirementStatus {
 	if (!record) return { type, status: next ? 'upcoming' : 'missing', next };
 	const expiration = expirationOf(record);
-	const left = expiration === undefined ? undefined : days.until(expiration);
-	if (left === undefined) return { type, status: 'valid', record, next };
-	const status = left < 0 ? 'expired' : left <= within ? 'expiring' : 'valid';
+	const daysLeft = expiration === undefined ? undefined : days.until(expiration);
+	if (daysLeft === undefined) return { type, status: 'valid', record, next };
+	const status = daysLeft < 0 ? 'expired' : daysLeft <= withinDays ? 'expiring' : 'valid';
 	const starts = next && days.until(next.issueDate);
-	const renewed = left >= 0 && starts !== undefined && starts <= left + 1;
-	return { type, status, days: left, record, next, renewed };
+	const renewed = daysLeft >= 0 && starts !== undefined && starts <= daysLeft + 1;
+	return { type, status, days: daysLeft, record, next, renewed };
 }
 
 /** True where somebody has to do something: not for what is valid, nor for what is renewed without a gap. */
-export function needsAction({ status, renewed }: Holding): boolean {
+export function needsAction({ status, renewed }: RequirementStatus): boolean {
 	return status !== 'valid' && !(status === 'expiring' && renewed === true);
 }
 
 /** One row an owner and type. */
-export function holdingRow(holder: Holder, holding: Holding, days: Days): IDataObject {
-	const { type, status, record, next } = holding;
+export function requirementRow(
+	owner: Owner,
+	requirement: RequirementStatus,
+	days: Days,
+): IDataObject {
+	const { type, status, record, next } = requirement;
 	const expiration = record && expirationOf(record);
 	const nextExpiration = next && expirationOf(next);
 	return compact({
-		ownerId: holder.id,
-		ownerName: holder.name,
+		ownerId: owner.id,
+		ownerName: owner.name,
 		type,
 		status,
-		daysUntilExpiration: holding.days,
+		daysUntilExpiration: requirement.days,
 		expirationDate: expiration && days.date(expiration),
 		issueDate: record?.issueDate && days.date(record.issueDate),
 		recordId: record?.id,
 		nextIssueDate: next?.issueDate && days.date(next.issueDate),
 		nextExpirationDate: nextExpiration && days.date(nextExpiration),
 		nextRecordId: next?.id,
-		...contact(holder),
+		...contact(owner),
 	});
 }
 
 /** One row an owner: the worst of all types as verdict, when the first of them ends, and a column a type. */
-export function holderRow(holder: Holder, holdings: Holding[], days: Days): IDataObject {
-	const first = holdings
-		.filter((holding) => holding.days !== undefined)
+export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: Days): IDataObject {
+	const nextToExpire = requirements
+		.filter((requirement) => requirement.days !== undefined)
 		.sort((a, b) => (a.days ?? 0) - (b.days ?? 0))[0];
-	const expiration = first?.record && expirationOf(first.record);
+	const expiration = nextToExpire?.record && expirationOf(nextToExpire.record);
 	const flat = new FlatRow(
 		compact({
-			ownerId: holder.id,
-			ownerName: holder.name,
-			verdict: worst(holdings),
-			daysUntilExpiration: first?.days,
+			ownerId: owner.id,
+			ownerName: owner.name,
+			verdict: overallVerdict(requirements),
+			daysUntilExpiration: nextToExpire?.days,
 			expirationDate: expiration && days.date(expiration),
-			...contact(holder),
+			...contact(owner),
 		}),
 	);
-	for (const { type, status } of holdings) flat.add(type, status);
+	for (const { type, status } of requirements) flat.add(type, status);
 	return flat.row;
 }
 
 /** The verdict on all of somebody's holdings; valid where nothing is required. */
-function worst(holdings: Holding[]): Verdict {
-	return VERDICTS[Math.max(0, ...holdings.map(({ status }) => VERDICTS.indexOf(status)))];
+function overallVerdict(requirements: RequirementStatus[]): Verdict {
+	return VERDICTS[Math.max(0, ...requirements.map(({ status }) => VERDICTS.indexOf(status)))];
 }
 
-function contact({ externalIds, phone, email }: Holder): Record<string, unknown> {
-	return { externalIds: pairs(externalIds), phone, email };
+function contact({ externalIds, phone, email }: Owner): Record<string, unknown> {
+	return { externalIds: formatExternalIds(externalIds), phone, email };
 }
 
-function endOf(record: QualificationRecord): number {
+function expirationTime(record: QualificationRecord): number {
 	const expiration = expirationOf(record);
 	return expiration === undefined ? Infinity : Date.parse(expiration);
 }

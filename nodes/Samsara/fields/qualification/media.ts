@@ -1,5 +1,5 @@
 import type { QualificationRecord, RecordField } from '../../api/types';
-import { ownValue } from './ownValue';
+import { valueOfType } from './valueOfType';
 
 /** A file of a record, as Samsara answers it. */
 export type Media = NonNullable<RecordField['mediaList']>[number];
@@ -13,14 +13,14 @@ export interface RecordFile {
 	media: Media;
 }
 
-interface Holder {
+interface WithMedia {
 	mediaList?: Media[];
 	mediaValue?: { mediaList: Media[] };
 	signatureValue?: { media: Media };
 }
 
 /** The files right in a field or a cell. A field has its files on itself, a cell below `mediaValue`. */
-export function mediaIn({ mediaList, mediaValue, signatureValue }: Holder): Media[] {
+export function mediaIn({ mediaList, mediaValue, signatureValue }: WithMedia): Media[] {
 	return mediaList ?? mediaValue?.mediaList ?? (signatureValue ? [signatureValue.media] : []);
 }
 
@@ -36,9 +36,9 @@ export function filesText(files: Media[]): string | undefined {
 export function filesOf(record: QualificationRecord): RecordFile[] {
 	const files = (record.fields ?? []).flatMap((field) => {
 		const label = field.label ?? field.id;
-		const value = ownValue(field);
-		const own = mediaIn(value).map((media) => ({ label, media }));
-		return [...own, ...tableFiles(label, value)];
+		const value = valueOfType(field);
+		const ownFiles = mediaIn(value).map((media) => ({ label, media }));
+		return [...ownFiles, ...tableFiles(label, value)];
 	});
 	const counts = new Map<string, number>();
 	for (const { label } of files) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -54,7 +54,7 @@ function tableFiles(label: string, { tableValue }: RecordField): RecordFile[] {
 	const columns = new Map((tableValue?.columns ?? []).map((column) => [column.id, column.label]));
 	return (tableValue?.rows ?? []).flatMap(({ cells }) =>
 		(cells ?? []).flatMap((cell) =>
-			mediaIn(ownValue(cell)).map((media) => ({
+			mediaIn(valueOfType(cell)).map((media) => ({
 				label: `${label} ${columns.get(cell.id) ?? cell.id}`,
 				media,
 			})),

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord, RecordField } from '../../api/types';
 import type { Days } from '../days';
-import { pairs } from '../entityRow';
+import { formatExternalIds } from '../entityRow';
 import { compact, FlatRow } from '../flatRow';
 import { filesText, mediaIn } from './media';
-import { ownValue } from './ownValue';
+import { valueOfType } from './valueOfType';
 
 type Table = NonNullable<RecordField['tableValue']>;
 type Cell = Table['rows'][number]['cells'][number] & {
@@ -45,12 +45,12 @@ export function recordRow(
 			issueDate: record.issueDate && days.date(record.issueDate),
 			expirationDate: expiration && days.date(expiration),
 			daysUntilExpiration: expiration && days.until(expiration),
-			externalIds: pairs(record.externalIds),
+			externalIds: formatExternalIds(record.externalIds),
 		}),
 		...last,
 	});
 	for (const field of record.fields ?? [])
-		flat.add(field.label ?? field.id, fieldValue(ownValue(field), days));
+		flat.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
 	// Taken before the fields, so that none takes their names; shown after them.
 	for (const column of Object.keys(last)) delete flat.row[column];
 	return Object.assign(flat.row, last);
@@ -62,11 +62,11 @@ function actor(by: { id?: string; type?: string } | undefined): string {
 }
 
 /** Clearing an expiration date is done by sending 1970; whichever way Samsara answers it, it means that there is none. */
-const CLEARED = '1970-01-01T00:00:00';
+const CLEARED_DATE = '1970-01-01T00:00:00';
 
 /** When the record ends, RFC 3339; undefined for one that lasts for ever. */
 export function expirationOf({ expirationDate }: QualificationRecord): string | undefined {
-	return !expirationDate || expirationDate.startsWith(CLEARED) ? undefined : expirationDate;
+	return !expirationDate || expirationDate.startsWith(CLEARED_DATE) ? undefined : expirationDate;
 }
 
 function fieldValue(field: RecordField, days: Days): IDataObject[string] {
@@ -80,7 +80,7 @@ function tableRows({ columns, rows }: Table, days: Days): IDataObject[] {
 	return (rows ?? []).map(({ cells }) => {
 		const row = new FlatRow({});
 		for (const cell of cells ?? [])
-			row.add(labels.get(cell.id) ?? cell.id, cellValue(ownValue(cell), days));
+			row.add(labels.get(cell.id) ?? cell.id, cellValue(valueOfType(cell), days));
 		return row.row;
 	});
 }

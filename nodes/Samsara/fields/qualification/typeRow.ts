@@ -3,7 +3,7 @@ import type { QualificationField, QualificationType } from '../../api/types';
 import { compact } from '../flatRow';
 
 /** Field types that records can be given values for; others are filled in by Samsara's own apps only. */
-const WRITABLE = new Set<string>([
+const WRITABLE_TYPES = new Set<string>([
 	'text',
 	'number',
 	'datetime',
@@ -24,7 +24,9 @@ export function typeRow(type: QualificationType): IDataObject {
 		numberOfFields: fields.length,
 		fields: labels(fields),
 		requiredFields: labels(fields.filter(({ isRequired }) => isRequired)),
-		fieldsNotWritable: labels(fields.filter(({ type: kind }) => !WRITABLE.has(kind))),
+		fieldsNotWritable: labels(
+			fields.filter(({ type: fieldType }) => !WRITABLE_TYPES.has(fieldType)),
+		),
 		updatedAtTime: type.updatedAtTime,
 	});
 }

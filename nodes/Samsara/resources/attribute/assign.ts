@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
-import { concurrency, each } from '../../execution/run';
-import { Refusal } from '../../refusal';
-import { addMissing } from '../shared/attributesForm';
+import { concurrency, mapWithConcurrency } from '../../execution/run';
+import { InvalidInputError } from '../../common/errors';
+import { addMissingOption } from '../shared/attributeProperties';
 import { options } from '../shared/options';
-import { assignTogether, type Wish } from './assigning';
-import { attributeId, attributeIdOf } from './attributeId';
-import { entityId, referenceOf } from './entities';
-import { entityType, entityTypeOf } from './entityType';
+import { assignBatch, type AssignmentRequest } from './helpers/assignBatch';
+import { attributeId, resolveAttributeId } from './helpers/attributeId';
+import { entityId, readReference } from './helpers/entities';
+import { entityType, entityTypeOf } from './helpers/entityType';
 
 const value: INodeProperties = {
 	displayName: 'Value',
@@ -26,30 +26,40 @@ export const assign: BatchOperation = {
 	action: 'Assign attribute to drivers or assets',
 	description:
 		'Give an attribute to many drivers or assets at once: one input item each, and only a few calls for all of them. Values of other drivers and assets stay.',
-	properties: [entityType, attributeId, entityId, value, options(addMissing)],
+	properties: [entityType, attributeId, entityId, value, options(addMissingOption)],
 	async executeAll(items) {
-		const goOn = items[0].n8n.continueOnFail();
-		const wishes = await each(items, concurrency(items[0].n8n), goOn, wishOf);
-		const failed = wishes.some((wish) => wish instanceof Error);
+		const continueOnFail = items[0].n8n.continueOnFail();
+		const requests = await mapWithConcurrency(
+			items,
+			concurrency(items[0].n8n),
+			continueOnFail,
+			readRequest,
+		);
+		const failed = requests.some((request) => request instanceof Error);
 		const outputs: Array<Output | Error> = [];
-		wishes.forEach((wish, index) => {
-			if (wish instanceof Error) outputs[index] = wish;
+		requests.forEach((request, index) => {
+			if (request instanceof Error) outputs[index] = request;
 		});
-		if (failed && !goOn) return outputs;
-		const groups = new Map<string, Wish[]>();
-		for (const wish of wishes) {
-			if (wish instanceof Error) continue;
-			const key = `${wish.entityType} ${wish.attributeId}`;
-			groups.set(key, [...(groups.get(key) ?? []), wish]);
+		if (failed && !continueOnFail) return outputs;
+		const groups = new Map<string, AssignmentRequest[]>();
+		for (const request of requests) {
+			if (request instanceof Error) continue;
+			const key = `${request.entityType} ${request.attributeId}`;
+			groups.set(key, [...(groups.get(key) ?? []), request]);
 		}
 		// One attribute after another: two may have to change the same driver or asset, from what it has by then.
-		await each([...groups.values()], 1, goOn, async (group) => {
-			const [answers] = await each([group], 1, goOn, async () => await assignTogether(group, goOn));
+		await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
+			const [responses] = await mapWithConcurrency(
+				[group],
+				1,
+				continueOnFail,
+				async () => await assignBatch(group, continueOnFail),
+			);
 			group.forEach(({ item }, n) => {
-				outputs[item.index] = answers instanceof Error ? answers : answers[n];
+				outputs[item.index] = responses instanceof Error ? responses : responses[n];
 			});
 			const failure = group.map(({ item }) => outputs[item.index]).find(isError);
-			if (failure && !goOn) throw failure;
+			if (failure && !continueOnFail) throw failure;
 		});
 		return outputs;
 	},
@@ -59,15 +69,21 @@ function isError(output: Output | Error): output is Error {
 	return output instanceof Error;
 }
 
-async function wishOf(item: Item): Promise<Wish> {
+async function readRequest(item: Item): Promise<AssignmentRequest> {
 	const type = entityTypeOf(item);
-	const entity = referenceOf(item.value<unknown>('entityId', ''), 'Driver or Asset');
-	const given = item.value<unknown>('value', '');
-	if (given === undefined) {
-		throw new Refusal(
+	const entity = readReference(item.value<unknown>('entityId', ''), 'Driver or Asset');
+	const input = item.value<unknown>('value', '');
+	if (input === undefined) {
+		throw new InvalidInputError(
 			"'Value' is mapped to a field that this item does not have",
 			"Check the expression of 'Value'. To remove the attribute, map an empty text.",
 		);
 	}
-	return { item, entityType: type, attributeId: await attributeIdOf(item, type), entity, given };
+	return {
+		item,
+		entityType: type,
+		attributeId: await resolveAttributeId(item, type),
+		entity,
+		input,
+	};
 }

@@ -1,12 +1,18 @@
 import type { ItemOperation } from '../../execution/operation';
-import { attributeRow } from '../../fields/attributeRow';
-import { inTurn } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
+import { attributeRow } from '../../fields/attribute/attributeRow';
+import { withLock } from '../shared/locks';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { createAttribute, draftOf, requireFreeName, requireValues, turnOf } from './definition';
-import { entities, readEntities } from './entities';
-import { entityType } from './entityType';
-import { attributeType, name, numbers, quantity, unit, values } from './form';
+import {
+	createAttribute,
+	readAttributeInput,
+	requireUniqueName,
+	requireValues,
+	attributeLockKey,
+} from './helpers/attributeInput';
+import { entities, readEntities } from './helpers/entities';
+import { entityType } from './helpers/entityType';
+import { attributeType, name, numbers, quantity, unit, values } from './helpers/properties';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -27,17 +33,17 @@ export const create: ItemOperation = {
 	],
 	async execute(item) {
 		const { samsara } = item;
-		const draft = draftOf(item);
-		requireValues(draft);
-		const assigned = readEntities(
-			draft,
+		const input = readAttributeInput(item);
+		requireValues(input);
+		const assignments = readEntities(
+			input,
 			item.value<unknown>('entities', {}),
 			item.n8n.getTimezone(),
 		);
-		const created = await inTurn(samsara, turnOf(draft), async () => {
-			await requireFreeName(samsara, draft.entityType, draft.name);
-			return await createAttribute(samsara, draft, assigned);
+		const created = await withLock(samsara, attributeLockKey(input), async () => {
+			await requireUniqueName(samsara, input.entityType, input.name);
+			return await createAttribute(samsara, input, assignments);
 		});
-		return item.flag('simplify', true) ? attributeRow(created) : created;
+		return item.boolean('simplify', true) ? attributeRow(created) : created;
 	},
 };

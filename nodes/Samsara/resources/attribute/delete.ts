@@ -1,8 +1,8 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { attributeId, attributeIdOf } from './attributeId';
-import { entityType, entityTypeOf } from './entityType';
+import { attributeId, resolveAttributeId } from './helpers/attributeId';
+import { entityType, entityTypeOf } from './helpers/entityType';
 
 export const remove: ItemOperation = {
 	name: 'Delete',
@@ -12,7 +12,7 @@ export const remove: ItemOperation = {
 	properties: [entityType, attributeId, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);
-		await item.samsara.delete(path`/attributes/${await attributeIdOf(item, type)}`, {
+		await item.samsara.delete(path`/attributes/${await resolveAttributeId(item, type)}`, {
 			entityType: type,
 		});
 		return { deleted: true };

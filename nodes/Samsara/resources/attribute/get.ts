@@ -1,12 +1,12 @@
 import type { ItemOperation } from '../../execution/operation';
-import { assignmentRow, attributeRow } from '../../fields/attributeRow';
+import { assignmentRow, attributeRow } from '../../fields/attribute/attributeRow';
 import { compact } from '../../fields/flatRow';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { attributeId, attributeIdOf } from './attributeId';
-import { readAttribute } from './definitions';
-import { entityType, entityTypeOf } from './entityType';
-import { readAssignments } from './readAssignments';
+import { attributeId, resolveAttributeId } from './helpers/attributeId';
+import { readAttribute } from './helpers/attributeApi';
+import { entityType, entityTypeOf } from './helpers/entityType';
+import { readAssignments } from './helpers/readAssignments';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,10 +16,10 @@ export const get: ItemOperation = {
 	properties: [entityType, attributeId, simplify, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);
-		const attribute = await readAttribute(item.samsara, type, await attributeIdOf(item, type));
-		if (!item.flag('simplify', true)) return attribute;
-		const held = await readAssignments(item, type, attribute);
-		const entities = held.map((entity) => {
+		const attribute = await readAttribute(item.samsara, type, await resolveAttributeId(item, type));
+		if (!item.boolean('simplify', true)) return attribute;
+		const assignment = await readAssignments(item, type, attribute);
+		const entities = assignment.map((entity) => {
 			const { entityId, entityName, externalIds, value, valueUnreadable } = assignmentRow(
 				attribute,
 				entity,

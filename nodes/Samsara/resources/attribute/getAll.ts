@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collect, PAGE_SIZE } from '../../api/pages';
+import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Attribute } from '../../api/types';
-import { toText } from '../../toText';
+import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
-import { attributeRow } from '../../fields/attributeRow';
-import { attributeTypes, typeChoice } from '../../fields/attributeTypes';
-import { listing, simplify } from '../shared/listing';
+import { attributeRow } from '../../fields/attribute/attributeRow';
+import { attributeTypes, attributeTypeOption } from '../../fields/attribute/attributeTypes';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { entityType, entityTypeOf } from './entityType';
+import { entityType, entityTypeOf } from './helpers/entityType';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -40,25 +40,27 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many attributes',
 	description: 'List the attributes of drivers or of assets, without who has them',
-	properties: [entityType, ...listing, simplify, filters, options()],
+	properties: [entityType, ...pagination, simplify, filters, options()],
 	async execute(item) {
 		const limit = item.limit();
-		const chosen = item.collection('filters');
-		const text = toText(chosen.nameContains).toLowerCase();
-		const types = Array.isArray(chosen.attributeTypes) ? chosen.attributeTypes.map(String) : [];
+		const filterValues = item.collection('filters');
+		const nameContains = toText(filterValues.nameContains).toLowerCase();
+		const types = Array.isArray(filterValues.attributeTypes)
+			? filterValues.attributeTypes.map(String)
+			: [];
 		const keep = (attribute: Attribute) =>
-			(attribute.name ?? '').toLowerCase().includes(text) &&
-			(types.length === 0 || types.includes(typeChoice(attribute)));
-		const filtered = text !== '' || types.length > 0;
+			(attribute.name ?? '').toLowerCase().includes(nameContains) &&
+			(types.length === 0 || types.includes(attributeTypeOption(attribute)));
+		const isFiltered = nameContains !== '' || types.length > 0;
 		const rows = await collect<Attribute>(
 			item.samsara,
 			'/attributes',
 			{
 				entityType: entityTypeOf(item),
-				limit: filtered ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE),
+				limit: isFiltered ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE),
 			},
-			{ limit, keep, broken: item.broken },
+			{ limit, keep, onPartial: item.onPartial },
 		);
-		return item.flag('simplify', true) ? rows.map(attributeRow) : rows;
+		return item.boolean('simplify', true) ? rows.map(attributeRow) : rows;
 	},
 };

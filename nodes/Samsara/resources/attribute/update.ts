@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOperation } from '../../execution/operation';
-import { attributeRow } from '../../fields/attributeRow';
-import { Refusal } from '../../refusal';
-import { inTurn } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
+import { attributeRow } from '../../fields/attribute/attributeRow';
+import { InvalidInputError } from '../../common/errors';
+import { withLock } from '../shared/locks';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { attributeId, attributeOf } from './attributeId';
-import { changeAttribute, type Change } from './change';
-import { place } from './definitions';
-import { nameOf, requireFreeName } from './definition';
-import { entities } from './entities';
-import { entityType, entityTypeOf } from './entityType';
+import { attributeId, resolveAttribute } from './helpers/attributeId';
+import { updateAttribute, type AttributeUpdate } from './helpers/updateAttribute';
+import { attributePath } from './helpers/attributeApi';
+import { readName, requireUniqueName } from './helpers/attributeInput';
+import { entities } from './helpers/entities';
+import { entityType, entityTypeOf } from './helpers/entityType';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',
@@ -78,24 +78,27 @@ export const update: ItemOperation = {
 		const { samsara } = item;
 		const type = entityTypeOf(item);
 		const fields = item.collection('updateFields');
-		const change: Change = {
+		const change: AttributeUpdate = {
 			...fields,
-			name: fields.name === undefined ? undefined : nameOf(fields.name),
+			name: fields.name === undefined ? undefined : readName(fields.name),
 		};
 		if (Object.values(change).every((value) => value === undefined)) {
-			throw new Refusal("'Update Fields' is empty", "Add what to change under 'Update Fields'.");
+			throw new InvalidInputError(
+				"'Update Fields' is empty",
+				"Add what to change under 'Update Fields'.",
+			);
 		}
-		const { id } = await attributeOf(item, type);
-		const changed = await inTurn(samsara, place(id), async () => {
-			if (change.name) await requireFreeName(samsara, type, change.name, id);
-			return await changeAttribute(
+		const { id } = await resolveAttribute(item, type);
+		const changed = await withLock(samsara, attributePath(id), async () => {
+			if (change.name) await requireUniqueName(samsara, type, change.name, id);
+			return await updateAttribute(
 				samsara,
 				type,
-				await attributeOf(item, type),
+				await resolveAttribute(item, type),
 				change,
 				item.n8n.getTimezone(),
 			);
 		});
-		return item.flag('simplify', true) ? attributeRow(changed) : changed;
+		return item.boolean('simplify', true) ? attributeRow(changed) : changed;
 	},
 };

@@ -1,26 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { definitionsOf } from '../../api/attributes';
+import { readDefinitions } from '../../api/attributes';
 import type { Attribute } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { kindOf } from '../../fields/attributeKind';
-import { attributeRow } from '../../fields/attributeRow';
-import { typeName, unitName } from '../../fields/attributeTypes';
-import { Refusal } from '../../refusal';
-import { inTurn } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
+import { valueTypeOf } from '../../fields/attribute/attributeValueType';
+import { attributeRow } from '../../fields/attribute/attributeRow';
+import { typeName, unitName } from '../../fields/attribute/attributeTypes';
+import { InvalidInputError } from '../../common/errors';
+import { withLock } from '../shared/locks';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { changeAttribute } from './change';
+import { updateAttribute } from './helpers/updateAttribute';
 import {
 	createAttribute,
-	draftOf,
-	requireFreeName,
+	readAttributeInput,
+	requireUniqueName,
 	requireValues,
-	turnOf,
-	type Draft,
-} from './definition';
-import { named } from './definitions';
-import { entityType } from './entityType';
-import { attributeType, name, numbers, quantity, unit, values } from './form';
+	attributeLockKey,
+	type AttributeInput,
+} from './helpers/attributeInput';
+import { findByName } from './helpers/attributeApi';
+import { entityType } from './helpers/entityType';
+import { attributeType, name, numbers, quantity, unit, values } from './helpers/properties';
 
 const removeOthers: INodeProperties = {
 	displayName: 'Remove Other Values',
@@ -49,28 +49,29 @@ export const upsert: ItemOperation = {
 	],
 	async execute(item) {
 		const { samsara } = item;
-		const draft = draftOf(item);
-		const [attribute, created] = await inTurn(samsara, turnOf(draft), async () => {
-			const known = named(await definitionsOf(samsara, draft.entityType), draft.name);
-			if (!known) {
-				requireValues(draft);
-				await requireFreeName(samsara, draft.entityType, draft.name);
-				return [await createAttribute(samsara, draft), true] as const;
+		const input = readAttributeInput(item);
+		const [attribute, created] = await withLock(samsara, attributeLockKey(input), async () => {
+			const existing = findByName(await readDefinitions(samsara, input.entityType), input.name);
+			if (!existing) {
+				requireValues(input);
+				await requireUniqueName(samsara, input.entityType, input.name);
+				return [await createAttribute(samsara, input), true] as const;
 			}
-			requireAlike(known, draft);
-			const given = draft.stringValues ?? draft.numberValues;
-			const remove = item.collection('options').removeOtherValues === true && given !== undefined;
+			requireSameType(existing, input);
+			const allowedValues = input.stringValues ?? input.numberValues;
+			const replacesValues =
+				item.collection('options').removeOtherValues === true && allowedValues !== undefined;
 			const change = {
-				...(remove ? { values: given } : { addValues: given }),
-				attributeValueQuantity: kindOf(draft).many ? 'multi' : 'single',
+				...(replacesValues ? { values: allowedValues } : { addValues: allowedValues }),
+				attributeValueQuantity: valueTypeOf(input).multiple ? 'multi' : 'single',
 			};
 			const zone = item.n8n.getTimezone();
 			return [
-				await changeAttribute(samsara, draft.entityType, known, change, zone),
+				await updateAttribute(samsara, input.entityType, existing, change, zone),
 				false,
 			] as const;
 		});
-		return { ...(item.flag('simplify', true) ? attributeRow(attribute) : attribute), created };
+		return { ...(item.boolean('simplify', true) ? attributeRow(attribute) : attribute), created };
 	},
 };
 
@@ -78,22 +79,24 @@ export const upsert: ItemOperation = {
  * Type and unit cannot be changed. An attribute of the older contract is the same as the one of today that takes the
  * same values.
  *
- * @throws Refusal
+ * @throws InvalidInputError
  */
-function requireAlike(known: Attribute, draft: Draft): void {
-	const [is, wanted] = [kindOf(known), kindOf(draft)];
-	const becomesSeveral = !is.many && (known.attributeValueQuantity ?? is.fixed);
-	const alike =
-		is.list === wanted.list && (is.list === 'numberValues' || is.fixed === wanted.fixed);
-	if (!alike || (is.many !== wanted.many && !becomesSeveral)) {
-		throw new Refusal(
-			`'Type' is ${typeName(draft)}, but '${known.name}' is a ${typeName(known)} attribute already`,
+function requireSameType(existing: Attribute, input: AttributeInput): void {
+	const [existingType, requestedType] = [valueTypeOf(existing), valueTypeOf(input)];
+	const canBecomeMultiple =
+		!existingType.multiple && (existing.attributeValueQuantity ?? existingType.restricted);
+	const isSameType =
+		existingType.list === requestedType.list &&
+		(existingType.list === 'numberValues' || existingType.restricted === requestedType.restricted);
+	if (!isSameType || (existingType.multiple !== requestedType.multiple && !canBecomeMultiple)) {
+		throw new InvalidInputError(
+			`'Type' is ${typeName(input)}, but '${existing.name}' is a ${typeName(existing)} attribute already`,
 			"The type of an attribute cannot be changed. Choose its type in 'Type', or another name.",
 		);
 	}
-	if (unitName(draft.unit) && known.unit && draft.unit !== known.unit) {
-		throw new Refusal(
-			`'Unit' is ${unitName(draft.unit)}, but '${known.name}' has ${unitName(known.unit) ?? 'none'}`,
+	if (unitName(input.unit) && existing.unit && input.unit !== existing.unit) {
+		throw new InvalidInputError(
+			`'Unit' is ${unitName(input.unit)}, but '${existing.name}' has ${unitName(existing.unit) ?? 'none'}`,
 			"The unit of an attribute cannot be changed. Choose its unit in 'Unit', or another name.",
 		);
 	}

@@ -1,13 +1,13 @@
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
-import { readMember } from '../../fields/members';
-import { addMissing, driverAttributes, givenAttributes } from '../shared/attributesForm';
+import { readFieldValue } from '../../fields/fieldSpecs';
+import { addMissingOption, driverAttributes, readAttributes } from '../shared/attributeProperties';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurnOfAll } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
+import { inTurnOfAll } from '../shared/locks';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { driverFields, login, readDriver, requireUsername } from './fields';
-import { findDriver, makeDriver, updateDriver, type DriverDraft } from './making';
+import { driverFields, loginSpecs, readDriverFields, requireUsername } from './helpers/fields';
+import { findDriver, createDriver, updateDriver, type DriverInput } from './helpers/createDriver';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -52,34 +52,37 @@ export const create: ItemOperation = {
 			default: {},
 			options: driverFields,
 		},
-		options(addMissing, {
+		options(addMissingOption, {
 			...ifExists,
 			description:
 				'What to do when a driver with one of the external IDs is there already, or, where none is given, with the username. An update leaves the password as it is.',
 		}),
 	],
 	async execute(item) {
-		const then = readIfExists(item);
-		const text = (name: keyof typeof login) =>
-			String(readMember(item.text(name, login[name].label), login[name]));
-		const draft: DriverDraft = {
+		const ifExistsAction = readIfExists(item);
+		const text = (name: keyof typeof loginSpecs) =>
+			String(readFieldValue(item.text(name, loginSpecs[name].label), loginSpecs[name]));
+		const input: DriverInput = {
 			name: text('name'),
 			username: text('username'),
 			password: text('password'),
-			...(await readDriver(item, 'additionalFields')),
+			...(await readDriverFields(item, 'additionalFields')),
 		};
-		requireUsername(draft);
-		const given = await givenAttributes(item, 'driver');
-		const keys = Object.entries(draft.externalIds ?? {}).map((pair) => `driver ${pair.join(':')}`);
+		requireUsername(input);
+		const attributes = await readAttributes(item, 'driver');
+		const keys = Object.entries(input.externalIds ?? {}).map((pair) => `driver ${pair.join(':')}`);
 		const driver = await inTurnOfAll(
 			item.samsara,
-			[...keys, `driver ${draft.username}`],
+			[...keys, `driver ${input.username}`],
 			async () => {
-				const there = then === 'fail' ? undefined : await findDriver(item.samsara, draft);
-				if (there === undefined) return await makeDriver(item.samsara, draft, given);
-				return then === 'skip' ? there : await updateDriver(item.samsara, there, draft, given);
+				const existing =
+					ifExistsAction === 'fail' ? undefined : await findDriver(item.samsara, input);
+				if (existing === undefined) return await createDriver(item.samsara, input, attributes);
+				return ifExistsAction === 'skip'
+					? existing
+					: await updateDriver(item.samsara, existing, input, attributes);
 			},
 		);
-		return item.flag('simplify', true) ? driverRow(driver) : driver;
+		return item.boolean('simplify', true) ? driverRow(driver) : driver;
 	},
 };

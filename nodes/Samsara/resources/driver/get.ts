@@ -3,8 +3,8 @@ import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { options } from '../shared/options';
-import { simplify } from '../shared/listing';
-import { driverId } from './driverId';
+import { simplify } from '../shared/pagination';
+import { driverId } from './helpers/driverId';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,6 +16,6 @@ export const get: ItemOperation = {
 		const { data } = await item.samsara.get<{ data: Driver }>(
 			path`/fleet/drivers/${item.id('driverId', 'Driver')}`,
 		);
-		return item.flag('simplify', true) ? driverRow(data) : data;
+		return item.boolean('simplify', true) ? driverRow(data) : data;
 	},
 };

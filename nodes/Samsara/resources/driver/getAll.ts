@@ -1,9 +1,9 @@
-import { collect, PAGE_SIZE } from '../../api/pages';
+import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { driverAttributeFilters, readFilters, timeFilters } from '../shared/filters';
-import { listing, simplify } from '../shared/listing';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -13,7 +13,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many drivers',
 	description: 'List drivers with attribute values, by status, tag, attribute or time of change',
 	properties: [
-		...listing,
+		...pagination,
 		simplify,
 		{
 			displayName: 'Filters',
@@ -50,21 +50,21 @@ export const getAll: ItemOperation = {
 		for (const driverActivationStatus of ['active', 'deactivated'] as const) {
 			if (status !== 'all' && status !== driverActivationStatus) continue;
 			if (limit !== undefined && drivers.length >= limit) break;
-			const left = limit === undefined ? undefined : limit - drivers.length;
-			const asked = {
+			const remaining = limit === undefined ? undefined : limit - drivers.length;
+			const pageQuery = {
 				...query,
-				limit: keep ? PAGE_SIZE : Math.min(left ?? PAGE_SIZE, PAGE_SIZE),
+				limit: keep ? PAGE_SIZE : Math.min(remaining ?? PAGE_SIZE, PAGE_SIZE),
 				driverActivationStatus:
 					driverActivationStatus === 'active' ? undefined : driverActivationStatus,
 			};
 			drivers.push(
-				...(await collect<Driver>(item.samsara, '/fleet/drivers', asked, {
-					limit: left,
+				...(await collect<Driver>(item.samsara, '/fleet/drivers', pageQuery, {
+					limit: remaining,
 					keep,
-					broken: item.broken,
+					onPartial: item.onPartial,
 				})),
 			);
 		}
-		return item.flag('simplify', true) ? drivers.map(driverRow) : drivers;
+		return item.boolean('simplify', true) ? drivers.map(driverRow) : drivers;
 	},
 };

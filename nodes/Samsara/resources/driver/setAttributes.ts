@@ -2,16 +2,16 @@ import type { Driver } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import {
-	addMissing,
+	addMissingOption,
 	clearDriverAttributes,
 	driverAttributes,
 	mode,
-} from '../shared/attributesForm';
+} from '../shared/attributeProperties';
 import { driverAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { driverId } from './driverId';
+import { driverId } from './helpers/driverId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -24,7 +24,7 @@ export const setAttributes: BatchOperation = {
 		mode,
 		clearDriverAttributes,
 		simplify,
-		options(addMissing),
+		options(addMissingOption),
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Driver>(items, {

@@ -2,12 +2,12 @@ import { path } from '../../api/path';
 import type { Data, Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { clearFields } from '../shared/updateFields';
-import { byName, requireChange, withOtherExternalIds } from '../shared/updating';
-import { driverId } from './driverId';
-import { driverFields, driverMembers, readDriver, requireUsername } from './fields';
+import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
+import { driverId } from './helpers/driverId';
+import { driverFields, driverMembers, readDriverFields, requireUsername } from './helpers/fields';
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -73,13 +73,13 @@ export const update: ItemOperation = {
 	],
 	async execute(item) {
 		const target = path`/fleet/drivers/${item.id('driverId', 'Driver')}`;
-		const change = await readDriver(item, 'updateFields');
+		const change = await readDriverFields(item, 'updateFields');
 		requireChange(change);
 		requireUsername(change);
 		const { data } = await item.samsara.patch<Data<Driver>>(
 			target,
 			await withOtherExternalIds(item.samsara, target, change),
 		);
-		return item.flag('simplify', true) ? driverRow(data) : data;
+		return item.boolean('simplify', true) ? driverRow(data) : data;
 	},
 };

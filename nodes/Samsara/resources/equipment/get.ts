@@ -1,12 +1,12 @@
 import { path } from '../../api/path';
 import type { Data, Equipment } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
-import { concurrency, each } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { equipmentRow } from '../../fields/entityRow';
-import { includeAttributes, withAttributes } from '../shared/assetReading';
-import { simplify } from '../shared/listing';
+import { includeAttributes, withAttributes } from '../shared/assets';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { equipmentId, readEquipmentId } from './equipmentId';
+import { equipmentId, readEquipmentId } from './helpers/equipmentId';
 
 export const get: BatchOperation = {
 	name: 'Get',
@@ -16,30 +16,30 @@ export const get: BatchOperation = {
 	properties: [equipmentId, simplify, options(includeAttributes)],
 	async executeAll(items) {
 		const [{ n8n, samsara }] = items;
-		const read = await each(
+		const responses = await mapWithConcurrency(
 			items,
 			concurrency(n8n),
 			n8n.continueOnFail(),
 			async (item) =>
 				(await samsara.get<Data<Equipment>>(path`/fleet/equipment/${readEquipmentId(item)}`)).data,
 		);
-		const wanted = items.filter(
+		const itemsWithAttributes = items.filter(
 			(item) =>
-				item.flag('simplify', true) && item.collection('options').includeAttributes !== false,
+				item.boolean('simplify', true) && item.collection('options').includeAttributes !== false,
 		);
-		const bare = wanted
-			.map((item) => read[item.index])
+		const equipmentToComplete = itemsWithAttributes
+			.map((item) => responses[item.index])
 			.filter((entity): entity is Equipment => entity !== undefined && !(entity instanceof Error));
-		const [full] = await each([bare], 1, true, async () =>
-			withAttributes(samsara, 'equipment', bare),
+		const [completed] = await mapWithConcurrency([equipmentToComplete], 1, true, async () =>
+			withAttributes(samsara, 'equipment', equipmentToComplete),
 		);
-		return await each(items, 1, true, async (item) => {
-			const equipment = read[item.index];
+		return await mapWithConcurrency(items, 1, true, async (item) => {
+			const equipment = responses[item.index];
 			if (equipment === undefined || equipment instanceof Error) throw equipment;
-			if (!item.flag('simplify', true)) return equipment;
-			if (!wanted.includes(item)) return equipmentRow(equipment);
-			if (full instanceof Error) throw full;
-			return equipmentRow(full[bare.indexOf(equipment)]);
+			if (!item.boolean('simplify', true)) return equipment;
+			if (!itemsWithAttributes.includes(item)) return equipmentRow(equipment);
+			if (completed instanceof Error) throw completed;
+			return equipmentRow(completed[equipmentToComplete.indexOf(equipment)]);
 		});
 	},
 };

@@ -1,8 +1,8 @@
 import type { Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { includeAttributes, listAssets } from '../shared/assetReading';
-import { listing, simplify } from '../shared/listing';
+import { includeAttributes, listAssets } from '../shared/assets';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -12,7 +12,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many equipment',
 	description: 'List equipment with attribute values, by tag',
 	properties: [
-		...listing,
+		...pagination,
 		simplify,
 		{
 			displayName: 'Filters',

@@ -1,12 +1,17 @@
 import type { Equipment } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
+import {
+	addMissingOption,
+	assetAttributes,
+	clearAssetAttributes,
+	mode,
+} from '../shared/attributeProperties';
 import { equipmentAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { betaNotice, equipmentId, readEquipmentId } from './equipmentId';
+import { betaNotice, equipmentId, readEquipmentId } from './helpers/equipmentId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -20,7 +25,7 @@ export const setAttributes: BatchOperation = {
 		mode,
 		clearAssetAttributes,
 		simplify,
-		options(addMissing),
+		options(addMissingOption),
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Equipment>(items, {

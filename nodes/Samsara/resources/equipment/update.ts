@@ -3,14 +3,14 @@ import { path } from '../../api/path';
 import type { Data, Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
-import type { Member } from '../../fields/members';
+import type { FieldSpec } from '../../fields/fieldSpecs';
 import { externalIds } from '../shared/externalIds';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, readFields } from '../shared/updateFields';
-import { byName, requireChange } from '../shared/updating';
-import { betaNotice, equipmentId, readEquipmentId } from './equipmentId';
+import { byName, requireChange } from '../shared/updateHelpers';
+import { betaNotice, equipmentId, readEquipmentId } from './helpers/equipmentId';
 
 const fields: INodeProperties[] = [
 	{
@@ -52,12 +52,12 @@ const fields: INodeProperties[] = [
 	tags,
 ];
 
-const members: Record<string, Member> = {
-	engineHours: { label: 'Engine Hours', kind: 'whole' },
-	equipmentSerialNumber: { label: 'Serial Number', kind: 'text' },
-	name: { label: 'Name', kind: 'text', shortest: 1 },
-	notes: { label: 'Notes', kind: 'text', longest: 255 },
-	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
+const fieldSpecs: Record<string, FieldSpec> = {
+	engineHours: { label: 'Engine Hours', type: 'integer' },
+	equipmentSerialNumber: { label: 'Serial Number', type: 'text' },
+	name: { label: 'Name', type: 'text', minLength: 1 },
+	notes: { label: 'Notes', type: 'text', maxLength: 255 },
+	odometerMeters: { label: 'Odometer (Meters)', type: 'integer' },
 };
 
 export const update: ItemOperation = {
@@ -75,15 +75,15 @@ export const update: ItemOperation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: byName([clearFields(members), ...fields]),
+			options: byName([clearFields(fieldSpecs), ...fields]),
 		},
 		options(),
 	],
 	async execute(item) {
 		const target = path`/beta/fleet/equipment/${readEquipmentId(item)}`;
-		const change = await readFields(item, 'updateFields', members);
+		const change = await readFields(item, 'updateFields', fieldSpecs);
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Equipment>>(target, change);
-		return item.flag('simplify', true) ? equipmentRow(data) : data;
+		return item.boolean('simplify', true) ? equipmentRow(data) : data;
 	},
 };

@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { recordId } from './locators';
-import { samsaraRecordId } from './recordOf';
+import { recordId } from './helpers/locators';
+import { resolveRecordId } from './helpers/resolveRecords';
 
 export const archive: ItemOperation = {
 	name: 'Archive',
@@ -11,7 +11,7 @@ export const archive: ItemOperation = {
 		'Archive a qualification record, e.g. one that a newer one replaces. It is kept and can be unarchived.',
 	properties: [recordId, options()],
 	async execute(item) {
-		const id = await samsaraRecordId(item);
+		const id = await resolveRecordId(item);
 		await item.samsara.post('/qualification-records/archive', { id });
 		return { id, archived: true };
 	},

@@ -1,23 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ownersOf, type Owner } from '../../api/owners';
-import { MOST_IDS } from '../../api/portions';
+import { getOwnerDirectory, type Owner } from '../../api/owners';
+import { MAX_IDS } from '../../api/chunkIds';
 import { findRecords, qualificationTypes } from '../../api/qualifications';
 import type { QualificationType } from '../../api/types';
-import { asError } from '../../asError';
+import { toError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import {
-	holderRow,
-	holdingOf,
-	holdingRow,
-	LastingRecords,
+	ownerRow,
+	requirementStatus,
+	requirementRow,
+	LongestLastingRecords,
 	needsAction,
 } from '../../fields/qualification/compliance';
-import { chooseTypes } from '../../fields/qualification/typeChoice';
+import { selectTypes } from '../../fields/qualification/selectTypes';
 import { options } from '../shared/options';
-import { complianceForm, complianceOptions } from './complianceForm';
-import { readOwners, readRequest, unknown, type Request } from './complianceRequest';
-import { daysOf } from './recordRows';
+import { complianceForm, complianceOptions } from './helpers/complianceProperties';
+import {
+	readOwners,
+	readRequest,
+	throwUnknownOwner,
+	type ComplianceRequest,
+} from './helpers/complianceRequest';
+import { daysOf } from './helpers/recordRows';
 
 type RowsOf = (owner: Owner) => IDataObject[];
 
@@ -30,18 +35,18 @@ export const checkCompliance: BatchOperation = {
 	properties: [...complianceForm, options(...complianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
-		for (const { request, indices } of groups(items, outputs)) {
+		for (const { request, indices } of groupByRequest(items, outputs)) {
 			try {
 				const types = await requiredTypes(items[indices[0]], request);
 				if (request.who === 'items') await checkItems(items, indices, request, types, outputs);
 				else {
 					const owners = await readOwners(items[indices[0]], request);
-					const rows = await check(items[indices[0]], request, types, owners);
+					const rows = await complianceRows(items[indices[0]], request, types, owners);
 					for (const index of indices) outputs[index] = [];
 					outputs[indices[0]] = owners.flatMap(rows);
 				}
 			} catch (error) {
-				for (const index of indices) outputs[index] = asError(error);
+				for (const index of indices) outputs[index] = toError(error);
 			}
 		}
 		return outputs;
@@ -49,8 +54,8 @@ export const checkCompliance: BatchOperation = {
 };
 
 /** Items that ask for the same; those that cannot be read get their refusal. */
-function groups(items: Item[], outputs: Array<Output | Error>) {
-	const found = new Map<string, { request: Request; indices: number[] }>();
+function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
+	const found = new Map<string, { request: ComplianceRequest; indices: number[] }>();
 	items.forEach((item, index) => {
 		try {
 			const request = readRequest(item);
@@ -59,7 +64,7 @@ function groups(items: Item[], outputs: Array<Output | Error>) {
 			group.indices.push(index);
 			found.set(key, group);
 		} catch (error) {
-			outputs[index] = asError(error);
+			outputs[index] = toError(error);
 		}
 	});
 	return [...found.values()];
@@ -69,7 +74,7 @@ function groups(items: Item[], outputs: Array<Output | Error>) {
 async function checkItems(
 	items: Item[],
 	indices: number[],
-	request: Request,
+	request: ComplianceRequest,
 	types: QualificationType[],
 	outputs: Array<Output | Error>,
 ): Promise<void> {
@@ -78,39 +83,39 @@ async function checkItems(
 		try {
 			ids.set(index, items[index].id('ownerId', 'Owner'));
 		} catch (error) {
-			outputs[index] = asError(error);
+			outputs[index] = toError(error);
 		}
 	}
 	if (ids.size === 0) return;
 	const item = items[indices[0]];
-	const directory = await ownersOf(item.samsara, request.entityType);
+	const directory = await getOwnerDirectory(item.samsara, request.entityType);
 	const found = await directory.find(ids.values());
-	const rows = await check(item, request, types, [...found.values()]);
+	const rows = await complianceRows(item, request, types, [...found.values()]);
 	for (const [index, id] of ids) {
 		const owner = found.get(id);
 		try {
-			outputs[index] = owner ? rows(owner) : unknown(id, request.entityType, 'Owner');
+			outputs[index] = owner ? rows(owner) : throwUnknownOwner(id, request.entityType, 'Owner');
 		} catch (error) {
-			outputs[index] = asError(error);
+			outputs[index] = toError(error);
 		}
 	}
 }
 
-async function requiredTypes(item: Item, request: Request): Promise<QualificationType[]> {
+async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {
 	const types = await qualificationTypes(item.samsara, request.entityType);
-	return chooseTypes(types, request.types, 'Required Types');
+	return selectTypes(types, request.types, 'Required Types');
 }
 
 /** Reads the records once for all owners; what comes back gives one owner's rows. */
-async function check(
+async function complianceRows(
 	item: Item,
-	{ entityType, within, oneRowPerOwner, onlyActionNeeded }: Request,
+	{ entityType, withinDays, oneRowPerOwner, onlyActionNeeded }: ComplianceRequest,
 	types: QualificationType[],
 	owners: Owner[],
 ): Promise<RowsOf> {
 	const ownerIds = [...new Set(owners.map(({ id }) => id))];
 	const days = daysOf(item);
-	const records = new LastingRecords(
+	const records = new LongestLastingRecords(
 		owners.length === 0
 			? []
 			: await findRecords(
@@ -118,22 +123,22 @@ async function check(
 					{
 						entityType,
 						typeIds: types.map(({ id }) => id),
-						ownerIds: ownerIds.length <= MOST_IDS ? ownerIds : undefined,
+						ownerIds: ownerIds.length <= MAX_IDS ? ownerIds : undefined,
 					},
 					{ keep: ({ recordStatus }) => recordStatus === 'active' },
 				),
 		days,
 	);
 	return (owner) => {
-		const holdings = types.map(({ id, name }) =>
-			holdingOf(name, records.get(owner.id, id), days, within),
+		const requirements = types.map(({ id, name }) =>
+			requirementStatus(name, records.get(owner.id, id), days, withinDays),
 		);
 		if (oneRowPerOwner) {
-			const left = onlyActionNeeded && !holdings.some(needsAction);
-			return left ? [] : [holderRow(owner, holdings, days)];
+			const isLeftOut = onlyActionNeeded && !requirements.some(needsAction);
+			return isLeftOut ? [] : [ownerRow(owner, requirements, days)];
 		}
-		return holdings
-			.filter((holding) => !onlyActionNeeded || needsAction(holding))
-			.map((holding) => holdingRow(owner, holding, days));
+		return requirements
+			.filter((requirement) => !onlyActionNeeded || needsAction(requirement))
+			.map((requirement) => requirementRow(owner, requirement, days));
 	};
 }

@@ -1,19 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOperation } from '../../execution/operation';
-import { readExternalIds } from '../../fields/members';
-import { Refusal } from '../../refusal';
+import { readExternalIds } from '../../fields/fieldSpecs';
+import { InvalidInputError } from '../../common/errors';
 import { externalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { withSizes, written } from './answer';
-import { betaNotice, draftForm, readDraft } from './draft';
-import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
-import { byExternalIds, externalNames, inTurns, makeRecord } from './making';
-import { updateTo } from './matching';
-import { withSamsaraId } from './owner';
+import { withFileSizes, toOutput } from './helpers/output';
+import { betaNotice, recordProperties, readRecordInput } from './helpers/recordInput';
+import { hintIfArchived, ifArchived, readIfArchived } from './helpers/ifArchived';
+import {
+	findByExternalIds,
+	externalIdStrings,
+	inTurns,
+	createRecord,
+} from './helpers/createRecord';
+import { updateExisting } from './helpers/updateExisting';
+import { resolveOwner } from './helpers/owner';
 
-const ifKnown: INodeProperties = {
+const ifExistsOption: INodeProperties = {
 	...ifExists,
 	description:
 		"What to do when a record already has an external ID that is given under 'Additional Fields'. Without an external ID a record is always created.",
@@ -27,7 +32,7 @@ export const create: ItemOperation = {
 		'Create a qualification record, such as a licence or medical card of a driver, with files',
 	properties: [
 		betaNotice,
-		...draftForm,
+		...recordProperties,
 		simplify,
 		{
 			displayName: 'Additional Fields',
@@ -37,42 +42,44 @@ export const create: ItemOperation = {
 			default: {},
 			options: [externalIds],
 		},
-		options(ifArchived, ifKnown),
+		options(ifArchived, ifExistsOption),
 	],
 	async execute(item) {
 		const { samsara } = item;
 		const mode = readIfExists(item);
 		readIfArchived(item);
 		const ids = readExternalIds(item.collection('additionalFields').externalIds);
-		const draft = await readDraft(item);
-		const { body, content } = draft;
-		content.requireAll();
-		body.owner = await withSamsaraId(samsara, body.owner);
+		const input = await readRecordInput(item);
+		const { body, fieldsInput } = input;
+		fieldsInput.requireAll();
+		body.owner = await resolveOwner(samsara, body.owner);
 		if (ids === undefined) {
-			return written(
+			return toOutput(
 				item,
-				await withSizes(content.files, async () => await makeRecord(samsara, body)),
+				await withFileSizes(fieldsInput.files, async () => await createRecord(samsara, body)),
 			);
 		}
 		body.externalIds = ids;
 		return await inTurns(samsara, ids, async () => {
-			const known = await byExternalIds(samsara, ids);
-			if (known && mode === 'fail') throw exists(ids);
+			const existing = await findByExternalIds(samsara, ids);
+			if (existing && mode === 'fail') throw alreadyExistsError(ids);
 			const record =
-				known && mode === 'skip'
-					? known
-					: await withSizes(content.files, async () =>
-							known ? await updateTo(item, known, draft) : await makeRecord(samsara, body),
+				existing && mode === 'skip'
+					? existing
+					: await withFileSizes(fieldsInput.files, async () =>
+							existing
+								? await updateExisting(item, existing, input)
+								: await createRecord(samsara, body),
 						);
 			await hintIfArchived(item, record);
-			return written(item, record, { created: !known });
+			return toOutput(item, record, { created: !existing });
 		});
 	},
 };
 
-function exists(ids: Record<string, string>): Refusal {
-	return new Refusal(
-		`'External IDs' has ${externalNames(ids).join(', ')}, which a qualification record already has`,
+function alreadyExistsError(ids: Record<string, string>): InvalidInputError {
+	return new InvalidInputError(
+		`'External IDs' has ${externalIdStrings(ids).join(', ')}, which a qualification record already has`,
 		"Choose Skip or Update for 'If It Exists' under Options, or give another external ID.",
 	);
 }

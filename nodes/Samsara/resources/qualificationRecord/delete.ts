@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { recordId } from './locators';
-import { samsaraRecordId } from './recordOf';
+import { recordId } from './helpers/locators';
+import { resolveRecordId } from './helpers/resolveRecords';
 
 export const remove: ItemOperation = {
 	name: 'Delete',
@@ -10,7 +10,7 @@ export const remove: ItemOperation = {
 	description: 'Delete a qualification record. To keep it out of sight but at hand, archive it.',
 	properties: [recordId, options()],
 	async execute(item) {
-		const id = await samsaraRecordId(item);
+		const id = await resolveRecordId(item);
 		await item.samsara.delete('/qualification-records', {}, { id });
 		return { deleted: true, id };
 	},

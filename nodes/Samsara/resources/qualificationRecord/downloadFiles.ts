@@ -1,15 +1,15 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
-import { asError } from '../../asError';
+import { toError } from '../../common/errors';
 import type { Item } from '../../execution/item';
-import { toNumber } from '../../toNumber';
-import { toText } from '../../toText';
+import { toNumber } from '../../common/toNumber';
+import { toText } from '../../common/toText';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
 import { options } from '../shared/options';
-import { collectFiles } from './collectFiles';
-import type { FileCollection } from './fileCollection';
-import { recordId } from './locators';
-import { lookUpOwnerNames, recordRows } from './recordRows';
+import { collectFiles } from './helpers/collectFiles';
+import type { FileCollection } from './helpers/fileCollection';
+import { recordId } from './helpers/locators';
+import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
 
 const DEFAULT_SECONDS = 60;
 
@@ -75,7 +75,7 @@ async function output(
 ): Promise<FileRows | Error> {
 	try {
 		const chosen = item.collection('options');
-		if (files.hasMissing && chosen.skipUnfinished !== true) return files.unfinished(seconds);
+		if (files.hasMissing && chosen.skipUnfinished !== true) return files.unfinishedError(seconds);
 		const split = chosen.oneItemPerFile === true;
 		const binary: Record<string, IBinaryData> = {};
 		for (const { label, number, data } of files.downloaded) {
@@ -84,13 +84,13 @@ async function output(
 		}
 		// The names in one text, which is what nodes that send attachments ask for.
 		const dataFields = Object.keys(binary).join(',');
-		const [row] = await recordRows(item, [files.newest], split ? {} : { dataFields });
+		const [row] = await recordRows(item, [files.latestRecord], split ? {} : { dataFields });
 		if (!split) return new FileRows([{ json: row, binary }]);
 		return new FileRows(
 			Object.values(binary).map((data) => ({ json: { ...row }, binary: { data } })),
 		);
 	} catch (error) {
-		return asError(error);
+		return toError(error);
 	}
 }
 

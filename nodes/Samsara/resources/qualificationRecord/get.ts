@@ -1,10 +1,10 @@
-import { asError } from '../../asError';
+import { toError } from '../../common/errors';
 import type { BatchOperation } from '../../execution/operation';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { recordId } from './locators';
-import { lookUpOwnerNames, recordRows } from './recordRows';
-import { recordsOfItems } from './recordsOfItems';
+import { recordId } from './helpers/locators';
+import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
+import { resolveRecords } from './helpers/resolveRecords';
 
 export const get: BatchOperation = {
 	name: 'Get',
@@ -13,15 +13,15 @@ export const get: BatchOperation = {
 	description: 'Get one qualification record, such as a licence or medical card, with its fields',
 	properties: [recordId, simplify, options(lookUpOwnerNames)],
 	async executeAll(items) {
-		const records = await recordsOfItems(items);
+		const records = await resolveRecords(items);
 		return await Promise.all(
 			records.map(async (record, index) => {
 				if (record instanceof Error) return record;
 				try {
 					const item = items[index];
-					return item.flag('simplify', true) ? (await recordRows(item, [record]))[0] : record;
+					return item.boolean('simplify', true) ? (await recordRows(item, [record]))[0] : record;
 				} catch (error) {
-					return asError(error);
+					return toError(error);
 				}
 			}),
 		);

@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { recordId } from './locators';
-import { samsaraRecordId } from './recordOf';
+import { recordId } from './helpers/locators';
+import { resolveRecordId } from './helpers/resolveRecords';
 
 export const unarchive: ItemOperation = {
 	name: 'Unarchive',
@@ -10,7 +10,7 @@ export const unarchive: ItemOperation = {
 	description: 'Make an archived qualification record active again',
 	properties: [recordId, options()],
 	async execute(item) {
-		const id = await samsaraRecordId(item);
+		const id = await resolveRecordId(item);
 		await item.samsara.post('/qualification-records/unarchive', { id });
 		return { id, unarchived: true };
 	},

@@ -1,21 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { RecordDraft } from '../../api/types';
+import type { RecordBody } from '../../api/types';
 import type { Item } from '../../execution/item';
-import { toText } from '../../toText';
+import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
-import { readExternalIds } from '../../fields/members';
-import { Refusal } from '../../refusal';
+import { readExternalIds } from '../../fields/fieldSpecs';
+import { InvalidInputError } from '../../common/errors';
 import { externalIds } from '../shared/externalIds';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { withSizes, written } from './answer';
-import { betaNotice, readTime, requireOrder } from './draft';
-import { changedFieldsForm, mayGiveFields, readFields, type ReadFields } from './fieldsForm';
-import { entityType, ownerId, qualificationType, recordId } from './locators';
-import { entityTypeOf, withSamsaraId } from './owner';
-import { changeRecord } from './matching';
-import { recordOf, samsaraRecordId } from './recordOf';
-import { typeOf } from './typeOf';
+import { withFileSizes, toOutput } from './helpers/output';
+import { betaNotice, readTime, requireOrder } from './helpers/recordInput';
+import {
+	updateFieldProperties,
+	mayHaveFields,
+	readFields,
+	type FieldsInput,
+} from './helpers/fieldsInput';
+import { entityType, ownerId, qualificationType, recordId } from './helpers/locators';
+import { entityTypeOf, resolveOwner } from './helpers/owner';
+import { changeRecord } from './helpers/updateExisting';
+import { resolveRecord, resolveRecordId } from './helpers/resolveRecords';
+import { resolveType } from './helpers/resolveType';
 
 /** What Samsara takes for "no expiration date". */
 const NO_DATE = '1970-01-01T00:00:00Z';
@@ -67,7 +72,7 @@ export const update: ItemOperation = {
 			required: false,
 			description: "The record's own type, which draws its fields. Not needed to change dates.",
 		},
-		...changedFieldsForm,
+		...updateFieldProperties,
 		simplify,
 		updateFields,
 		options(),
@@ -76,43 +81,46 @@ export const update: ItemOperation = {
 		const { samsara } = item;
 		item.id('recordId', 'Record');
 		const change = readChange(item);
-		const content = mayGiveFields(item) ? await readOwnFields(item) : undefined;
-		if (content && content.fields.length > 0) change.fields = content.fields;
+		const fieldsInput = mayHaveFields(item) ? await readRecordFields(item) : undefined;
+		if (fieldsInput && fieldsInput.fields.length > 0) change.fields = fieldsInput.fields;
 		if (Object.keys(change).length === 0) {
-			throw new Refusal(
+			throw new InvalidInputError(
 				"Nothing is given for 'Record' to change",
 				"Fill in 'Fields', or add what is to change under 'Update Fields'.",
 			);
 		}
-		if (change.owner) change.owner = await withSamsaraId(samsara, change.owner);
+		if (change.owner) change.owner = await resolveOwner(samsara, change.owner);
 		// External IDs are sent with those that the record has, so it has to be read.
-		const record = change.externalIds && (await recordOf(item));
-		const body = { id: record?.id ?? (await samsaraRecordId(item)), ...change };
+		const record = change.externalIds && (await resolveRecord(item));
+		const body = { id: record?.id ?? (await resolveRecordId(item)), ...change };
 		const send = async () => await changeRecord(samsara, body, record);
-		return written(item, content ? await withSizes(content.files, send) : await send());
+		return toOutput(
+			item,
+			fieldsInput ? await withFileSizes(fieldsInput.files, send) : await send(),
+		);
 	},
 };
 
-type Change = Partial<Omit<RecordDraft, 'qualificationType'>>;
+type RecordChange = Partial<Omit<RecordBody, 'qualificationType'>>;
 
-function readChange(item: Item): Change {
-	const given = item.collection('updateFields');
-	const change: Change = {};
-	const issueDate = readTime(item, given.issueDate, 'Issue Date');
-	const expirationDate = readTime(item, given.expirationDate, 'Expiration Date');
+function readChange(item: Item): RecordChange {
+	const input = item.collection('updateFields');
+	const change: RecordChange = {};
+	const issueDate = readTime(item, input.issueDate, 'Issue Date');
+	const expirationDate = readTime(item, input.expirationDate, 'Expiration Date');
 	requireOrder(issueDate, expirationDate);
 	if (issueDate !== undefined) change.issueDate = issueDate;
 	if (expirationDate !== undefined) change.expirationDate = expirationDate;
-	if (given.clearExpirationDate === true) {
+	if (input.clearExpirationDate === true) {
 		if (expirationDate !== undefined) {
-			throw new Refusal(
+			throw new InvalidInputError(
 				"'Clear Expiration Date' is on, and 'Expiration Date' has a date",
 				'Take one of the two out of Update Fields.',
 			);
 		}
 		change.expirationDate = NO_DATE;
 	}
-	const ids = readExternalIds(given.externalIds);
+	const ids = readExternalIds(input.externalIds);
 	if (ids) change.externalIds = ids;
 	if (toText(item.value('updateFields.ownerId', '')) !== '') {
 		change.owner = {
@@ -124,13 +132,13 @@ function readChange(item: Item): Change {
 }
 
 /** The fields are read against the record's own type; a form that was drawn from another one is refused. */
-async function readOwnFields(item: Item): Promise<ReadFields> {
-	const { owner, qualificationType: own } = await recordOf(item);
-	const type = await typeOf(item.samsara, owner.entityType, own.id);
-	const chosen = toText(item.value('qualificationType', ''));
-	if (chosen !== '' && chosen !== type.id && chosen !== type.name) {
-		const other = await typeOf(item.samsara, entityTypeOf(item), chosen);
-		throw new Refusal(
+async function readRecordFields(item: Item): Promise<FieldsInput> {
+	const { owner, qualificationType: ownType } = await resolveRecord(item);
+	const type = await resolveType(item.samsara, owner.entityType, ownType.id);
+	const chosenType = toText(item.value('qualificationType', ''));
+	if (chosenType !== '' && chosenType !== type.id && chosenType !== type.name) {
+		const other = await resolveType(item.samsara, entityTypeOf(item), chosenType);
+		throw new InvalidInputError(
 			`'Qualification Type' is '${other.name}', but the record is of the type '${type.name}'`,
 			`Pick '${type.name}', which draws the fields of this record.`,
 		);

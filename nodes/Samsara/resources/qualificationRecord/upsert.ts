@@ -1,16 +1,27 @@
 import type { ItemOperation, Output } from '../../execution/operation';
 import type { Item } from '../../execution/item';
 import type { QualificationRecord } from '../../api/types';
-import { Refusal } from '../../refusal';
-import { inTurn } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
+import { InvalidInputError } from '../../common/errors';
+import { withLock } from '../shared/locks';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { withSizes, written } from './answer';
-import { betaNotice, draftForm, readDraft, type Draft } from './draft';
-import { hintIfArchived, ifArchived, readIfArchived } from './ifArchived';
-import { byExternalIds, inTurns, makeInTurn, makeRecord, turnOf } from './making';
-import { newestLike, updateTo } from './matching';
-import { withSamsaraId } from './owner';
+import { withFileSizes, toOutput } from './helpers/output';
+import {
+	betaNotice,
+	recordProperties,
+	readRecordInput,
+	type RecordInput,
+} from './helpers/recordInput';
+import { hintIfArchived, ifArchived, readIfArchived } from './helpers/ifArchived';
+import {
+	findByExternalIds,
+	inTurns,
+	createRecordLocked,
+	createRecord,
+	recordLockKey,
+} from './helpers/createRecord';
+import { findNewestActive, updateExisting } from './helpers/updateExisting';
+import { resolveOwner } from './helpers/owner';
 
 export const upsert: ItemOperation = {
 	name: 'Create or Update',
@@ -48,7 +59,7 @@ export const upsert: ItemOperation = {
 			displayOptions: { show: { matchBy: ['externalId'] } },
 			description: "The record's ID in another system: a key, a colon and the value",
 		},
-		...draftForm,
+		...recordProperties,
 		simplify,
 		options(ifArchived),
 	],
@@ -56,44 +67,58 @@ export const upsert: ItemOperation = {
 		readIfArchived(item);
 		const matchBy = item.choice('matchBy', 'Match By', ['externalId', 'ownerAndType']);
 		const externalIds = matchBy === 'externalId' ? readExternalId(item) : undefined;
-		const draft = await readDraft(item);
+		const input = await readRecordInput(item);
 		const { samsara } = item;
-		draft.body.owner = await withSamsaraId(samsara, draft.body.owner);
+		input.body.owner = await resolveOwner(samsara, input.body.owner);
 		if (externalIds === undefined) {
-			return await inTurn(
+			return await withLock(
 				samsara,
-				turnOf(draft.body),
-				async () => await put(item, draft, await newestLike(samsara, draft.body), makeInTurn),
+				recordLockKey(input.body),
+				async () =>
+					await createOrUpdate(
+						item,
+						input,
+						await findNewestActive(samsara, input.body),
+						createRecordLocked,
+					),
 			);
 		}
-		draft.body.externalIds = externalIds;
+		input.body.externalIds = externalIds;
 		return await inTurns(
 			samsara,
 			externalIds,
-			async () => await put(item, draft, await byExternalIds(samsara, externalIds), makeRecord),
+			async () =>
+				await createOrUpdate(
+					item,
+					input,
+					await findByExternalIds(samsara, externalIds),
+					createRecord,
+				),
 		);
 	},
 };
 
-async function put(
+async function createOrUpdate(
 	item: Item,
-	draft: Draft,
-	known: QualificationRecord | undefined,
-	make: typeof makeRecord,
+	input: RecordInput,
+	existing: QualificationRecord | undefined,
+	createNew: typeof createRecord,
 ): Promise<Output> {
-	if (!known) draft.content.requireAll();
-	const record = await withSizes(draft.content.files, async () =>
-		known ? await updateTo(item, known, draft) : await make(item.samsara, draft.body),
+	if (!existing) input.fieldsInput.requireAll();
+	const record = await withFileSizes(input.fieldsInput.files, async () =>
+		existing
+			? await updateExisting(item, existing, input)
+			: await createNew(item.samsara, input.body),
 	);
 	await hintIfArchived(item, record);
-	return written(item, record, { created: !known });
+	return toOutput(item, record, { created: !existing });
 }
 
 function readExternalId(item: Item): Record<string, string> {
 	const text = item.text('externalId', 'External ID');
 	const match = /^([^:\s,]+):([^,]*[^,\s])$/.exec(text);
 	if (match) return { [match[1]]: match[2] };
-	throw new Refusal(
+	throw new InvalidInputError(
 		`'External ID' is '${text}', which is no key and value`,
 		'Give the key, a colon and the value, like hrCardId:4711, without a comma.',
 	);

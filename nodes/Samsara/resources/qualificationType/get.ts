@@ -1,21 +1,20 @@
-import { collect } from '../../api/pages';
-import { portions } from '../../api/portions';
+import { collect } from '../../api/pagination';
+import { chunkIds } from '../../api/chunkIds';
 import type { OwnerEntityType, QualificationType } from '../../api/types';
-import { asError } from '../../asError';
+import { toError, InvalidInputError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
-import { concurrency, each } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { typeRow } from '../../fields/qualification/typeRow';
-import { Refusal } from '../../refusal';
-import { entityType, qualificationType } from '../qualificationRecord/locators';
-import { entityTypeOf } from '../qualificationRecord/owner';
-import { simplify } from '../shared/listing';
+import { entityType, qualificationType } from '../qualificationRecord/helpers/locators';
+import { entityTypeOf } from '../qualificationRecord/helpers/owner';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 
-interface Wanted {
-	kind: OwnerEntityType;
+interface TypeRequest {
+	ownerType: OwnerEntityType;
 	id: string;
-	simple: boolean;
+	simplify: boolean;
 }
 
 export const get: BatchOperation = {
@@ -25,31 +24,33 @@ export const get: BatchOperation = {
 	description: 'Get one qualification type with its fields',
 	properties: [entityType, qualificationType, simplify, options()],
 	async executeAll(items) {
-		const wanted = items.map(read);
+		const requests = items.map(readRequest);
 		const found = new Map<string, QualificationType | Error>();
-		for (const kind of ['worker', 'asset'] as const) {
-			const ids = wanted.flatMap((one) =>
-				!(one instanceof Error) && one.kind === kind ? [one.id] : [],
+		for (const ownerType of ['worker', 'asset'] as const) {
+			const ids = requests.flatMap((request) =>
+				!(request instanceof Error) && request.ownerType === ownerType ? [request.id] : [],
 			);
-			const calls = portions([...new Set(ids)]);
-			const answers = await each(
-				calls,
+			const chunks = chunkIds([...new Set(ids)]);
+			const responses = await mapWithConcurrency(
+				chunks,
 				concurrency(items[0].n8n),
 				true,
-				async (portion) => await load(items[0], kind, portion),
+				async (chunk) => await load(items[0], ownerType, chunk),
 			);
-			answers.forEach((answer, index) => {
-				for (const id of calls[index]) {
+			responses.forEach((response, index) => {
+				for (const id of chunks[index]) {
 					const type =
-						answer instanceof Error ? answer : answer.find((one) => one.id === id.toLowerCase());
-					if (type) found.set(`${kind} ${id}`, type);
+						response instanceof Error
+							? response
+							: response.find((request) => request.id === id.toLowerCase());
+					if (type) found.set(`${ownerType} ${id}`, type);
 				}
 			});
 		}
-		return wanted.map((one) => {
-			if (one instanceof Error) return one;
-			const type = found.get(`${one.kind} ${one.id}`) ?? absent(one);
-			return type instanceof Error || !one.simple ? type : typeRow(type);
+		return requests.map((request) => {
+			if (request instanceof Error) return request;
+			const type = found.get(`${request.ownerType} ${request.id}`) ?? typeNotFoundError(request);
+			return type instanceof Error || !request.simplify ? type : typeRow(type);
 		});
 	},
 };
@@ -61,28 +62,28 @@ async function load(item: Item, entityType: OwnerEntityType, ids: string[]) {
 	});
 }
 
-function read(item: Item): Wanted | Error {
+function readRequest(item: Item): TypeRequest | Error {
 	try {
 		const id = item.id('qualificationType', 'Qualification Type');
 		if (!/^[\w-]{1,100}$/.test(id)) {
-			throw new Refusal(
+			throw new InvalidInputError(
 				`'Qualification Type' is '${id.slice(0, 100)}', which is no ID`,
 				"Pick the type from the list, or map its ID, e.g. from 'Get Many'.",
 			);
 		}
 		return {
-			kind: entityTypeOf(item),
+			ownerType: entityTypeOf(item),
 			id,
-			simple: item.flag('simplify', true),
+			simplify: item.boolean('simplify', true),
 		};
 	} catch (error) {
-		return asError(error);
+		return toError(error);
 	}
 }
 
-function absent({ id, kind }: Wanted): Refusal {
-	return new Refusal(
-		`'Qualification Type' names '${id}', which Samsara does not have for ${kind === 'worker' ? 'drivers' : 'assets'}`,
+function typeNotFoundError({ id, ownerType }: TypeRequest): InvalidInputError {
+	return new InvalidInputError(
+		`'Qualification Type' names '${id}', which Samsara does not have for ${ownerType === 'worker' ? 'drivers' : 'assets'}`,
 		"Check 'Entity Type', and that the type belongs to this organization.",
 	);
 }

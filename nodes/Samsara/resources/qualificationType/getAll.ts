@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collect } from '../../api/pages';
+import { collect } from '../../api/pagination';
 import type { QualificationType } from '../../api/types';
-import { toText } from '../../toText';
+import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
 import { typeRow } from '../../fields/qualification/typeRow';
-import { entityType } from '../qualificationRecord/locators';
-import { entityTypeOf } from '../qualificationRecord/owner';
-import { listing, simplify } from '../shared/listing';
+import { entityType } from '../qualificationRecord/helpers/locators';
+import { entityTypeOf } from '../qualificationRecord/helpers/owner';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 
 const filters: INodeProperties = {
@@ -32,7 +32,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many qualification types',
 	description: 'List the kinds of qualification records that Samsara is set up for',
-	properties: [entityType, ...listing, simplify, filters, options()],
+	properties: [entityType, ...pagination, simplify, filters, options()],
 	async execute(item) {
 		const name = toText(item.collection('filters').name).toLowerCase();
 		const seen = new Set<string>();
@@ -44,9 +44,9 @@ export const getAll: ItemOperation = {
 				limit: item.limit(),
 				keep: ({ id, name: own }) =>
 					!seen.has(id) && own.toLowerCase().includes(name) && Boolean(seen.add(id)),
-				broken: item.broken,
+				onPartial: item.onPartial,
 			},
 		);
-		return item.flag('simplify', true) ? types.map(typeRow) : types;
+		return item.boolean('simplify', true) ? types.map(typeRow) : types;
 	},
 };

@@ -1,6 +1,6 @@
 import type { SamsaraClient } from '../../api/client';
-import { MOST_IDS } from '../../api/portions';
-import { PAGE_SIZE } from '../../api/pages';
+import { MAX_IDS } from '../../api/chunkIds';
+import { PAGE_SIZE } from '../../api/pagination';
 import { path } from '../../api/path';
 import type {
 	AttributeEntityType,
@@ -11,8 +11,8 @@ import type {
 	Trailer,
 	Vehicle,
 } from '../../api/types';
-import { assetsWithAttributes } from './assetReading';
-import { findInPages } from './known';
+import { assetsWithAttributes } from './assets';
+import { findInPages } from './findInPages';
 
 /** A driver or asset, as far as its attributes are concerned. `attributes` may be missing: then they are unknown. */
 export interface EntityWithAttributes {
@@ -28,7 +28,7 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 	/** True where an array is documented to replace. */
 	replaces: boolean;
 	/** Items that are read together and then written; all of them where it is undefined. */
-	chunk?: number;
+	chunkSize?: number;
 	/** Entities under the IDs given, external ones too; what is not found with few calls is left out. */
 	readMany(samsara: SamsaraClient, ids: string[]): Promise<Map<string, EntityWithAttributes>>;
 	readOne(samsara: SamsaraClient, id: string): Promise<EntityWithAttributes>;
@@ -65,7 +65,7 @@ export const vehicleAdapter: EntityAdapter<Vehicle> = {
 export const trailerAdapter: EntityAdapter<Trailer> = {
 	entityType: 'asset',
 	replaces: true,
-	chunk: MOST_IDS,
+	chunkSize: MAX_IDS,
 	readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'trailer', ids),
 	readOne: async (samsara, id) =>
 		(await samsara.get<Data<Trailer>>(path`/fleet/trailers/${id}`)).data,
@@ -77,7 +77,7 @@ export const trailerAdapter: EntityAdapter<Trailer> = {
 export const equipmentAdapter: EntityAdapter<Equipment> = {
 	entityType: 'asset',
 	replaces: true,
-	chunk: MOST_IDS,
+	chunkSize: MAX_IDS,
 	readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'equipment', ids),
 	readOne: async (samsara, id) =>
 		(await assetsWithAttributes(samsara, 'equipment', [id])).get(id) ??

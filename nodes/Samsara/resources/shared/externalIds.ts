@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
-import { Refusal } from '../../refusal';
+import { InvalidInputError } from '../../common/errors';
 
 /** External IDs, one row a key. */
 export const externalIds: INodeProperties = {
@@ -38,7 +38,7 @@ export const externalIds: INodeProperties = {
 /**
  * What bears these external IDs.
  *
- * @throws Refusal where they belong to different things: changing either could be wrong
+ * @throws InvalidInputError where they belong to different things: changing either could be wrong
  */
 export async function lookUpByExternalIds<E extends { id?: string }>(
 	externalIds: Record<string, string>,
@@ -48,7 +48,7 @@ export async function lookUpByExternalIds<E extends { id?: string }>(
 	for (const [key, value] of Object.entries(externalIds)) {
 		const found = await lookUp(`${key}:${value}`);
 		if (first && found && first.id !== found.id) {
-			throw new Refusal(
+			throw new InvalidInputError(
 				`'External IDs' belong to two different ones in Samsara, ${first.id} and ${found.id}`,
 				"Correct the IDs under 'External IDs', or give only one of them.",
 			);
@@ -59,7 +59,7 @@ export async function lookUpByExternalIds<E extends { id?: string }>(
 }
 
 /** What the input 'By External ID' of a pick list takes. */
-export function keyAndValue(example: string): INodePropertyMode['validation'] {
+export function externalIdValidation(example: string): INodePropertyMode['validation'] {
 	return [
 		{
 			type: 'regex',
@@ -71,11 +71,11 @@ export function keyAndValue(example: string): INodePropertyMode['validation'] {
 	];
 }
 
-/** The same IDs. @throws Refusal for an entry of a list that holds a comma, as several IDs in one text do */
+/** The same IDs. @throws InvalidInputError for an entry of a list that holds a comma, as several IDs in one text do */
 export function withoutCommas(ids: string[], label: string): string[] {
 	const id = ids.find((one) => one.includes(','));
 	if (id === undefined) return ids;
-	throw new Refusal(
+	throw new InvalidInputError(
 		`'${label}' has the entry '${id}', but an ID cannot contain a comma`,
 		`Give each ID as an entry of its own in '${label}'.`,
 	);

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { definitionsOf } from '../../api/attributes';
+import { readDefinitions } from '../../api/attributes';
 import type { Query } from '../../api/path';
 import type { AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
-import { attributeFilter, type FilterRow } from '../../fields/attributeFilter';
+import { attributeFilter, type FilterRow } from '../../fields/attribute/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
-import { toList } from '../../toList';
+import { toList } from '../../common/toList';
 import { readTags } from './tags';
 
-const condition: INodeProperties[] = [
+const conditionProperties: INodeProperties[] = [
 	{
 		displayName: 'Condition',
 		name: 'condition',
@@ -47,7 +47,7 @@ const condition: INodeProperties[] = [
 	},
 ];
 
-function conditions(loadOptionsMethod: string): INodeProperties {
+function conditionsFilter(loadOptionsMethod: string): INodeProperties {
 	return {
 		displayName: 'Attribute Values',
 		name: 'attributes',
@@ -71,14 +71,14 @@ function conditions(loadOptionsMethod: string): INodeProperties {
 						description:
 							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 					},
-					...condition,
+					...conditionProperties,
 				],
 			},
 		],
 	};
 }
 
-function values(loadOptionsMethod: string): INodeProperties {
+function valuesFilter(loadOptionsMethod: string): INodeProperties {
 	return {
 		displayName: 'Attributes With Allowed Values',
 		name: 'attributeValueIds',
@@ -91,13 +91,13 @@ function values(loadOptionsMethod: string): INodeProperties {
 }
 
 export const driverAttributeFilters = [
-	conditions('getDriverAttributes'),
-	values('getDriverAttributeValues'),
+	conditionsFilter('getDriverAttributes'),
+	valuesFilter('getDriverAttributeValues'),
 ];
 
 export const assetAttributeFilters = [
-	conditions('getAssetAttributes'),
-	values('getAssetAttributeValues'),
+	conditionsFilter('getAssetAttributes'),
+	valuesFilter('getAssetAttributeValues'),
 ];
 
 /** By time of creation and of the last change. */
@@ -118,7 +118,7 @@ export const timeFilters: INodeProperties[] = [
 	},
 ];
 
-/** What Filters asks of the API, and what is left to check on our side. @throws Refusal */
+/** What Filters asks of the API, and what is left to check on our side. @throws InvalidInputError */
 export async function readFilters(
 	item: Item,
 	entityType: AttributeEntityType,
@@ -141,17 +141,17 @@ export async function readFilters(
 	};
 	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };
 	if (!rows || rows.length === 0) return { query };
-	const definitions = await definitionsOf(item.samsara, entityType);
-	const { wire, keep, rest } = attributeFilter(
+	const definitions = await readDefinitions(item.samsara, entityType);
+	const { apiFilter, keep, remaining } = attributeFilter(
 		rows,
 		definitions,
 		entityType === 'asset',
 		item.n8n.getTimezone(),
 	);
-	return { query: { ...query, attributes: wire }, keep: rest > 0 ? keep : undefined };
+	return { query: { ...query, attributes: apiFilter }, keep: remaining > 0 ? keep : undefined };
 }
 
-/** The tag filters alone. @throws Refusal for a tag that does not exist */
+/** The tag filters alone. @throws InvalidInputError for a tag that does not exist */
 export async function readTagFilters(item: Item): Promise<Query> {
 	const { tagIds, parentTagIds } = item.collection('filters');
 	return {

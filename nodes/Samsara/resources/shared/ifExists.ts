@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
-import { toText } from '../../toText';
-import { Refusal } from '../../refusal';
+import { toText } from '../../common/toText';
+import { InvalidInputError } from '../../common/errors';
 
 /** What creating does when the thing is there already. */
 export const ifExists: INodeProperties = {
@@ -29,11 +29,11 @@ export const ifExists: INodeProperties = {
 	description: 'What to do when it is in Samsara already',
 };
 
-/** What the person chose. @throws Refusal for anything else, which an expression may give */
+/** What the person chose. @throws InvalidInputError for anything else, which an expression may give */
 export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
 	const { ifExists: chosen = 'fail' } = item.collection('options');
 	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
-	throw new Refusal(
+	throw new InvalidInputError(
 		`'If It Exists' is '${toText(chosen)}'`,
 		"Choose one of fail, skip, update in 'If It Exists'.",
 	);

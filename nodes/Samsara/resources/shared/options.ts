@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
-import { toNumber } from '../../toNumber';
-import { byName } from './updating';
+import { toNumber } from '../../common/toNumber';
+import { byName } from './updateHelpers';
 
 /** How calls are made: added to every operation's Options. */
 const callOptions: INodeProperties[] = [
@@ -77,17 +77,19 @@ export function options(...own: INodeProperties[]): INodeProperties {
 /** What the person chose under Options for the calls of this run; one choice for all items. */
 export function clientOptions(n8n: IExecuteFunctions): Partial<ClientOptions> {
 	const chosen = Object(n8n.getNodeParameter('options', 0, {})) as Record<string, unknown>;
-	const given = (name: string, least: number, factor = 1) => {
+	const numberOption = (name: string, min: number, factor = 1) => {
 		const value = toNumber(chosen[name]);
 		return chosen[name] !== undefined && Number.isFinite(value)
-			? Math.max(least, value) * factor
+			? Math.max(min, value) * factor
 			: undefined;
 	};
-	const wanted: Partial<ClientOptions> = {
-		pace: chosen.pace === 'learn' ? 'learn' : 'documented',
-		retries: given('retries', 0),
-		seconds: given('retrySeconds', 1),
-		timeout: given('timeout', 1, 1000),
+	const clientOptions: Partial<ClientOptions> = {
+		rateLimitMode: chosen.pace === 'learn' ? 'learn' : 'documented',
+		retries: numberOption('retries', 0),
+		seconds: numberOption('retrySeconds', 1),
+		timeout: numberOption('timeout', 1, 1000),
 	};
-	return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+	return Object.fromEntries(
+		Object.entries(clientOptions).filter(([, value]) => value !== undefined),
+	);
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { SamsaraClient } from '../../api/client';
-import { tagsOf } from '../../api/tags';
-import { Refusal } from '../../refusal';
-import { toList } from '../../toList';
+import { readAllTags } from '../../api/tags';
+import { InvalidInputError } from '../../common/errors';
+import { toList } from '../../common/toList';
 
 /** The tags of an entity; written, they replace those that it has. */
 export const tags: INodeProperties = {
@@ -41,28 +41,30 @@ export const tagFilters: INodeProperties[] = [
  * Tag IDs from IDs or names.
  *
  * @returns undefined where nothing was given; an empty list where the person emptied it
- * @throws Refusal for a name that no tag has, or that several have
+ * @throws InvalidInputError for a name that no tag has, or that several have
  */
 export async function readTags(
 	samsara: SamsaraClient,
-	given: unknown,
+	input: unknown,
 	label: string,
 ): Promise<string[] | undefined> {
-	if (given === undefined || given === null) return undefined;
-	const wanted = toList(given);
-	if (wanted.every((tag) => /^\d+$/.test(tag))) return wanted;
-	const known = await tagsOf(samsara);
-	return wanted.map((tag) => {
-		if (known.some(({ id }) => id === tag)) return tag;
-		const named = known.filter(({ name }) => name.trim().toLowerCase() === tag.toLowerCase());
-		if (named.length === 1) return named[0].id;
-		throw new Refusal(
-			named.length === 0
-				? `'${label}' names the tag '${tag}', which does not exist`
-				: `'${label}' names the tag '${tag}', and ${named.length} tags have that name`,
-			named.length === 0
+	if (input === undefined || input === null) return undefined;
+	const idsOrNames = toList(input);
+	if (idsOrNames.every((idOrName) => /^\d+$/.test(idOrName))) return idsOrNames;
+	const allTags = await readAllTags(samsara);
+	return idsOrNames.map((idOrName) => {
+		if (allTags.some(({ id }) => id === idOrName)) return idOrName;
+		const matches = allTags.filter(
+			({ name }) => name.trim().toLowerCase() === idOrName.toLowerCase(),
+		);
+		if (matches.length === 1) return matches[0].id;
+		throw new InvalidInputError(
+			matches.length === 0
+				? `'${label}' names the tag '${idOrName}', which does not exist`
+				: `'${label}' names the tag '${idOrName}', and ${matches.length} tags have that name`,
+			matches.length === 0
 				? 'Choose the tags from the list, or give their names as Samsara shows them.'
-				: `Choose it from the list, or give its ID: ${named.map(({ id }) => id).join(', ')}.`,
+				: `Choose it from the list, or give its ID: ${matches.map(({ id }) => id).join(', ')}.`,
 		);
 	});
 }

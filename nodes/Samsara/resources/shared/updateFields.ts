@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
-import { toText } from '../../toText';
+import { toText } from '../../common/toText';
 import {
 	clearableFields,
 	givenTags,
 	readExternalIds,
-	readMembers,
-	type Member,
-} from '../../fields/members';
+	readFieldValues,
+	type FieldSpec,
+} from '../../fields/fieldSpecs';
 import { readTags } from './tags';
 
 /** What to empty: an empty input or cell leaves a field as it is. */
-export function clearFields(members: Record<string, Member>): INodeProperties {
+export function clearFields(members: Record<string, FieldSpec>): INodeProperties {
 	return {
 		displayName: 'Clear Fields',
 		name: 'clearFields',
@@ -22,20 +22,20 @@ export function clearFields(members: Record<string, Member>): INodeProperties {
 	};
 }
 
-/** What a collection of the form gives of an entity, besides what only one resource has. @throws Refusal */
+/** What a collection of the form gives of an entity, besides what only one resource has. @throws InvalidInputError */
 export async function readFields(
 	item: Item,
 	collection: string,
-	members: Record<string, Member>,
+	members: Record<string, FieldSpec>,
 ): Promise<{ externalIds?: Record<string, string>; tagIds?: string[] }> {
 	const given = item.collection(collection);
-	const read = readMembers(given, members, item.n8n.getTimezone());
+	const read = readFieldValues(given, members, item.n8n.getTimezone());
 	const ids = readExternalIds(given.externalIds);
 	const tagIds = await readTags(item.samsara, givenTags(given, members), 'Tags');
 	return { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }
 
-/** The ID in a pick list of a collection; nothing where it is empty. @throws Refusal */
+/** The ID in a pick list of a collection; nothing where it is empty. @throws InvalidInputError */
 export function optionalId(
 	item: Item,
 	collection: string,

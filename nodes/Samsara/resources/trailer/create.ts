@@ -1,23 +1,23 @@
-import { definitionsOf } from '../../api/attributes';
+import { readDefinitions } from '../../api/attributes';
 import { path } from '../../api/path';
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { mergedAttributes } from '../../fields/attributeMerge';
+import { mergeAttributes } from '../../fields/attribute/attributeMerge';
 import { trailerRow } from '../../fields/entityRow';
-import { readMember } from '../../fields/members';
-import { Refusal } from '../../refusal';
-import { addMissing, assetAttributes, givenAttributes } from '../shared/attributesForm';
-import { addMissingValues } from '../shared/definitions';
+import { readFieldValue } from '../../fields/fieldSpecs';
+import { InvalidInputError } from '../../common/errors';
+import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
+import { addMissingValues } from '../shared/addMissingValues';
 import type { EntityWithAttributes } from '../shared/entityAdapters';
 import { lookUpByExternalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurnOfAll } from '../shared/inTurn';
-import { simplify } from '../shared/listing';
-import { lookUp } from '../shared/lookUp';
-import { presentAttributes } from '../shared/presentAttributes';
+import { inTurnOfAll } from '../shared/locks';
+import { simplify } from '../shared/pagination';
+import { getOrUndefined } from '../shared/getOrUndefined';
+import { readExistingAttributes } from '../shared/existingAttributes';
 import { options } from '../shared/options';
 import { readFields } from '../shared/updateFields';
-import { trailerFields, trailerMembers, trailerName } from './fields';
+import { trailerFields, trailerMembers, trailerName } from './helpers/fields';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -43,42 +43,52 @@ export const create: ItemOperation = {
 			default: {},
 			options: trailerFields,
 		},
-		options(addMissing, {
+		options(addMissingOption, {
 			...ifExists,
 			description: 'What to do when a trailer with one of the external IDs is there already',
 		}),
 	],
 	async execute(item) {
 		const { samsara } = item;
-		const then = readIfExists(item);
-		const name = String(readMember(item.text('name', 'Name'), trailerName));
-		const draft = { name, ...(await readFields(item, 'additionalFields', trailerMembers)) };
-		const externalIds = Object.entries(draft.externalIds ?? {}).map((pair) => pair.join(':'));
-		if (then !== 'fail' && externalIds.length === 0) {
-			throw new Refusal(
+		const ifExistsAction = readIfExists(item);
+		const name = String(readFieldValue(item.text('name', 'Name'), trailerName));
+		const input = { name, ...(await readFields(item, 'additionalFields', trailerMembers)) };
+		const externalIds = Object.entries(input.externalIds ?? {}).map((pair) => pair.join(':'));
+		if (ifExistsAction !== 'fail' && externalIds.length === 0) {
+			throw new InvalidInputError(
 				"'If It Exists' cannot tell whether the trailer exists",
 				"Give it an external ID under 'Additional Fields': trailers are found by it.",
 			);
 		}
-		const given = await givenAttributes(item, 'asset');
-		const there = async () =>
+		const attributes = await readAttributes(item, 'asset');
+		const findExisting = async () =>
 			await lookUpByExternalIds(
-				draft.externalIds ?? {},
-				async (id) => await lookUp<Trailer>(samsara, path`/fleet/trailers/${id}`),
+				input.externalIds ?? {},
+				async (id) => await getOrUndefined<Trailer>(samsara, path`/fleet/trailers/${id}`),
 			);
-		const attributesOn = async (trailer: EntityWithAttributes) => {
-			if (given.length === 0) return {};
-			const definitions = await definitionsOf(samsara, 'asset');
-			const present = await presentAttributes(samsara, 'asset', trailer, definitions);
-			const merged = (of: typeof given) =>
-				mergedAttributes(present, { given: of, cleared: [], mode: 'merge' }, definitions, true);
-			merged(given);
-			return { attributes: merged(await addMissingValues(samsara, 'asset', given)) };
+		const attributesFor = async (trailer: EntityWithAttributes) => {
+			if (attributes.length === 0) return {};
+			const definitions = await readDefinitions(samsara, 'asset');
+			const existingAttributes = await readExistingAttributes(
+				samsara,
+				'asset',
+				trailer,
+				definitions,
+			);
+			const mergeWith = (inputs: typeof attributes) =>
+				mergeAttributes(
+					existingAttributes,
+					{ inputs, cleared: [], mode: 'merge' },
+					definitions,
+					true,
+				);
+			mergeWith(attributes);
+			return { attributes: mergeWith(await addMissingValues(samsara, 'asset', attributes)) };
 		};
-		const make = async () => {
-			const body = { ...draft, ...(await attributesOn({ attributes: [] })) };
+		const createTrailer = async () => {
+			const body = { ...input, ...(await attributesFor({ attributes: [] })) };
 			const find = async () => {
-				const data = await there();
+				const data = await findExisting();
 				return data?.name === name ? { data } : undefined;
 			};
 			return await samsara.create<Data<Trailer>>(
@@ -89,12 +99,13 @@ export const create: ItemOperation = {
 		};
 		const keys = externalIds.map((id) => `trailer ${id}`);
 		const trailer = await inTurnOfAll(samsara, keys, async () => {
-			const known = then === 'fail' ? undefined : await there();
-			if (known === undefined) return (await make()).data;
-			if (then === 'skip') return known;
-			const change = { ...draft, ...(await attributesOn(known)) };
-			return (await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${known.id}`, change)).data;
+			const existing = ifExistsAction === 'fail' ? undefined : await findExisting();
+			if (existing === undefined) return (await createTrailer()).data;
+			if (ifExistsAction === 'skip') return existing;
+			const change = { ...input, ...(await attributesFor(existing)) };
+			return (await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${existing.id}`, change))
+				.data;
 		});
-		return item.flag('simplify', true) ? trailerRow(trailer) : trailer;
+		return item.boolean('simplify', true) ? trailerRow(trailer) : trailer;
 	},
 };

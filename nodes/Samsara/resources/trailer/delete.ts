@@ -1,7 +1,7 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { trailerId } from './trailerId';
+import { trailerId } from './helpers/trailerId';
 
 export const remove: ItemOperation = {
 	name: 'Delete',

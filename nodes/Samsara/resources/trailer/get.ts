@@ -2,9 +2,9 @@ import { path } from '../../api/path';
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { trailerId } from './trailerId';
+import { trailerId } from './helpers/trailerId';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,6 +16,6 @@ export const get: ItemOperation = {
 		const { data } = await item.samsara.get<Data<Trailer>>(
 			path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`,
 		);
-		return item.flag('simplify', true) ? trailerRow(data) : data;
+		return item.boolean('simplify', true) ? trailerRow(data) : data;
 	},
 };

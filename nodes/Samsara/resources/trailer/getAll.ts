@@ -1,8 +1,8 @@
 import type { Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { includeAttributes, listAssets } from '../shared/assetReading';
-import { listing, simplify } from '../shared/listing';
+import { includeAttributes, listAssets } from '../shared/assets';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -12,7 +12,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many trailers',
 	description: 'List trailers with attribute values, by tag',
 	properties: [
-		...listing,
+		...pagination,
 		simplify,
 		{
 			displayName: 'Filters',

@@ -1,12 +1,17 @@
 import type { Trailer } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { addMissing, assetAttributes, clearAssetAttributes, mode } from '../shared/attributesForm';
+import {
+	addMissingOption,
+	assetAttributes,
+	clearAssetAttributes,
+	mode,
+} from '../shared/attributeProperties';
 import { trailerAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { trailerId } from './trailerId';
+import { trailerId } from './helpers/trailerId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -19,7 +24,7 @@ export const setAttributes: BatchOperation = {
 		mode,
 		clearAssetAttributes,
 		simplify,
-		options(addMissing),
+		options(addMissingOption),
 	],
 	async executeAll(items) {
 		return await setAttributesOf<Trailer>(items, {

@@ -2,12 +2,12 @@ import { path } from '../../api/path';
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { clearFields, readFields } from '../shared/updateFields';
-import { byName, requireChange } from '../shared/updating';
-import { trailerFields, trailerMembers } from './fields';
-import { trailerId } from './trailerId';
+import { byName, requireChange } from '../shared/updateHelpers';
+import { trailerFields, trailerMembers } from './helpers/fields';
+import { trailerId } from './helpers/trailerId';
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -49,6 +49,6 @@ export const update: ItemOperation = {
 		const change = await readFields(item, 'updateFields', trailerMembers);
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Trailer>>(target, change);
-		return item.flag('simplify', true) ? trailerRow(data) : data;
+		return item.boolean('simplify', true) ? trailerRow(data) : data;
 	},
 };

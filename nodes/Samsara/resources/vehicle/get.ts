@@ -2,9 +2,9 @@ import { path } from '../../api/path';
 import type { Data, Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { vehicleId } from './vehicleId';
+import { vehicleId } from './helpers/vehicleId';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,6 +16,6 @@ export const get: ItemOperation = {
 		const { data } = await item.samsara.get<Data<Vehicle>>(
 			path`/fleet/vehicles/${item.id('vehicleId', 'Vehicle')}`,
 		);
-		return item.flag('simplify', true) ? vehicleRow(data) : data;
+		return item.boolean('simplify', true) ? vehicleRow(data) : data;
 	},
 };

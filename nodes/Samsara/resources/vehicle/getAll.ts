@@ -1,9 +1,9 @@
-import { collect, PAGE_SIZE } from '../../api/pages';
+import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
 import { assetAttributeFilters, readFilters, timeFilters } from '../shared/filters';
-import { listing, simplify } from '../shared/listing';
+import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -13,7 +13,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many vehicles',
 	description: 'List vehicles with attribute values, by tag, attribute or time of change',
 	properties: [
-		...listing,
+		...pagination,
 		simplify,
 		{
 			displayName: 'Filters',
@@ -33,8 +33,8 @@ export const getAll: ItemOperation = {
 			item.samsara,
 			'/fleet/vehicles',
 			{ ...query, limit: size },
-			{ limit, keep, broken: item.broken },
+			{ limit, keep, onPartial: item.onPartial },
 		);
-		return item.flag('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
+		return item.boolean('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
 	},
 };

@@ -3,15 +3,15 @@ import { path } from '../../api/path';
 import type { Data, Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
-import type { Member } from '../../fields/members';
-import { driverId } from '../driver/driverId';
+import type { FieldSpec } from '../../fields/fieldSpecs';
+import { driverId } from '../driver/helpers/driverId';
 import { externalIds } from '../shared/externalIds';
-import { simplify } from '../shared/listing';
+import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, optionalId, readFields } from '../shared/updateFields';
-import { byName, requireChange, withOtherExternalIds } from '../shared/updating';
-import { vehicleId } from './vehicleId';
+import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
+import { vehicleId } from './helpers/vehicleId';
 
 const fields: INodeProperties[] = [
 	{
@@ -94,23 +94,23 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-const members: Record<string, Member> = {
-	engineHours: { label: 'Engine Hours', kind: 'whole' },
+const fieldSpecs: Record<string, FieldSpec> = {
+	engineHours: { label: 'Engine Hours', type: 'integer' },
 	harshAccelerationSettingType: {
 		label: 'Harsh Acceleration Setting',
-		kind: 'choice',
+		type: 'choice',
 		choices: ['automatic', 'heavyDuty', 'lightTruck', 'off', 'passengerCar'],
 	},
-	licensePlate: { label: 'License Plate', kind: 'text', longest: 12 },
-	name: { label: 'Name', kind: 'text', shortest: 1 },
-	notes: { label: 'Notes', kind: 'text', longest: 255 },
-	odometerMeters: { label: 'Odometer (Meters)', kind: 'whole' },
+	licensePlate: { label: 'License Plate', type: 'text', maxLength: 12 },
+	name: { label: 'Name', type: 'text', minLength: 1 },
+	notes: { label: 'Notes', type: 'text', maxLength: 255 },
+	odometerMeters: { label: 'Odometer (Meters)', type: 'integer' },
 	vehicleRegulationMode: {
 		label: 'Regulation Mode',
-		kind: 'choice',
+		type: 'choice',
 		choices: ['mixed', 'regulated', 'unregulated'],
 	},
-	vin: { label: 'VIN', kind: 'text', shortest: 11, longest: 17 },
+	vin: { label: 'VIN', type: 'text', minLength: 11, maxLength: 17 },
 };
 
 export const update: ItemOperation = {
@@ -127,20 +127,20 @@ export const update: ItemOperation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: byName([clearFields(members), ...fields]),
+			options: byName([clearFields(fieldSpecs), ...fields]),
 		},
 		options(),
 	],
 	async execute(item) {
 		const target = path`/fleet/vehicles/${item.id('vehicleId', 'Vehicle')}`;
 		const driver = optionalId(item, 'updateFields', 'staticAssignedDriverId', 'Static Driver');
-		const read = await readFields(item, 'updateFields', members);
-		const change = { ...read, ...(driver && { staticAssignedDriverId: driver }) };
+		const values = await readFields(item, 'updateFields', fieldSpecs);
+		const change = { ...values, ...(driver && { staticAssignedDriverId: driver }) };
 		requireChange(change);
 		const { data } = await item.samsara.patch<Data<Vehicle>>(
 			target,
 			await withOtherExternalIds(item.samsara, target, change),
 		);
-		return item.flag('simplify', true) ? vehicleRow(data) : data;
+		return item.boolean('simplify', true) ? vehicleRow(data) : data;
 	},
 };

@@ -1,6 +1,6 @@
 import { clock } from '../../../../nodes/Samsara/api/clock';
 import { SamsaraClient, type ClientOptions } from '../../../../nodes/Samsara/api/client';
-import type { Answer, Call } from '../../../../nodes/Samsara/api/http';
+import type { HttpResponse, HttpRequest } from '../../../../nodes/Samsara/api/http';
 
 const original = { ...clock };
 let accounts = 0;
@@ -16,15 +16,19 @@ beforeAll(() => {
 
 afterAll(() => Object.assign(clock, original));
 
-const answer = (status: number, body: unknown = '', headers: Answer['headers'] = {}): Answer => ({
+const response = (
+	status: number,
+	body: unknown = '',
+	headers: HttpResponse['headers'] = {},
+): HttpResponse => ({
 	status,
 	headers,
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
 /** A client whose calls get these answers, one after the other; the last one for ever. */
-function clientOf(...answers: Answer[]) {
-	return clientWith({}, ...answers);
+function clientOf(...responses: HttpResponse[]) {
+	return clientWith({}, ...responses);
 }
 
 function clientWith(
@@ -32,14 +36,14 @@ function clientWith(
 		account = `client test ${accounts++}`,
 		...options
 	}: Partial<ClientOptions> & { account?: string },
-	...answers: Answer[]
+	...responses: HttpResponse[]
 ) {
-	const sent: Call[] = [];
+	const sent: HttpRequest[] = [];
 	const samsara = new SamsaraClient(
 		{
 			account,
 			isLoopback: true,
-			send: async (call) => answers[Math.min(sent.push(call), answers.length) - 1],
+			send: async (call) => responses[Math.min(sent.push(call), responses.length) - 1],
 		},
 		{ retries: 2, ...options },
 	);
@@ -50,7 +54,7 @@ const ODD_BODIES = ['', ' ', 'null', 'true', '""', '[]', '{}', 'OK', '{"data":nu
 
 describe('a change of state or a delete that Samsara has confirmed', () => {
 	it.each(ODD_BODIES)('is done whatever the body says: %j', async (body) => {
-		const { samsara, sent } = clientOf(answer(200, body));
+		const { samsara, sent } = clientOf(response(200, body));
 		await samsara.delete('/qualification-records', {}, { id: 'r' });
 		await samsara.delete('/attributes/a', { entityType: 'driver' });
 		await samsara.post('/qualification-records/archive', { id: 'r' });
@@ -59,7 +63,7 @@ describe('a change of state or a delete that Samsara has confirmed', () => {
 	});
 
 	it('is not taken from a page of something in between', async () => {
-		const { samsara, sent } = clientOf(answer(200, '<html>Log in</html>'), answer(204));
+		const { samsara, sent } = clientOf(response(200, '<html>Log in</html>'), response(204));
 		await samsara.delete('/fleet/trailers/1');
 		expect(sent).toHaveLength(2);
 	});
@@ -67,16 +71,16 @@ describe('a change of state or a delete that Samsara has confirmed', () => {
 
 describe('a delete that answers 404', () => {
 	it.each([429, 400])('after %i has deleted nothing', async (status) => {
-		const { samsara } = clientOf(answer(status), answer(404, { message: 'not found' }));
+		const { samsara } = clientOf(response(status), response(404, { message: 'not found' }));
 		await expect(samsara.delete('/fleet/trailers/1')).rejects.toMatchObject({
 			status: status === 429 ? 404 : 400,
 		});
 	});
 
-	it.each([answer(503), answer(200, '<html>')])(
+	it.each([response(503), response(200, '<html>')])(
 		'after one that may have been carried out has succeeded: %j',
 		async (first) => {
-			const { samsara } = clientOf(first, answer(429), answer(404));
+			const { samsara } = clientOf(first, response(429), response(404));
 			await samsara.delete('/fleet/trailers/1');
 		},
 	);
@@ -89,7 +93,7 @@ describe('null in an answer', () => {
 		['{}', { data: [] }],
 		['{"data":[null,{"id":"1","tags":null}]}', { data: [{ id: '1' }] }],
 	])('in a list: %s', async (body, read) => {
-		const { samsara } = clientOf(answer(200, body));
+		const { samsara } = clientOf(response(200, body));
 		expect(await samsara.get('/fleet/drivers')).toEqual(read);
 	});
 
@@ -103,7 +107,7 @@ describe('null in an answer', () => {
 				{ entityId: 1, stringValues: null, dateValues: [null], externalIds: { key: null } },
 			],
 		};
-		const { samsara } = clientOf(answer(200, { data }));
+		const { samsara } = clientOf(response(200, { data }));
 		expect(await samsara.get('/attributes/a')).toStrictEqual({
 			data: {
 				id: 'a',
@@ -114,7 +118,7 @@ describe('null in an answer', () => {
 	});
 
 	it('in place of a single thing is no answer', async () => {
-		const { samsara } = clientOf(answer(200, '{"data":null}'));
+		const { samsara } = clientOf(response(200, '{"data":null}'));
 		await expect(samsara.get('/fleet/drivers/1')).rejects.toThrow('data is missing');
 	});
 });
@@ -122,15 +126,15 @@ describe('null in an answer', () => {
 it('drops an entry that is repeated, and keeps one that differs', async () => {
 	const once = [{ id: '1', tags: [{ id: 't' }] }, { id: '2' }, { id: '2', name: 'x' }];
 	const twice = [{ id: '1', tags: [{ id: 't' }, { id: 't' }] }, ...once.slice(1), ...once];
-	const { samsara } = clientOf(answer(200, { data: twice }));
+	const { samsara } = clientOf(response(200, { data: twice }));
 	expect(await samsara.get('/fleet/drivers')).toEqual({ data: once });
 });
 
 it.each(['{"message":"We are down for maintenance"}', '{"data":{}}', '[]', '1'])(
 	'an answer that is no list is not taken for an empty one: %s',
 	async (body) => {
-		const { samsara } = clientOf(answer(200, body));
-		await expect(samsara.get('/fleet/drivers')).rejects.toMatchObject({ kind: 'unreadable' });
+		const { samsara } = clientOf(response(200, body));
+		await expect(samsara.get('/fleet/drivers')).rejects.toMatchObject({ reason: 'unreadable' });
 	},
 );
 
@@ -138,14 +142,14 @@ describe('something new whose answer does not say what it is', () => {
 	const odd = [...ODD_BODIES, '{"data":{}}', '{"data":{"id":null}}', '{"data":[]}'];
 
 	it.each(odd)('is looked for and not created again: %j', async (body) => {
-		const { samsara, sent } = clientOf(answer(201, body));
-		const made = { data: { id: 'd' } };
-		expect(await samsara.create('/fleet/drivers', {}, async () => made)).toBe(made);
+		const { samsara, sent } = clientOf(response(201, body));
+		const created = { data: { id: 'd' } };
+		expect(await samsara.create('/fleet/drivers', {}, async () => created)).toBe(created);
 		expect(sent).toHaveLength(1);
 	});
 
 	it.each(odd)('is reported where it cannot be looked for: %j', async (body) => {
-		const { samsara, sent } = clientOf(answer(201, body));
+		const { samsara, sent } = clientOf(response(201, body));
 		await expect(samsara.create('/fleet/trailers', {})).rejects.toThrow('It is not known whether');
 		expect(sent).toHaveLength(1);
 	});
@@ -153,7 +157,7 @@ describe('something new whose answer does not say what it is', () => {
 
 describe('Retry-After', () => {
 	const wait = (status: number, seconds: number) =>
-		answer(status, { message: 'later' }, { 'retry-after': String(seconds) });
+		response(status, { message: 'later' }, { 'retry-after': String(seconds) });
 
 	it.each([429, 503])(
 		'of %i that is longer than Max Retry Time is not waited for',
@@ -166,7 +170,7 @@ describe('Retry-After', () => {
 
 	it.each([429, 503])('of %i within Max Retry Time is waited for', async (status) => {
 		const started = clock.monotonic();
-		const { samsara } = clientWith({ seconds: 30 }, wait(status, 29), answer(200, { data: {} }));
+		const { samsara } = clientWith({ seconds: 30 }, wait(status, 29), response(200, { data: {} }));
 		await samsara.get('/me');
 		expect(clock.monotonic() - started).toBeGreaterThanOrEqual(29_000);
 	});
@@ -181,7 +185,7 @@ describe('Retry-After', () => {
 		const account = `client test ${accounts++}`;
 		const hasty = clientWith({ account, seconds: 20 }, wait(429, 86_400));
 		await expect(hasty.samsara.get('/me')).rejects.toMatchObject({ status: 429 });
-		const patient = clientWith({ account }, answer(200, { data: {} }));
+		const patient = clientWith({ account }, response(200, { data: {} }));
 		await patient.samsara.get('/me');
 		expect(patient.sent).toHaveLength(1);
 	});
@@ -191,12 +195,12 @@ describe('Retry-After', () => {
 		const patient = clientWith(
 			{ account, seconds: 900 },
 			wait(429, 600),
-			answer(200, { data: {} }),
+			response(200, { data: {} }),
 		);
 		const waiting = patient.samsara.get('/me');
 		for (let i = 0; i < 20; i++) await clock.sleep(50);
 		expect(patient.sent).toHaveLength(1);
-		const hasty = clientWith({ account, seconds: 20 }, answer(200, { data: {} }));
+		const hasty = clientWith({ account, seconds: 20 }, response(200, { data: {} }));
 		await expect(hasty.samsara.get('/me')).rejects.toThrow(/asks to wait \d+ seconds/);
 		expect(hasty.sent).toHaveLength(0);
 		await waiting;

@@ -1,6 +1,6 @@
-import { download, type FileHttp } from '../../../../nodes/Samsara/api/files';
+import { download, type FileFetcher } from '../../../../nodes/Samsara/api/files';
 
-function host(status: number, contentType: string | undefined, hex = ''): FileHttp {
+function host(status: number, contentType: string | undefined, hex = ''): FileFetcher {
 	return async () => ({
 		status,
 		headers: contentType === undefined ? {} : { 'content-type': contentType },
@@ -49,7 +49,7 @@ const FORBIDDEN = [
 
 /** A host that redirects from one address to another, and gives a file at all others. */
 const redirecting = (to: Record<string, string>) =>
-	jest.fn<ReturnType<FileHttp>, [string]>(async (url) => ({
+	jest.fn<ReturnType<FileFetcher>, [string]>(async (url) => ({
 		status: url in to ? 302 : 200,
 		headers: url in to ? { location: to[url] } : {},
 		bytes: Buffer.from(''),
@@ -67,14 +67,14 @@ describe('a file from its signed address', () => {
 			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 		],
 		[undefined, '00', 'application/octet-stream'],
-	])('told as %s and beginning with %s is %s', async (told, hex, mimeType) => {
-		const file = await download(host(200, told, hex), 'https://files.example/1?s=2');
+	])('told as %s and beginning with %s is %s', async (contentType, hex, mimeType) => {
+		const file = await download(host(200, contentType, hex), 'https://files.example/1?s=2');
 		expect(file.mimeType).toBe(mimeType);
 	});
 
 	describe.each(FORBIDDEN)('%s', (url) => {
 		it('is not fetched', async () => {
-			const http = jest.fn<ReturnType<FileHttp>, [string]>();
+			const http = jest.fn<ReturnType<FileFetcher>, [string]>();
 			await expect(download(http, url)).rejects.toThrow('an address for the file that cannot be');
 			expect(http).not.toHaveBeenCalled();
 		});
@@ -82,7 +82,7 @@ describe('a file from its signed address', () => {
 		it('is not fetched after a redirect', async () => {
 			const http = redirecting({ 'https://files.example/1': url });
 			const downloading = download(http, 'https://files.example/1');
-			await expect(downloading).rejects.toMatchObject({ kind: 'connection' });
+			await expect(downloading).rejects.toMatchObject({ reason: 'connection' });
 			expect(http.mock.calls).toEqual([['https://files.example/1']]);
 		});
 	});
@@ -123,11 +123,11 @@ describe('a file from its signed address', () => {
 
 	it('that the host does not give is a failure without the address in it', async () => {
 		const refused = download(host(403, undefined), 'https://files.example/1?signature=abc');
-		await expect(refused).rejects.toMatchObject({ status: 403, kind: 'status' });
+		await expect(refused).rejects.toMatchObject({ status: 403, reason: 'status' });
 		const unreachable = download(async () => {
 			throw new Error('connect https://files.example/1?signature=abc');
 		}, 'https://files.example/1?signature=abc');
-		await expect(unreachable).rejects.toMatchObject({ kind: 'connection', status: 0 });
+		await expect(unreachable).rejects.toMatchObject({ reason: 'connection', status: 0 });
 		await expect(unreachable).rejects.not.toThrow('signature');
 	});
 });

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { connect, type N8nContext } from '../../../../nodes/Samsara/api/http';
+import { createTransport, type N8nContext } from '../../../../nodes/Samsara/api/http';
 import { itemsOf, locator, runSamsara } from '../../../samsara';
 import { startSimulator } from '../../../simulator/index.mts';
 
@@ -37,7 +37,7 @@ describe('where calls go', () => {
 		[{ region: 'custom', baseUrl: 'http://[::1]' }, 'http://[::1]/me'],
 	])('%j', async (credential, url) => {
 		const { context, sent } = node(credential);
-		await (await connect(context)).send(call);
+		await (await createTransport(context)).send(call);
 		expect(sent).toMatchObject([
 			{ url, disableFollowRedirect: true, ignoreHttpStatusErrors: true, timeout: 1000 },
 		]);
@@ -58,7 +58,7 @@ describe('where calls go', () => {
 		'https://',
 		'javascript:alert(1)',
 	])('refuses the Base URL %j', async (baseUrl) => {
-		const refused = connect(node({ region: 'custom', baseUrl }).context);
+		const refused = createTransport(node({ region: 'custom', baseUrl }).context);
 		await expect(refused).rejects.toThrow('must start with https://');
 		await expect(refused).rejects.not.toThrow(/secret|samsara_api/);
 	});
@@ -67,7 +67,7 @@ describe('where calls go', () => {
 it('tells accounts apart without holding the token', async () => {
 	const accounts = await Promise.all(
 		[{ region: 'us' }, { region: 'eu' }, { region: 'us', apiToken: 'other' }, { region: 'us' }].map(
-			async (credential) => (await connect(node(credential).context)).account,
+			async (credential) => (await createTransport(node(credential).context)).account,
 		),
 	);
 	expect(new Set(accounts).size).toBe(3);

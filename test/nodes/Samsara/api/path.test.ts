@@ -1,5 +1,5 @@
 import { path, queryString } from '../../../../nodes/Samsara/api/path';
-import { Refusal } from '../../../../nodes/Samsara/refusal';
+import { InvalidInputError } from '../../../../nodes/Samsara/common/errors';
 
 const BASE = 'https://api.samsara.com';
 
@@ -45,7 +45,7 @@ describe('an id stays inside its own segment', () => {
 	});
 
 	it.each(['', '  ', '.', '..', 'x'.repeat(513), 'x'.repeat(10_000)])('refuses %.10j', (id) => {
-		expect(() => path`/fleet/drivers/${id}`).toThrow(Refusal);
+		expect(() => path`/fleet/drivers/${id}`).toThrow(InvalidInputError);
 	});
 });
 
@@ -66,7 +66,7 @@ describe('queries', () => {
 	});
 
 	it('refuses an ID with a comma, which would be two IDs', () => {
-		expect(() => queryString({ ownerIds: ['1', '2,3'] })).toThrow(Refusal);
+		expect(() => queryString({ ownerIds: ['1', '2,3'] })).toThrow(InvalidInputError);
 		expect(queryString({ attributes: ['Length:range(8,)'] })).toBe(
 			'?attributes=Length%3Arange(8%2C)',
 		);

@@ -45,9 +45,9 @@ describe('toRfc3339', () => {
 	])('refuses %s by the name of the parameter', (value) => {
 		expect(() => toRfc3339(value, 'Issue Date')).toThrow(
 			expect.objectContaining({
-				name: 'Refusal',
+				name: 'InvalidInputError',
 				message: expect.stringMatching(/^'Issue Date' is .*no date$/),
-				advice: expect.stringContaining('2027-01-15'),
+				description: expect.stringContaining('2027-01-15'),
 			}),
 		);
 	});

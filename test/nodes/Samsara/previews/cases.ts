@@ -1,8 +1,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { itemsOf, locator } from '../../../samsara';
 import type { Simulator } from '../../../simulator/index.mts';
-import { attributeNamed, CARRIERS, entitiesOf, form } from '../resources/shared/carriers';
-import { filled, newDriver, newRecord, typeNamed } from '../resources/qualificationRecord/world';
+import {
+	attributeNamed,
+	ATTRIBUTE_ENTITIES,
+	entitiesOf,
+	form,
+} from '../resources/shared/attributeEntities';
+import { filled, newDriver, newRecord, typeNamed } from '../resources/qualificationRecord/fixtures';
 
 /** A run of an operation that shows every column of its default output. */
 export interface PreviewCase {
@@ -26,7 +31,10 @@ export function complete({ state }: Simulator): void {
 export function previewCases(sim: Simulator): Record<string, () => PreviewCase> {
 	return {
 		...attributeCases(sim),
-		...Object.assign({}, ...CARRIERS.map((resource) => carrierCases(sim, resource))),
+		...Object.assign(
+			{},
+			...ATTRIBUTE_ENTITIES.map((resource) => attributeEntityCases(sim, resource)),
+		),
 		...recordCases(sim),
 		'qualificationType/get': () => ({
 			parameters: { entityType: 'worker', qualificationType: locator(FROM_ITEM) },
@@ -85,9 +93,9 @@ function attributeCases(sim: Simulator): Record<string, () => PreviewCase> {
 	};
 }
 
-function carrierCases(
+function attributeEntityCases(
 	sim: Simulator,
-	resource: (typeof CARRIERS)[number],
+	resource: (typeof ATTRIBUTE_ENTITIES)[number],
 ): Record<string, () => PreviewCase> {
 	const picked = { [`${resource}Id`]: locator(FROM_ITEM) };
 	const items = () => idsOf(entitiesOf(sim, resource));
@@ -141,7 +149,7 @@ function recordCases(sim: Simulator): Record<string, () => PreviewCase> {
 		[...sim.state.records.values()].filter(({ recordStatus }) => recordStatus !== 'deleted');
 	const records = () => idsOf(kept());
 	const license = typeNamed(sim, 'Driver License');
-	const draft = (more: INode['parameters']) => ({
+	const recordParameters = (more: INode['parameters']) => ({
 		parameters: newRecord(license, newDriver(sim), { 'License Number': 'E1' }, more),
 	});
 	const external = (value: string) => ({ externalIds: { ids: [{ key: 'hrCardId', value }] } });
@@ -155,7 +163,7 @@ function recordCases(sim: Simulator): Record<string, () => PreviewCase> {
 				expiringWithinDays: 30,
 			},
 		}),
-		create: () => draft({ additionalFields: external('4711') }),
+		create: () => recordParameters({ additionalFields: external('4711') }),
 		delete: () => ({ parameters: { recordId }, items: records().slice(1, 2) }),
 		downloadFiles: () => ({
 			parameters: { recordId },
@@ -183,7 +191,7 @@ function recordCases(sim: Simulator): Record<string, () => PreviewCase> {
 				),
 			).slice(0, 1),
 		}),
-		upsert: () => draft({ matchBy: 'externalId', externalId: 'hrCardId:4712' }),
+		upsert: () => recordParameters({ matchBy: 'externalId', externalId: 'hrCardId:4712' }),
 	};
 	return Object.fromEntries(
 		Object.entries(cases).map(([name, run]) => [`qualificationRecord/${name}`, run]),

@@ -6,7 +6,7 @@ import {
 	newRecord,
 	typeNamed,
 	writes,
-} from '../../resources/qualificationRecord/world';
+} from '../../resources/qualificationRecord/fixtures';
 
 let sim: Simulator;
 

@@ -2,9 +2,16 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { bySdk, wire } from '../../../../oracle';
 import { itemsOf, locator } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeRows, holders, runAttribute, stateOf, valuesIn, writes } from './helpers';
+import {
+	attributeRows,
+	entitiesWithAttribute,
+	runAttribute,
+	stateOf,
+	valuesIn,
+	writes,
+} from './fixtures';
 
-const goOn = { onError: 'continueRegularOutput' } as const;
+const continueOnFail = { onError: 'continueRegularOutput' } as const;
 
 describe.each(['merge', 'replace'] as const)(
 	'assign where Samsara would %s',
@@ -26,8 +33,8 @@ describe.each(['merge', 'replace'] as const)(
 
 		/** Drivers without the attribute. */
 		const free = (name: string) => {
-			const held = holders(sim, name);
-			return [...sim.state.drivers.values()].filter(({ id }) => !(id in held));
+			const assigned = entitiesWithAttribute(sim, name);
+			return [...sim.state.drivers.values()].filter(({ id }) => !(id in assigned));
 		};
 
 		const run = async (name: string, items: IDataObject[], options: INodeParameters = {}) =>
@@ -35,17 +42,17 @@ describe.each(['merge', 'replace'] as const)(
 				sim,
 				'assign',
 				{ ...of(name), options },
-				{ items: itemsOf(...items), settings: goOn },
+				{ items: itemsOf(...items), settings: continueOnFail },
 			);
 
 		it('sets values on several drivers in two calls, and keeps all others', async () => {
-			const before = holders(sim, 'License Class');
-			const [held] = Object.keys(before);
+			const before = entitiesWithAttribute(sim, 'License Class');
+			const [assigned] = Object.keys(before);
 			const [one, two] = free('License Class');
 			const others = one.attributes.map(({ attributeId }) => attributeId);
 			const { output } = await run('License Class', [
 				{ id: one.id, value: 'class b' },
-				{ id: held, value: 'Class C' },
+				{ id: assigned, value: 'Class C' },
 				{ id: two.id, value: ' Class A ' },
 			]);
 			const attribute = {
@@ -63,10 +70,10 @@ describe.each(['merge', 'replace'] as const)(
 				},
 				{
 					...attribute,
-					entityId: held,
-					entityName: nameOf(held),
+					entityId: assigned,
+					entityName: nameOf(assigned),
 					value: 'Class C',
-					previousValue: before[held][0],
+					previousValue: before[assigned][0],
 				},
 				{
 					...attribute,
@@ -81,10 +88,10 @@ describe.each(['merge', 'replace'] as const)(
 				{ item: 1 },
 				{ item: 2 },
 			]);
-			expect(holders(sim, 'License Class')).toEqual({
+			expect(entitiesWithAttribute(sim, 'License Class')).toEqual({
 				...before,
 				[one.id]: ['Class B'],
-				[held]: ['Class C'],
+				[assigned]: ['Class C'],
 				[two.id]: ['Class A'],
 			});
 			expect(sim.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
@@ -96,7 +103,7 @@ describe.each(['merge', 'replace'] as const)(
 
 		it('makes the request that the SDK makes', async () => {
 			const [{ id }] = free('Home Terminal');
-			const held = holders(sim, 'Home Terminal');
+			const assigned = entitiesWithAttribute(sim, 'Home Terminal');
 			await run('Home Terminal', [{ id, value: 'Yard, north gate' }]);
 			const ours = writes(sim).map(wire);
 			const sdk = await bySdk(
@@ -107,7 +114,7 @@ describe.each(['merge', 'replace'] as const)(
 						entityType: 'driver',
 						attributeType: 'text',
 						entities: [
-							...Object.entries(held).map(([entityId, values]) => ({
+							...Object.entries(assigned).map(([entityId, values]) => ({
 								entityId,
 								stringValues: values.map(String),
 							})),
@@ -126,16 +133,16 @@ describe.each(['merge', 'replace'] as const)(
 			['License Type', 'Class A\nNon CDL', ['Class A', 'Non CDL']],
 			['Pay Grade', 4, [4]],
 		])('takes what an attribute takes: %s', async (name, value, values) => {
-			const before = holders(sim, name);
+			const before = entitiesWithAttribute(sim, name);
 			const [{ id }] = sim.state.drivers.values();
 			const { rows } = await run(name, [{ id, value }]);
-			expect(holders(sim, name)).toEqual({ ...before, [id]: values });
+			expect(entitiesWithAttribute(sim, name)).toEqual({ ...before, [id]: values });
 			expect(rows[0].value).toEqual(values.length === 1 ? values[0] : values.join(', '));
 			expect(stateOf(sim, name)).toMatchObject({ name });
 		});
 
 		it('removes the attribute where the value is empty, and refuses one that is missing', async () => {
-			const before = holders(sim, 'Home Terminal');
+			const before = entitiesWithAttribute(sim, 'Home Terminal');
 			const [one, two, three] = Object.keys(before);
 			const [other] = free('Home Terminal');
 			const { rows } = await run('Home Terminal', [
@@ -153,7 +160,7 @@ describe.each(['merge', 'replace'] as const)(
 			const left = Object.fromEntries(
 				Object.entries(before).filter(([id]) => id !== one && id !== two),
 			);
-			expect(holders(sim, 'Home Terminal')).toEqual(left);
+			expect(entitiesWithAttribute(sim, 'Home Terminal')).toEqual(left);
 		});
 
 		it('lets the later of two items on one entity win, whatever ID names it', async () => {
@@ -173,11 +180,14 @@ describe.each(['merge', 'replace'] as const)(
 				[one.id, 'C'],
 				[two.id, 'D'],
 			]);
-			expect(holders(sim, 'Home Terminal')).toMatchObject({ [one.id]: ['C'], [two.id]: ['D'] });
+			expect(entitiesWithAttribute(sim, 'Home Terminal')).toMatchObject({
+				[one.id]: ['C'],
+				[two.id]: ['D'],
+			});
 		});
 
 		it('removes what an item before it gave under an external ID', async () => {
-			const before = holders(sim, 'Hire Date');
+			const before = entitiesWithAttribute(sim, 'Hire Date');
 			const driver = free('Hire Date').find(
 				({ externalIds }) => Object.keys(externalIds).length > 0,
 			)!;
@@ -186,12 +196,12 @@ describe.each(['merge', 'replace'] as const)(
 				{ id: driver.id, value: '' },
 			]);
 			expect(rows).toMatchObject([{ value: null }, { value: null }]);
-			expect(holders(sim, 'Hire Date')).toEqual(before);
+			expect(entitiesWithAttribute(sim, 'Hire Date')).toEqual(before);
 		});
 
 		it('writes for the others when Samsara refuses one of them, and says which', async () => {
 			const drivers = free('Home Terminal').slice(0, 8);
-			const before = holders(sim, 'Home Terminal');
+			const before = entitiesWithAttribute(sim, 'Home Terminal');
 			const items = drivers.map(({ id }) => ({ id, value: 'Yard' }));
 			items[5] = { id: '404404', value: 'Yard' };
 			const { rows } = await run('Home Terminal', items);
@@ -200,7 +210,10 @@ describe.each(['merge', 'replace'] as const)(
 			);
 			expect(rows[5].error).toMatch(/404404.* \[item 5\]$/);
 			const expected = drivers.filter((_, n) => n !== 5).map(({ id }) => [id, ['Yard']]);
-			expect(holders(sim, 'Home Terminal')).toEqual({ ...before, ...Object.fromEntries(expected) });
+			expect(entitiesWithAttribute(sim, 'Home Terminal')).toEqual({
+				...before,
+				...Object.fromEntries(expected),
+			});
 		});
 
 		it('refuses a 21st attribute for that driver alone', async () => {
@@ -238,7 +251,7 @@ describe.each(['merge', 'replace'] as const)(
 			['License Class', 'Class M', ['Class A', 'Class B', 'Class C', 'Non CDL', 'Class M']],
 			['Pay Grade', 9, [1, 2, 3, 4, 5, 9]],
 		])('adds missing values first when asked: %s', async (name, value, values) => {
-			const before = holders(sim, name);
+			const before = entitiesWithAttribute(sim, name);
 			const [one, two] = sim.state.drivers.values();
 			const { rows } = await run(
 				name,
@@ -250,12 +263,16 @@ describe.each(['merge', 'replace'] as const)(
 			);
 			expect(rows).toMatchObject([{ value }, { value }]);
 			expect(valuesIn(sim, name)).toEqual(values);
-			expect(holders(sim, name)).toEqual({ ...before, [one.id]: [value], [two.id]: [value] });
+			expect(entitiesWithAttribute(sim, name)).toEqual({
+				...before,
+				[one.id]: [value],
+				[two.id]: [value],
+			});
 			expect(sim.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH']);
 		});
 
 		it('makes no changing call where every value is there already', async () => {
-			const [[id, [value]]] = Object.entries(holders(sim, 'License Class'));
+			const [[id, [value]]] = Object.entries(entitiesWithAttribute(sim, 'License Class'));
 			const { rows } = await run('License Class', [{ id, value }]);
 			expect(rows).toMatchObject([{ value, previousValue: value }]);
 			expect(writes(sim)).toEqual([]);
@@ -268,7 +285,7 @@ describe.each(['merge', 'replace'] as const)(
 				'Parking Spot',
 				assets.map(({ id }) => ({ id, value: 'Row Z' })),
 			);
-			expect(holders(sim, 'Parking Spot')).toMatchObject(
+			expect(entitiesWithAttribute(sim, 'Parking Spot')).toMatchObject(
 				Object.fromEntries(assets.map(({ id }) => [id, ['Row Z']])),
 			);
 		});
@@ -306,7 +323,10 @@ describe.each(['merge', 'replace'] as const)(
 			await run('Home Terminal', [{ id, value: 'Yard' }]);
 			const [{ id: other }] = sim.state.drivers.values();
 			await run('Home Terminal', [{ id: other, value: 'Hub' }]);
-			expect(holders(sim, 'Home Terminal')).toMatchObject({ [id]: ['Yard'], [other]: ['Hub'] });
+			expect(entitiesWithAttribute(sim, 'Home Terminal')).toMatchObject({
+				[id]: ['Yard'],
+				[other]: ['Hub'],
+			});
 			expect(writes(sim).every(({ rawBody }) => !rawBody.includes(neighbour))).toBe(true);
 		});
 
@@ -353,6 +373,8 @@ it('gives one attribute to 1,000 drivers in at most 4 calls', async () => {
 	);
 	expect(rows).toHaveLength(1000);
 	expect(sim.requests.length).toBeLessThanOrEqual(4);
-	expect(Object.values(holders(sim, 'License Class'))).toEqual(ids.map(() => ['Class M']));
+	expect(Object.values(entitiesWithAttribute(sim, 'License Class'))).toEqual(
+		ids.map(() => ['Class M']),
+	);
 	await sim.close();
 });

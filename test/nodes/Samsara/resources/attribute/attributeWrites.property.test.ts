@@ -159,7 +159,7 @@ function allValues(sim: Simulator): Map<string, Values> {
 	const entities = [...sim.state.entitiesOf('driver'), ...sim.state.entitiesOf('asset')];
 	return new Map(
 		entities.flatMap(({ id, attributes }) =>
-			attributes.map((held) => [`${id} ${held.attributeId}`, valuesIn(held)] as const),
+			attributes.map((assigned) => [`${id} ${assigned.attributeId}`, valuesIn(assigned)] as const),
 		),
 	);
 }
@@ -191,8 +191,8 @@ function givenFor(
 			[allowed.slice(0, 2), isMany ? allowed.slice(0, 2) : undefined],
 		];
 	}
-	const [given, read] = choices[choice % choices.length];
-	return { given, values: read };
+	const [input, read] = choices[choice % choices.length];
+	return { given: input, values: read };
 }
 
 /** An ID of an entity; one in eight is nobody's. */
@@ -265,8 +265,8 @@ async function check(
 
 /** Has an item room for what it asks: 20 attributes an entity. */
 function hasRoom({ entity, attribute }: Named, asked: number): boolean {
-	const held = entity?.attributes ?? [];
-	return held.some((one) => one.attributeId === attribute.id) || held.length + asked <= 20;
+	const assigned = entity?.attributes ?? [];
+	return assigned.some((one) => one.attributeId === attribute.id) || assigned.length + asked <= 20;
 }
 
 async function always(
@@ -298,12 +298,12 @@ it.each(['driver', 'asset'] as const)(
 			const asks = wishes.map((one): Ask => {
 				const attribute = attributes[one.attribute % attributes.length];
 				const { reference, entity } = referenced(entitiesOf(sim, entityType), one);
-				const { given, values } = one.isCleared
+				const { given: input, values } = one.isCleared
 					? { given: '', values: [] }
 					: givenFor(attribute, one.value, addMissingValues);
 				const named = { entity, attribute, values };
 				return {
-					json: { attribute: attribute.id, id: reference, value: given as string },
+					json: { attribute: attribute.id, id: reference, value: input as string },
 					named: [named],
 					isSound: entity !== undefined && values !== undefined && hasRoom(named, wishes.length),
 				};
@@ -347,15 +347,15 @@ it.each(['driver', 'asset'] as const)(
 					const attribute = attributes[group[0].attribute % attributes.length];
 					const rows = group.map((one) => {
 						const { reference, entity } = referenced(entitiesOf(sim, entityType), one);
-						const { given, values } = givenFor(attribute, one.value, false);
-						return { reference, given, named: { entity, attribute, values } };
+						const { given: input, values } = givenFor(attribute, one.value, false);
+						return { reference, given: input, named: { entity, attribute, values } };
 					});
 					const [first, second] = rows;
 					return {
 						json: {
 							attribute: attribute.id,
 							ids: rows.map(({ reference }) => reference),
-							values: rows.map(({ given }) => given as string),
+							values: rows.map(({ given: input }) => input as string),
 						},
 						named: rows.map(({ named }) => named),
 						isSound:
@@ -400,7 +400,7 @@ it.each(CARRIERS)(
 				const { reference, entity } = referenced(entitiesOf(sim, carrier), one);
 				const attribute = attributes[one.attribute % attributes.length];
 				const second = attributes[(one.attribute + 1 + one.value) % attributes.length];
-				const { given, values } = givenFor(attribute, one.value, addMissingValues);
+				const { given: input, values } = givenFor(attribute, one.value, addMissingValues);
 				const cleared = one.isCleared && second !== attribute ? [second] : [];
 				const others =
 					one.mode === 'replace' ? attributes.filter((other) => other !== attribute) : cleared;
@@ -408,7 +408,7 @@ it.each(CARRIERS)(
 				return {
 					json: {
 						id: reference,
-						values: { [attribute.id]: given } as IDataObject,
+						values: { [attribute.id]: input } as IDataObject,
 						clear: cleared.map(({ id }) => id),
 						mode: one.mode,
 					},

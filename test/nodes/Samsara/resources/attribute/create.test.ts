@@ -1,7 +1,14 @@
 import { bySdk, wire } from '../../../../oracle';
 import { itemsOf, locator, speedUp } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeRows, holders, runAttribute, stateOf, valuesIn, writes } from './helpers';
+import {
+	attributeRows,
+	entitiesWithAttribute,
+	runAttribute,
+	stateOf,
+	valuesIn,
+	writes,
+} from './fixtures';
 
 let sim: Simulator;
 
@@ -126,7 +133,7 @@ it('gives the new attribute to drivers, named by ID, list or external ID; a late
 			],
 		},
 	});
-	expect(holders(sim, 'Port Permit')).toEqual({
+	expect(entitiesWithAttribute(sim, 'Port Permit')).toEqual({
 		[one.id]: ['Seattle'],
 		[two.id]: ['Seattle', 'Tacoma'],
 		[three.id]: ['Seattle'],
@@ -268,8 +275,8 @@ it.each([
 	back();
 	expect(rows).toMatchObject([{ name: 'Port Permit', values: 'Seattle, Tacoma' }]);
 	expect(writes(sim)).toHaveLength(posts);
-	const made = [...sim.state.attributes.values()].filter(({ name }) => name === 'Port Permit');
-	expect(made).toHaveLength(1);
+	const created = [...sim.state.attributes.values()].filter(({ name }) => name === 'Port Permit');
+	expect(created).toHaveLength(1);
 });
 
 it('refuses a name that an attribute of the other entity type has', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { itemsOf, locator, runSamsara } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeRows, holders, runAttribute, stateOf, writes } from './helpers';
+import { attributeRows, entitiesWithAttribute, runAttribute, stateOf, writes } from './fixtures';
 
 /*
  * Samsara's OpenAPI documents null for the values that the entities of a text attribute have. Nobody may lose
@@ -45,23 +45,27 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		['Languages', 'Sami, Finnish', ['Sami', 'Finnish']],
 		['Parking Spot', 'Row Z', ['Row Z']],
 	])('assign keeps the values of all others: %s', async (name, value, values) => {
-		const before = holders(sim, name);
+		const before = entitiesWithAttribute(sim, name);
 		const { entityType } = stateOf(sim, name);
 		const free = sim.state.entitiesOf(entityType).find(({ id }) => !(id in before))!;
-		const [held] = Object.keys(before);
+		const [assigned] = Object.keys(before);
 		const { rows } = await assign(name, [
 			{ id: free.id, value },
-			{ id: held, value },
+			{ id: assigned, value },
 		]);
 		expect(rows).toMatchObject([
 			{ entityId: free.id, value: values.join(', '), previousValue: null },
-			{ entityId: held, value: values.join(', '), previousValue: before[held].join(', ') },
+			{ entityId: assigned, value: values.join(', '), previousValue: before[assigned].join(', ') },
 		]);
-		expect(holders(sim, name)).toEqual({ ...before, [free.id]: values, [held]: values });
+		expect(entitiesWithAttribute(sim, name)).toEqual({
+			...before,
+			[free.id]: values,
+			[assigned]: values,
+		});
 	});
 
 	it('update keeps the values of all others', async () => {
-		const before = holders(sim, 'Home Terminal');
+		const before = entitiesWithAttribute(sim, 'Home Terminal');
 		const free = [...sim.state.drivers.values()].find(({ id }) => !(id in before))!;
 		await attributeRows(sim, 'update', {
 			...of('Home Terminal'),
@@ -70,24 +74,24 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 				entities: { entity: [{ entityId: locator(free.id), value: 'Yard' }] },
 			},
 		});
-		expect(holders(sim, 'Terminal')).toEqual({ ...before, [free.id]: ['Yard'] });
+		expect(entitiesWithAttribute(sim, 'Terminal')).toEqual({ ...before, [free.id]: ['Yard'] });
 	});
 
 	it('refuses what no attribute takes as ever where the values of others cannot be read', async () => {
 		sim.settings.scopes = ['Read Attributes', 'Write Attributes'];
-		const [held] = Object.keys(holders(sim, 'Home Terminal'));
-		const { rows } = await assign('Home Terminal', [{ id: held, value: ['A', 'B'] }]);
+		const [assigned] = Object.keys(entitiesWithAttribute(sim, 'Home Terminal'));
+		const { rows } = await assign('Home Terminal', [{ id: assigned, value: ['A', 'B'] }]);
 		expect(rows).toHaveLength(1);
 		expect(rows[0].error).toBe("'Home Terminal' takes one value, and 2 were given [item 0]");
 		expect(writes(sim)).toEqual([]);
 	});
 
 	it('removes a value from one driver alone', async () => {
-		const before = holders(sim, 'Home Terminal');
+		const before = entitiesWithAttribute(sim, 'Home Terminal');
 		const [one, ...others] = Object.keys(before);
 		const { rows } = await assign('Home Terminal', [{ id: one, value: '' }]);
 		expect(rows).toMatchObject([{ value: null, previousValue: before[one][0] }]);
-		expect(holders(sim, 'Home Terminal')).toEqual(
+		expect(entitiesWithAttribute(sim, 'Home Terminal')).toEqual(
 			Object.fromEntries(others.map((id) => [id, before[id]])),
 		);
 	});
@@ -101,7 +105,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 			'Read Equipment',
 			'Write Equipment',
 		];
-		const before = holders(sim, 'Parking Spot');
+		const before = entitiesWithAttribute(sim, 'Parking Spot');
 		const others = Object.fromEntries(
 			[...sim.state.vehicles.values()].map(({ id, attributes }) => [id, attributes]),
 		);
@@ -119,7 +123,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		});
 		expect(rows[1].error).toContain("'Installed Options' cannot be read, and would be lost");
 		expect(rows[2].error).toContain('404404');
-		expect(holders(sim, 'Parking Spot')).toEqual({ ...before, [vehicle]: ['Row Z'] });
+		expect(entitiesWithAttribute(sim, 'Parking Spot')).toEqual({ ...before, [vehicle]: ['Row Z'] });
 		const kept = (id: string) =>
 			others[id].filter(({ attributeId }) => attributeId !== stateOf(sim, 'Parking Spot').id);
 		expect(sim.state.vehicles.get(vehicle)!.attributes).toEqual(
@@ -130,7 +134,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 
 	it('refuses to set another attribute of equipment whose texts cannot be read', async () => {
 		sim.settings.scopes = ['Read Attributes', 'Read Equipment', 'Write Equipment'];
-		const spots = holders(sim, 'Parking Spot');
+		const spots = entitiesWithAttribute(sim, 'Parking Spot');
 		const [equipment] = [...sim.state.equipment.values()].filter(({ id }) => id in spots);
 		const before = structuredClone(equipment.attributes);
 		const { error } = await runSamsara(sim, {
@@ -150,7 +154,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 
 it('Get Assignments reads the values from the drivers, and says which it cannot read', async () => {
 	await start('replace');
-	const before = holders(sim, 'Home Terminal');
+	const before = entitiesWithAttribute(sim, 'Home Terminal');
 	const parameters = { ...of('Home Terminal'), returnAll: true };
 	const rows = await attributeRows(sim, 'getAssignments', parameters);
 	expect(Object.fromEntries(rows.map(({ entityId, value }) => [entityId, [value]]))).toEqual(

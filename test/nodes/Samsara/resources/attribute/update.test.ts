@@ -1,7 +1,14 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf, locator } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeRows, holders, runAttribute, stateOf, valuesIn, writes } from './helpers';
+import {
+	attributeRows,
+	entitiesWithAttribute,
+	runAttribute,
+	stateOf,
+	valuesIn,
+	writes,
+} from './fixtures';
 
 describe.each(['merge', 'replace'] as const)(
 	'update where Samsara would %s',
@@ -20,7 +27,7 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('renames and leaves values and entities alone', async () => {
-			const before = holders(sim, 'License Class');
+			const before = entitiesWithAttribute(sim, 'License Class');
 			const rows = await attributeRows(sim, 'update', {
 				...of('License Class'),
 				updateFields: { name: 'CDL Class' },
@@ -29,7 +36,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim).map(({ body }) => body)).toEqual([
 				{ entityType: 'driver', attributeType: 'single-select', name: 'CDL Class' },
 			]);
-			expect(holders(sim, 'CDL Class')).toEqual(before);
+			expect(entitiesWithAttribute(sim, 'CDL Class')).toEqual(before);
 			expect(valuesIn(sim, 'CDL Class')).toEqual(['Class A', 'Class B', 'Class C', 'Non CDL']);
 		});
 
@@ -37,7 +44,7 @@ describe.each(['merge', 'replace'] as const)(
 			'keeps allowed values that Samsara does not tell: %s',
 			async (name) => {
 				const { id, entityType, attributeType, attributeValueQuantity } = stateOf(sim, name);
-				const before = { allowed: valuesIn(sim, name), held: holders(sim, name) };
+				const before = { allowed: valuesIn(sim, name), held: entitiesWithAttribute(sim, name) };
 				sim.faults.add({
 					kind: 'status',
 					method: 'GET',
@@ -46,9 +53,10 @@ describe.each(['merge', 'replace'] as const)(
 					body: { data: { id, name, entityType, attributeType, attributeValueQuantity } },
 				});
 				await attributeRows(sim, 'update', { ...of(name), updateFields: { name: 'Renamed' } });
-				expect({ allowed: valuesIn(sim, 'Renamed'), held: holders(sim, 'Renamed') }).toEqual(
-					before,
-				);
+				expect({
+					allowed: valuesIn(sim, 'Renamed'),
+					held: entitiesWithAttribute(sim, 'Renamed'),
+				}).toEqual(before);
 			},
 		);
 
@@ -73,7 +81,7 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('adds values to those of today, and skips those that are there in another case', async () => {
-			const before = holders(sim, 'Endorsements');
+			const before = entitiesWithAttribute(sim, 'Endorsements');
 			await attributeRows(sim, 'update', {
 				...of('Endorsements'),
 				updateFields: { addValues: 'School Bus\nhazmat\nSchool Bus' },
@@ -85,7 +93,7 @@ describe.each(['merge', 'replace'] as const)(
 				'Passenger',
 				'School Bus',
 			]);
-			expect(holders(sim, 'Endorsements')).toEqual(before);
+			expect(entitiesWithAttribute(sim, 'Endorsements')).toEqual(before);
 		});
 
 		it('adds values of several items to one attribute without losing any', async () => {
@@ -132,8 +140,8 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('gives values to entities and keeps those of the others', async () => {
-			const before = holders(sim, 'License Class');
-			const [held] = Object.keys(before);
+			const before = entitiesWithAttribute(sim, 'License Class');
+			const [assigned] = Object.keys(before);
 			const free = [...sim.state.drivers.keys()].find((id) => !(id in before))!;
 			const rows = await attributeRows(sim, 'update', {
 				...of('License Class'),
@@ -141,15 +149,15 @@ describe.each(['merge', 'replace'] as const)(
 					addValues: 'Class M',
 					entities: {
 						entity: [
-							{ entityId: locator(held), value: 'class m' },
+							{ entityId: locator(assigned), value: 'class m' },
 							{ entityId: locator(free), value: 'Class C' },
 						],
 					},
 				},
 			});
-			expect(holders(sim, 'License Class')).toEqual({
+			expect(entitiesWithAttribute(sim, 'License Class')).toEqual({
 				...before,
-				[held]: ['Class M'],
+				[assigned]: ['Class M'],
 				[free]: ['Class C'],
 			});
 			expect(rows).toMatchObject([{ assignments: Object.keys(before).length + 1 }]);
@@ -160,7 +168,7 @@ describe.each(['merge', 'replace'] as const)(
 			['Pay Grade', { addValues: '6' }, [1, 2, 3, 4, 5, 6]],
 		])('an attribute of the older contract stays one: %s', async (name, updateFields, values) => {
 			const { id, attributeType, attributeValueQuantity } = stateOf(sim, name);
-			const before = holders(sim, name);
+			const before = entitiesWithAttribute(sim, name);
 			await attributeRows(sim, 'update', { ...of(name), updateFields });
 			const list = attributeType === 'number' ? 'numberValues' : 'stringValues';
 			expect(writes(sim)[0].body).toEqual({
@@ -173,7 +181,7 @@ describe.each(['merge', 'replace'] as const)(
 			const now = sim.state.attributes.get(id)!;
 			expect(now).toMatchObject({ attributeType, attributeValueQuantity });
 			expect(valuesIn(sim, now.name)).toEqual(values);
-			expect(holders(sim, now.name)).toEqual(before);
+			expect(entitiesWithAttribute(sim, now.name)).toEqual(before);
 		});
 
 		it('lets an attribute of the older contract take several values', async () => {
@@ -246,7 +254,7 @@ it('changes two attributes of one driver at once where it has to be changed by i
 	try {
 		const [driver] = sim.state.drivers.values();
 		for (const { id } of sim.state.drivers.values()) sim.state.drivers.get(id)!.attributes = [];
-		const given = { 'License Class': 'Class B', Endorsements: 'Tanker', 'Home Terminal': 'Yard' };
+		const input = { 'License Class': 'Class B', Endorsements: 'Tanker', 'Home Terminal': 'Yard' };
 		await attributeRows(
 			sim,
 			'update',
@@ -259,15 +267,15 @@ it('changes two attributes of one driver at once where it has to be changed by i
 			},
 			{
 				items: itemsOf(
-					...Object.entries(given).map(([name, value]) => ({
+					...Object.entries(input).map(([name, value]) => ({
 						attribute: stateOf(sim, name).id,
 						value,
 					})),
 				),
 			},
 		);
-		for (const [name, value] of Object.entries(given)) {
-			expect(holders(sim, name)).toEqual({ [driver.id]: [value] });
+		for (const [name, value] of Object.entries(input)) {
+			expect(entitiesWithAttribute(sim, name)).toEqual({ [driver.id]: [value] });
 		}
 	} finally {
 		await sim.close();

@@ -1,6 +1,13 @@
 import { itemsOf, speedUp } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeRows, holders, runAttribute, stateOf, valuesIn, writes } from './helpers';
+import {
+	attributeRows,
+	entitiesWithAttribute,
+	runAttribute,
+	stateOf,
+	valuesIn,
+	writes,
+} from './fixtures';
 
 describe.each(['merge', 'replace'] as const)(
 	'upsert where Samsara would %s',
@@ -13,7 +20,7 @@ describe.each(['merge', 'replace'] as const)(
 
 		afterEach(async () => await sim.close());
 
-		const wanted = {
+		const expected = {
 			entityType: 'driver',
 			name: 'Port Permit',
 			attributeType: 'single-select',
@@ -24,7 +31,7 @@ describe.each(['merge', 'replace'] as const)(
 			const rows = await attributeRows(
 				sim,
 				'upsert',
-				{ ...wanted, name: '={{ $json.name }}', values: '={{ $json.value }}' },
+				{ ...expected, name: '={{ $json.name }}', values: '={{ $json.value }}' },
 				{
 					items: itemsOf(
 						{ name: 'Port Permit', value: 'Seattle' },
@@ -43,9 +50,9 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('adds missing values to what is there and removes none', async () => {
-			const before = holders(sim, 'License Class');
+			const before = entitiesWithAttribute(sim, 'License Class');
 			const rows = await attributeRows(sim, 'upsert', {
-				...wanted,
+				...expected,
 				name: 'license class',
 				values: 'Class A, Class M',
 			});
@@ -56,12 +63,12 @@ describe.each(['merge', 'replace'] as const)(
 					created: false,
 				},
 			]);
-			expect(holders(sim, 'License Class')).toEqual(before);
+			expect(entitiesWithAttribute(sim, 'License Class')).toEqual(before);
 		});
 
 		it('writes nothing when all is there', async () => {
 			const rows = await attributeRows(sim, 'upsert', {
-				...wanted,
+				...expected,
 				name: 'License Class',
 				values: 'Class B',
 			});
@@ -71,7 +78,7 @@ describe.each(['merge', 'replace'] as const)(
 
 		it('takes an attribute of the older contract as that of today with the same values', async () => {
 			const rows = await attributeRows(sim, 'upsert', {
-				...wanted,
+				...expected,
 				name: 'License Type',
 				attributeType: 'multi-select',
 				values: 'Class M',
@@ -89,7 +96,7 @@ describe.each(['merge', 'replace'] as const)(
 
 		it('removes other values only when asked', async () => {
 			const { rows, error } = await runAttribute(sim, 'upsert', {
-				...wanted,
+				...expected,
 				name: 'License Class',
 				values: 'Class A, Class B',
 				options: { removeOtherValues: true },
@@ -119,7 +126,7 @@ describe.each(['merge', 'replace'] as const)(
 				"'Unit' is Meters, but 'Vehicle Length' has Feet",
 			],
 		])('refuses what cannot be changed: %j', async (change, message) => {
-			const { error } = await runAttribute(sim, 'upsert', { ...wanted, ...change });
+			const { error } = await runAttribute(sim, 'upsert', { ...expected, ...change });
 			expect(error?.message).toBe(`${message} [item 0]`);
 			expect(writes(sim)).toEqual([]);
 		});
@@ -127,7 +134,7 @@ describe.each(['merge', 'replace'] as const)(
 		it('makes one when the answer of the creation is lost', async () => {
 			const back = speedUp(20);
 			sim.faults.add({ kind: 'status', status: 503, method: 'POST', applied: true });
-			const rows = await attributeRows(sim, 'upsert', wanted);
+			const rows = await attributeRows(sim, 'upsert', expected);
 			back();
 			expect(rows).toMatchObject([{ name: 'Port Permit', created: true }]);
 			expect(writes(sim)).toHaveLength(1);

@@ -1,7 +1,14 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeNamed, calls, form, held, rowsFrom, run } from '../shared/carriers';
+import {
+	attributeNamed,
+	calls,
+	form,
+	attributesOf,
+	rowsFrom,
+	run,
+} from '../shared/attributeEntities';
 
 let sim: Simulator;
 
@@ -160,7 +167,7 @@ it('sets dates by a second call that keeps the rest', async () => {
 			attributes: form(sim, 'driver', { 'Hire Date': '2026-11-01', 'License Class': 'Class B' }),
 		});
 		expect(row).toMatchObject({ 'Hire Date': '2026-11-01', 'License Class': 'Class B' });
-		expect(held(sim, 'driver', String(row.id))).toEqual({
+		expect(attributesOf(sim, 'driver', String(row.id))).toEqual({
 			'Hire Date': ['2026-11-01'],
 			'License Class': ['Class B'],
 		});
@@ -221,7 +228,7 @@ describe('If It Exists', () => {
 		['external ID', external('payrollId', 'A-1')],
 	])('skips or updates by %s', async (_, additionalFields) => {
 		const attributes = form(sim, 'driver', { 'License Class': 'Class A', Languages: 'English' });
-		const [made] = await rowsFrom(sim, 'driver', 'create', {
+		const [created] = await rowsFrom(sim, 'driver', 'create', {
 			...ana,
 			additionalFields,
 			attributes,
@@ -237,13 +244,13 @@ describe('If It Exists', () => {
 			...again,
 			options: { ifExists: 'skip' },
 		});
-		expect(skipped).toMatchObject({ id: made.id, name: 'Ana Ruiz', 'License Class': 'Class A' });
+		expect(skipped).toMatchObject({ id: created.id, name: 'Ana Ruiz', 'License Class': 'Class A' });
 		const [updated] = await rowsFrom(sim, 'driver', 'create', {
 			...again,
 			options: { ifExists: 'update' },
 		});
 		expect(updated).toMatchObject({
-			id: made.id,
+			id: created.id,
 			name: 'Ana R. Ruiz',
 			'License Class': 'Class B',
 			Languages: 'English',

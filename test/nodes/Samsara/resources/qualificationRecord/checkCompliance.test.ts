@@ -5,7 +5,7 @@ import {
 	type Simulator,
 } from '../../../../simulator/index.mts';
 import { editorContext, itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsara';
-import { loadOptions } from '../../../../../nodes/Samsara/lists';
+import { loadOptions } from '../../../../../nodes/Samsara/methods';
 
 const DAY_MS = 86_400_000;
 
@@ -361,8 +361,8 @@ describe('check compliance', () => {
 		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
 		[{ who: 'nobody' }, "'Who' is 'nobody'"],
 		[{ expiringWithinDays: -3 }, "'Expiring Within Days' is '-3'"],
-	])('refuses %j before any call', async (given, message) => {
-		const { error } = await runSamsara(sim, parameters(given));
+	])('refuses %j before any call', async (input, message) => {
+		const { error } = await runSamsara(sim, parameters(input));
 		expect(error?.message).toContain(message);
 		expect(sim.requests).toEqual([]);
 	});

@@ -10,7 +10,7 @@ import {
 	recordsOf,
 	typeNamed,
 	writes,
-} from './world';
+} from './fixtures';
 
 let sim: Simulator;
 
@@ -55,7 +55,7 @@ describe('a medical card, as a safety manager enters it', () => {
 			},
 		);
 		const option = (label: string) =>
-			fieldOf(type, 'Restrictions').options!.find((known) => known.label === label)!.id;
+			fieldOf(type, 'Restrictions').options!.find((existing) => existing.label === label)!.id;
 		expect(writes(sim).map(({ method, path, status }) => [method, path, status])).toEqual([
 			['POST', '/qualification-records', 201],
 		]);
@@ -268,13 +268,13 @@ describe('other ways to give the fields', () => {
 	it('takes labels and values as JSON, and the list of the API', async () => {
 		const type = typeNamed(sim, 'Driver License');
 		const owner = newDriver(sim);
-		const given = (fieldsJson: unknown) =>
+		const input = (fieldsJson: unknown) =>
 			newRecord(type, owner, {}, { fieldsMode: 'json', fieldsJson: JSON.stringify(fieldsJson) });
 		const id = fieldOf(type, 'License Number').id;
-		const [byLabel] = await rowsOf(sim, given({ 'License number': 'WA-78' }));
+		const [byLabel] = await rowsOf(sim, input({ 'License number': 'WA-78' }));
 		const label = 'License Number';
 		const answered = { id, label, type: 'text', textValue: { value: 'WA-79' } };
-		const [byApi] = await rowsOf(sim, given([answered]));
+		const [byApi] = await rowsOf(sim, input([answered]));
 		expect([byLabel['License Number'], byApi['License Number']]).toEqual(['WA-78', 'WA-79']);
 	});
 

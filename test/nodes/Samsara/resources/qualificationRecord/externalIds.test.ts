@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { newDriver, newRecord, recordsOf, typeNamed, writes } from './world';
+import { newDriver, newRecord, recordsOf, typeNamed, writes } from './fixtures';
 
 let sim: Simulator;
 
@@ -164,7 +164,7 @@ describe('what comes back has to bear the ID that was asked for', () => {
 		const owner = newDriver(sim);
 		const [other] = await rowsOf(sim, certificate(owner, 'HZ-1'));
 		const stored = sim.state.records.get(String(other.id))!;
-		const answer = {
+		const response = {
 			id: stored.id,
 			recordStatus: 'active',
 			issueDate: stored.issueDate,
@@ -179,7 +179,7 @@ describe('what comes back has to bear the ID that was asked for', () => {
 			status: 200,
 			method: 'GET',
 			path: /^\/qualification-records$/,
-			body: { data: [answer] },
+			body: { data: [response] },
 		});
 		const [row] = await rowsOf(
 			sim,
@@ -241,7 +241,7 @@ describe.each(['merge', 'replace'] as const)(
 			sim.settings.recordExternalIds = reading;
 		});
 
-		const made = async (...pairs: string[]) => {
+		const created = async (...pairs: string[]) => {
 			const owner = newDriver(sim);
 			const [row] = await rowsOf(
 				sim,
@@ -252,7 +252,7 @@ describe.each(['merge', 'replace'] as const)(
 		};
 
 		it('update keeps those it does not name, also of two items in one run', async () => {
-			const { owner, id, record } = await made('hr:', 'card:');
+			const { owner, id, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
 				{
@@ -269,7 +269,7 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('create with If It Exists = Update does too', async () => {
-			const { owner, record } = await made('hr:', 'card:');
+			const { owner, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
 				certificate(owner, 'HZ-2', {
@@ -281,7 +281,7 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it('items that name one record by different IDs lose none', async () => {
-			const { owner, record } = await made('hr:', 'card:');
+			const { owner, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
 				{

@@ -27,12 +27,14 @@ describe('get a qualification record', () => {
 	const calls = (route: string) => sim.requests.filter((request) => request.route === route);
 
 	it('asks for 1,000 records in 10 calls and answers each item', async () => {
-		const wanted = alive().slice(0, 1000);
+		const expected = alive().slice(0, 1000);
 		const { output } = await runSamsara(sim, fromItem, {
-			items: itemsOf(...wanted.map(({ id }) => ({ id }))),
+			items: itemsOf(...expected.map(({ id }) => ({ id }))),
 		});
-		expect(output.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(wanted.map((_, item) => ({ item })));
+		expect(output.map(({ json }) => json.id)).toEqual(expected.map(({ id }) => id));
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+			expected.map((_, item) => ({ item })),
+		);
 		expect(calls('/qualification-records')).toHaveLength(10);
 	});
 
@@ -66,28 +68,28 @@ describe('get a qualification record', () => {
 	});
 
 	it('one ID that Samsara refuses does not take the others with it', async () => {
-		const wanted = alive().slice(0, 8);
+		const expected = alive().slice(0, 8);
 		sim.faults.add({ kind: 'status', status: 400, path: '/qualification-records', times: 1 });
 		const rows = await rowsOf(sim, fromItem, {
-			items: itemsOf(...wanted.map(({ id }) => ({ id }))),
+			items: itemsOf(...expected.map(({ id }) => ({ id }))),
 		});
-		expect(rows.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+		expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
 		expect(calls('/qualification-records')).toHaveLength(3);
 	});
 
 	it('a call that fails as a whole gives its own items the reason, and no others', async () => {
-		const wanted = alive().slice(0, 150);
+		const expected = alive().slice(0, 150);
 		sim.faults.add({ kind: 'status', status: 403, path: '/qualification-records', times: 1 });
 		const { rows } = await runSamsara(
 			sim,
 			{ ...fromItem, options: { concurrency: 1 } },
 			{
-				items: itemsOf(...wanted.map(({ id }) => ({ id }))),
+				items: itemsOf(...expected.map(({ id }) => ({ id }))),
 				settings: { onError: 'continueRegularOutput' },
 			},
 		);
 		expect(rows.slice(0, 100).every(({ error }) => String(error).includes('Simulated'))).toBe(true);
-		expect(rows.slice(100).map(({ id }) => id)).toEqual(wanted.slice(100).map(({ id }) => id));
+		expect(rows.slice(100).map(({ id }) => id)).toEqual(expected.slice(100).map(({ id }) => id));
 	});
 
 	it('keeps hostile IDs inside the query', async () => {

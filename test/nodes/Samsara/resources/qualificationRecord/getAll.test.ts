@@ -177,7 +177,7 @@ describe('get many qualification records', () => {
 		const alive = records().filter(({ recordStatus }) => recordStatus === 'active');
 		const expired = await rowsOf(sim, parameters({ expiry: 'expired', status: ['active'] }));
 		expect(ids(expired)).toEqual(
-			ids(alive.filter(({ expirationDate }) => isBetween(left(expirationDate), -Infinity, -1))),
+			ids(alive.filter(({ expirationDate }) => isBetween(daysLeft(expirationDate), -Infinity, -1))),
 		);
 		expect(expired.every(({ daysUntilExpiration }) => Number(daysUntilExpiration) < 0)).toBe(true);
 
@@ -186,7 +186,7 @@ describe('get many qualification records', () => {
 			parameters({ expiry: 'expiringWithin', expiringWithinDays: 60, status: ['active'] }),
 		);
 		expect(ids(soon)).toEqual(
-			ids(alive.filter(({ expirationDate }) => isBetween(left(expirationDate), 0, 60))),
+			ids(alive.filter(({ expirationDate }) => isBetween(daysLeft(expirationDate), 0, 60))),
 		);
 		const limited = await rowsOf(
 			sim,
@@ -204,7 +204,7 @@ describe('get many qualification records', () => {
 				continue;
 			}
 			expect(expirationDate).toBe(record.expirationDate.slice(0, 10));
-			expect(daysUntilExpiration).toBe(left(record.expirationDate));
+			expect(daysUntilExpiration).toBe(daysLeft(record.expirationDate));
 		}
 	});
 
@@ -274,7 +274,7 @@ describe('get many qualification records', () => {
 });
 
 /** Days until midnight UTC of a date, from today in the zone that the engine's tests have. */
-function left(date?: string): number | undefined {
+function daysLeft(date?: string): number | undefined {
 	const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
 	return date ? (Date.parse(date) - Date.parse(today)) / DAY_MS : undefined;
 }

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../../../nodes/Samsara/api/clock';
 import { itemsOf, runSamsara } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { newDriver, newRecord, recordsOf, typeNamed } from './world';
+import { newDriver, newRecord, recordsOf, typeNamed } from './fixtures';
 
 /*
  * Whatever answers are lost, and whoever else has records that look the same: never two records where one was asked for,
@@ -149,12 +149,12 @@ async function ran(
 		);
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(items.length);
-		const known = new Set(before.map(({ id }) => id));
+		const existing = new Set(before.map(({ id }) => id));
 		return {
 			owner,
 			before,
 			after: all(),
-			made: all().filter(({ id }) => !known.has(id)),
+			made: all().filter(({ id }) => !existing.has(id)),
 			outcomes: rows.map((row, index) => ({
 				...items[index],
 				id: row.error === undefined ? String(row.id) : undefined,
@@ -202,11 +202,11 @@ function expectHonest({ before, after, outcomes }: Ran, mayChange: (id: string) 
 
 async function always<T extends object>(
 	arbitraries: { [Name in keyof T]: fc.Arbitrary<T[Name]> },
-	holds: (given: T & Surroundings) => Promise<void>,
+	holds: (input: T & Surroundings) => Promise<void>,
 ) {
 	await fc.assert(
-		fc.asyncProperty(fc.record({ ...surroundings, ...arbitraries }), async (given) => {
-			await holds(given as unknown as T & Surroundings);
+		fc.asyncProperty(fc.record({ ...surroundings, ...arbitraries }), async (input) => {
+			await holds(input as unknown as T & Surroundings);
 		}),
 		{ seed: SEED, numRuns: RUNS },
 	);
@@ -224,13 +224,13 @@ it(
 		await always({ items }, async ({ items: asked, ...around }) => {
 			const result = await ran(around, asked, { operation: 'create' });
 			expectHonest(result, () => false);
-			const { made, outcomes } = result;
+			const { made: created, outcomes } = result;
 			const ids = outcomes.flatMap(({ id }) => (id === undefined ? [] : [id]));
 			expect(new Set(ids).size).toBe(ids.length);
-			expect(made.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+			expect(created.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
 			const unsure = outcomes.filter(({ error }) => error !== undefined);
 			for (const { error } of unsure) expect(error).toMatch(UNKNOWN);
-			expect(made.length - ids.length).toBeLessThanOrEqual(unsure.length);
+			expect(created.length - ids.length).toBeLessThanOrEqual(unsure.length);
 			if (!around.others.some(({ isTwin }) => isTwin)) expect(unsure).toEqual([]);
 		});
 	},
@@ -334,7 +334,7 @@ it(
 				},
 				{ ifExists },
 			);
-			const { after, made, outcomes } = result;
+			const { after, made: created, outcomes } = result;
 			const bearers = (own: Record<string, string>) =>
 				after.filter((record) => shares(record.externalIds, own));
 			expectHonest(result, (id) =>
@@ -345,7 +345,7 @@ it(
 				else expect(bearers(own).map((one) => one.id)).toEqual([id]);
 			}
 			const creators = outcomes.filter(({ id, created }) => id !== undefined && created);
-			expect(creators.map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
+			expect(creators.map(({ id }) => id).sort()).toEqual(created.map(({ id }) => id).sort());
 		});
 	},
 	5 * MINUTES,
@@ -360,13 +360,13 @@ it(
 		});
 		await always({ items }, async ({ items: asked, ...around }) => {
 			const result = await ran(around, asked, { operation: 'upsert', matchBy: 'ownerAndType' });
-			const { before, made, outcomes, owner } = result;
+			const { before, made: created, outcomes, owner } = result;
 			const current = before.filter(
 				(record) => record.owner.id === owner && record.recordStatus === 'active',
 			);
 			expectHonest(result, (id) => current.some((record) => record.id === id));
-			if (current.length > 0) expect(made).toEqual([]);
-			expect(made.length).toBeLessThanOrEqual(1);
+			if (current.length > 0) expect(created).toEqual([]);
+			expect(created.length).toBeLessThanOrEqual(1);
 			const unsure = outcomes.filter(({ id }) => id === undefined);
 			for (const { error } of unsure) expect(error).toMatch(UNKNOWN);
 			if (!around.others.some(({ isTwin, isArchived }) => isTwin && isArchived))

@@ -45,10 +45,10 @@ describe.each([
 
 	it('Create or Update in two runs makes one record, and the compliance check sees it', async () => {
 		const [driver] = sim.state.drivers.values();
-		const [made] = await rowsOf(sim, upsert(driver.id, 'HM-1'));
+		const [created] = await rowsOf(sim, upsert(driver.id, 'HM-1'));
 		const [updated] = await rowsOf(sim, upsert(driver.id, 'HM-2'));
-		expect([made.created, updated.created]).toEqual([true, false]);
-		expect(updated.id).toBe(made.id);
+		expect([created.created, updated.created]).toEqual([true, false]);
+		expect(updated.id).toBe(created.id);
 		expect(sim.state.records.size).toBe(1);
 
 		const check = {

@@ -2,7 +2,7 @@ import { SamsaraClient } from '@samsarahq/samsara';
 import type { INodeParameters } from 'n8n-workflow';
 import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { fieldOf, filled, newDriver, newRecord, recordsOf, typeNamed, writes } from './world';
+import { fieldOf, filled, newDriver, newRecord, recordsOf, typeNamed, writes } from './fixtures';
 
 let sim: Simulator;
 

@@ -1,7 +1,15 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf, locator } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { calls, CARRIERS, entitiesOf, held, pick, rowsFrom, run } from './carriers';
+import {
+	calls,
+	ATTRIBUTE_ENTITIES,
+	entitiesOf,
+	attributesOf,
+	pick,
+	rowsFrom,
+	run,
+} from './attributeEntities';
 
 let sim: Simulator;
 
@@ -11,12 +19,12 @@ beforeAll(async () => {
 beforeEach(() => sim.reset());
 afterAll(async () => await sim.close());
 
-describe.each(CARRIERS)('%s', (resource) => {
+describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 	it('gives one flat row with attributes by name', async () => {
 		const [{ id, name }] = entitiesOf(sim, resource);
 		const [row] = await rowsFrom(sim, resource, 'get', pick(resource, id));
 		expect(row).toMatchObject({ id, name });
-		const attributes = held(sim, resource, id);
+		const attributes = attributesOf(sim, resource, id);
 		expect(Object.keys(attributes).length).toBeGreaterThan(2);
 		for (const [attribute, values] of Object.entries(attributes)) {
 			expect(row[attribute]).toBe(values.length === 1 ? values[0] : values.join(', '));

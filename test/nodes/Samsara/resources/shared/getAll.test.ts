@@ -1,7 +1,15 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { speedUp } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { attributeNamed, calls, CARRIERS, entitiesOf, held, rowsFrom, run } from './carriers';
+import {
+	attributeNamed,
+	calls,
+	ATTRIBUTE_ENTITIES,
+	entitiesOf,
+	attributesOf,
+	rowsFrom,
+	run,
+} from './attributeEntities';
 
 let sim: Simulator;
 const slowDown = speedUp(20);
@@ -18,14 +26,14 @@ afterAll(async () => {
 const value = (values: Array<string | number>) =>
 	values.length === 1 ? values[0] : values.join(', ');
 
-describe.each(CARRIERS)('%s', (resource) => {
+describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 	const list = `GET /fleet/${resource === 'equipment' ? resource : `${resource}s`}`;
 
 	it('gives as many as wanted, with attributes by name', async () => {
 		const rows = await rowsFrom(sim, resource, 'getAll', { limit: 3 });
 		expect(rows).toHaveLength(3);
 		for (const row of rows) {
-			const attributes = held(sim, resource, String(row.id));
+			const attributes = attributesOf(sim, resource, String(row.id));
 			for (const [name, values] of Object.entries(attributes))
 				expect(row[name]).toBe(value(values));
 		}
@@ -92,10 +100,10 @@ describe('drivers', () => {
 			filters: { driverActivationStatus: status },
 		});
 		const all = [...sim.state.drivers.values()];
-		const wanted = ['active', 'deactivated'].flatMap((one) =>
+		const expected = ['active', 'deactivated'].flatMap((one) =>
 			all.filter((d) => d.driverActivationStatus === one && (status === one || status === 'all')),
 		);
-		expect(rows.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+		expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
 	});
 
 	it('filters by allowed values, several conditions and times', async () => {
@@ -117,7 +125,7 @@ describe('drivers', () => {
 			`GET /fleet/drivers?createdAfterTime=2020-01-01T00:00:00Z&attributeValueIds=${values[0].id}&attributes=Years of Experience:range(2,7)&limit=512`,
 		);
 		const expected = entitiesOf(sim, 'driver').filter((driver) => {
-			const own = held(sim, 'driver', driver.id);
+			const own = attributesOf(sim, 'driver', driver.id);
 			const years = Number(own['Years of Experience']?.[0]);
 			return (
 				own['License Class']?.[0] === values[0].stringValue &&
@@ -170,7 +178,7 @@ describe('trailers and equipment', () => {
 			'GET /assets',
 		]);
 		for (const row of rows) {
-			for (const [name, values] of Object.entries(held(sim, 'trailer', String(row.id))))
+			for (const [name, values] of Object.entries(attributesOf(sim, 'trailer', String(row.id))))
 				expect(row[name]).toBe(value(values));
 		}
 	});

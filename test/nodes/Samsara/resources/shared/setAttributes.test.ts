@@ -4,15 +4,15 @@ import {
 	attributeNamed,
 	automatic,
 	calls,
-	CARRIERS,
+	ATTRIBUTE_ENTITIES,
 	entitiesOf,
 	form,
-	held,
+	attributesOf,
 	pick,
 	rowsFrom,
 	run,
-	type CarrierName,
-} from './carriers';
+	type AttributeEntityName,
+} from './attributeEntities';
 
 const slowDown = speedUp(20);
 const simulators: Simulator[] = [];
@@ -32,10 +32,10 @@ const fields = {
 	driver: { text: 'Home Terminal', single: 'License Class', choice: 'Class B', other: 'Class C' },
 	asset: { text: 'Parking Spot', single: 'Ownership Type', choice: 'Leased', other: 'Rented' },
 };
-const of = (resource: CarrierName) => fields[resource === 'driver' ? 'driver' : 'asset'];
+const of = (resource: AttributeEntityName) => fields[resource === 'driver' ? 'driver' : 'asset'];
 
 describe.each(['merge', 'replace'] as const)('where the API means %s', (attributeWrites) => {
-	describe.each(CARRIERS)('%s', (resource) => {
+	describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		let sim: Simulator;
 		beforeAll(async () => {
 			sim = await simulator({ attributeWrites });
@@ -44,7 +44,7 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 
 		it('keeps the other attributes', async () => {
 			const [{ id }] = entitiesOf(sim, resource);
-			const before = held(sim, resource, id);
+			const before = attributesOf(sim, resource, id);
 			expect(Object.keys(before).length).toBeGreaterThan(2);
 			const { text, single, choice } = of(resource);
 			const [row] = await rowsFrom(sim, resource, 'setAttributes', {
@@ -52,7 +52,7 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 				attributes: form(sim, resource, { [text]: ' New place ', [single]: choice.toUpperCase() }),
 			});
 			expect(row).toMatchObject({ id, [text]: 'New place', [single]: choice });
-			expect(held(sim, resource, id)).toEqual({
+			expect(attributesOf(sim, resource, id)).toEqual({
 				...before,
 				[text]: ['New place'],
 				[single]: [choice],
@@ -61,13 +61,13 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 
 		it('clears what is picked, and only that', async () => {
 			const [, { id }] = entitiesOf(sim, resource);
-			const { [of(resource).text]: cleared, ...rest } = held(sim, resource, id);
+			const { [of(resource).text]: cleared, ...rest } = attributesOf(sim, resource, id);
 			expect(cleared).toBeDefined();
 			await rowsFrom(sim, resource, 'setAttributes', {
 				...pick(resource, id),
 				clear: [attributeNamed(sim, resource, of(resource).text).id],
 			});
-			expect(held(sim, resource, id)).toEqual(rest);
+			expect(attributesOf(sim, resource, id)).toEqual(rest);
 		});
 
 		it('removes all others with Replace All', async () => {
@@ -77,7 +77,9 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 				mode: 'replace',
 				attributes: form(sim, resource, { [of(resource).single]: of(resource).other }),
 			});
-			expect(held(sim, resource, id)).toEqual({ [of(resource).single]: [of(resource).other] });
+			expect(attributesOf(sim, resource, id)).toEqual({
+				[of(resource).single]: [of(resource).other],
+			});
 		});
 
 		it('gives many items the same answers as one by one', async () => {
@@ -94,24 +96,24 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 				resource,
 				'setAttributes',
 				{ ...pick(resource, '={{ $json.carrier }}'), attributes: automatic },
-				{ items: itemsOf(...ids.map((carrier, i) => ({ carrier, [column]: places[i] }))) },
+				{ items: itemsOf(...ids.map((entity, i) => ({ carrier: entity, [column]: places[i] }))) },
 			);
-			const singly = [];
+			const single = [];
 			for (const [index, { id }] of entitiesOf(other, resource).entries()) {
 				const parameters = {
 					...pick(resource, id),
 					attributes: form(other, resource, { [column]: places[index] }),
 				};
-				singly.push(...(await rowsFrom(other, resource, 'setAttributes', parameters)));
+				single.push(...(await rowsFrom(other, resource, 'setAttributes', parameters)));
 			}
 			expect(together.map((row) => row[column])).toEqual(places);
 			expect(together.map((row) => row.id)).toEqual(ids);
 			const ofState = (one: Simulator) =>
 				entitiesOf(one, resource)
 					.slice(3)
-					.map(({ id }) => Object.keys(held(one, resource, id)).sort());
+					.map(({ id }) => Object.keys(attributesOf(one, resource, id)).sort());
 			expect(ofState(sim)).toEqual(ofState(other));
-			expect(singly.map((row) => row[column])).toEqual(places);
+			expect(single.map((row) => row[column])).toEqual(places);
 		});
 	});
 });
@@ -120,7 +122,7 @@ describe('many items', () => {
 	it('sets an attribute on 1,000 drivers in at most 1,010 calls', async () => {
 		const sim = await simulator({ drivers: 1000, records: 0, attributeWrites: 'replace' });
 		const ids = entitiesOf(sim, 'driver').map(({ id }) => id);
-		const before = ids.map((id) => held(sim, 'driver', id));
+		const before = ids.map((id) => attributesOf(sim, 'driver', id));
 		const rows = await rowsFrom(
 			sim,
 			'driver',
@@ -130,7 +132,7 @@ describe('many items', () => {
 		);
 		expect(sim.requests.length).toBeLessThanOrEqual(1010);
 		expect(rows.map(({ id }) => id)).toEqual(ids);
-		expect(ids.map((id) => held(sim, 'driver', id))).toEqual(
+		expect(ids.map((id) => attributesOf(sim, 'driver', id))).toEqual(
 			before.map((values) => ({ ...values, 'Hire Date': ['2027-01-15'] })),
 		);
 	}, 60_000);
@@ -155,7 +157,9 @@ describe('many items', () => {
 			'GET /assets',
 			'GET /assets',
 		]);
-		expect(ids.every((id) => held(sim, 'trailer', id)['Parking Spot'][0] === 'Dock 9')).toBe(true);
+		expect(
+			ids.every((id) => attributesOf(sim, 'trailer', id)['Parking Spot'][0] === 'Dock 9'),
+		).toBe(true);
 	});
 
 	it.each(['merge', 'replace'] as const)(
@@ -179,7 +183,10 @@ describe('many items', () => {
 					},
 				);
 				expect(rows[1]).toMatchObject({ id, [text]: 'Gate 4', [single]: choice });
-				expect(held(sim, resource, id)).toMatchObject({ [text]: ['Gate 4'], [single]: [choice] });
+				expect(attributesOf(sim, resource, id)).toMatchObject({
+					[text]: ['Gate 4'],
+					[single]: [choice],
+				});
 			}
 		},
 	);
@@ -261,7 +268,7 @@ describe('many items', () => {
 		const ids = entitiesOf(sim, 'trailer')
 			.slice(0, 2)
 			.map(({ id }) => id);
-		const before = ids.map((id) => held(sim, 'trailer', id));
+		const before = ids.map((id) => attributesOf(sim, 'trailer', id));
 		await rowsFrom(
 			sim,
 			'trailer',
@@ -272,7 +279,7 @@ describe('many items', () => {
 			},
 			{ items: itemsOf(...ids.map((id) => ({ id }))) },
 		);
-		expect(ids.map((id) => held(sim, 'trailer', id))).toEqual(
+		expect(ids.map((id) => attributesOf(sim, 'trailer', id))).toEqual(
 			before.map((values) => ({ ...values, 'Parking Spot': ['Dock 9'] })),
 		);
 	});
@@ -280,7 +287,7 @@ describe('many items', () => {
 	it('keeps attributes of equipment whose asset comes without any', async () => {
 		const sim = await simulator();
 		const [{ id }] = entitiesOf(sim, 'equipment');
-		const before = held(sim, 'equipment', id);
+		const before = attributesOf(sim, 'equipment', id);
 		sim.faults.add({
 			kind: 'status',
 			path: '/assets',
@@ -291,7 +298,7 @@ describe('many items', () => {
 			...pick('equipment', id),
 			attributes: form(sim, 'equipment', { 'Parking Spot': 'Dock 9' }),
 		});
-		expect(held(sim, 'equipment', id)).toEqual({ ...before, 'Parking Spot': ['Dock 9'] });
+		expect(attributesOf(sim, 'equipment', id)).toEqual({ ...before, 'Parking Spot': ['Dock 9'] });
 	});
 });
 
@@ -302,7 +309,7 @@ describe.each(['driver', 'vehicle', 'trailer'] as const)('a %s that comes', (res
 	])('%s keeps those that it has', async (_, attributes) => {
 		const sim = await simulator({ attributeWrites: 'replace' });
 		const [{ id, name }] = entitiesOf(sim, resource);
-		const before = held(sim, resource, id);
+		const before = attributesOf(sim, resource, id);
 		sim.faults.add({
 			kind: 'status',
 			method: 'GET',
@@ -318,7 +325,7 @@ describe.each(['driver', 'vehicle', 'trailer'] as const)('a %s that comes', (res
 		});
 		const { [single]: cleared, ...rest } = before;
 		expect(cleared).toBeDefined();
-		expect(held(sim, resource, id)).toEqual({ ...rest, [text]: ['Dock 9'] });
+		expect(attributesOf(sim, resource, id)).toEqual({ ...rest, [text]: ['Dock 9'] });
 	});
 });
 
@@ -358,8 +365,8 @@ describe('Add Missing Values', () => {
 				.map(({ id }) => id);
 			const holders = entitiesOf(sim, 'driver')
 				.slice(6)
-				.map(({ id }) => held(sim, 'driver', id));
-			const given = ['Class D', 'class d', 'Class E', 'Class F', 'Class E', 'class b'];
+				.map(({ id }) => attributesOf(sim, 'driver', id));
+			const input = ['Class D', 'class d', 'Class E', 'Class F', 'Class E', 'class b'];
 			const rows = await rowsFrom(
 				sim,
 				'driver',
@@ -369,7 +376,7 @@ describe('Add Missing Values', () => {
 					attributes: automatic,
 					options: { addMissingValues: true },
 				},
-				{ items: itemsOf(...ids.map((who, i) => ({ who, 'License Class': given[i] }))) },
+				{ items: itemsOf(...ids.map((who, i) => ({ who, 'License Class': input[i] }))) },
 			);
 			const values = attributeNamed(sim, 'driver', 'License Class').values;
 			expect(values.map(({ stringValue }) => stringValue.toLowerCase())).toEqual(
@@ -385,7 +392,7 @@ describe('Add Missing Values', () => {
 			);
 			expect(values).toHaveLength(7);
 			expect(rows.map((row) => String(row['License Class']).toLowerCase())).toEqual(
-				given.map((value) => value.toLowerCase()),
+				input.map((value) => value.toLowerCase()),
 			);
 			const patches = sim.requests.filter(
 				({ method, route }) => method === 'PATCH' && route === '/attributes/:id',
@@ -395,7 +402,7 @@ describe('Add Missing Values', () => {
 			expect(
 				entitiesOf(sim, 'driver')
 					.slice(6)
-					.map(({ id }) => held(sim, 'driver', id)),
+					.map(({ id }) => attributesOf(sim, 'driver', id)),
 			).toEqual(holders);
 		},
 	);
@@ -408,7 +415,7 @@ describe('Add Missing Values', () => {
 			attributes: form(sim, 'driver', { 'License Type': 'Class A, Class X', 'Pay Grade': '9' }),
 			options: { addMissingValues: true },
 		});
-		expect(held(sim, 'driver', id)).toMatchObject({
+		expect(attributesOf(sim, 'driver', id)).toMatchObject({
 			'License Type': ['Class A', 'Class X'],
 			'Pay Grade': [9],
 		});

@@ -1,7 +1,14 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf, locator } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { CARRIERS, entitiesOf, held, pick, rowsFrom, run } from './carriers';
+import {
+	ATTRIBUTE_ENTITIES,
+	entitiesOf,
+	attributesOf,
+	pick,
+	rowsFrom,
+	run,
+} from './attributeEntities';
 
 let sim: Simulator;
 
@@ -22,10 +29,10 @@ const external = (...rows: Array<[string, string]>) => ({
 	ids: rows.map(([key, value]) => ({ key, value })),
 });
 
-describe.each(CARRIERS)('%s', (resource) => {
+describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 	it('sends what was given and nothing else', async () => {
 		const [{ id }] = entitiesOf(sim, resource);
-		const before = held(sim, resource, id);
+		const before = attributesOf(sim, resource, id);
 		const [row] = await rowsFrom(sim, resource, 'update', {
 			...pick(resource, id),
 			updateFields: { notes: ' At the dock ', tagIds: ['Long Haul'] },
@@ -35,7 +42,7 @@ describe.each(CARRIERS)('%s', (resource) => {
 			[`${target[resource]}/${id}`, { notes: 'At the dock', tagIds: ['4029140'] }],
 		]);
 		expect(row).toMatchObject({ id, tags: 'Long Haul' });
-		expect(held(sim, resource, id)).toEqual(before);
+		expect(attributesOf(sim, resource, id)).toEqual(before);
 		expect(entitiesOf(sim, resource)[0].details.notes).toBe('At the dock');
 	});
 

@@ -1,7 +1,15 @@
 import { bySdk, recorded } from '../../../../oracle';
 import { itemsOf } from '../../../../samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
-import { calls, entitiesOf, form, held, pick, rowsFrom, run } from '../shared/carriers';
+import {
+	calls,
+	entitiesOf,
+	form,
+	attributesOf,
+	pick,
+	rowsFrom,
+	run,
+} from '../shared/attributeEntities';
 
 let sim: Simulator;
 
@@ -22,7 +30,10 @@ it('creates a trailer with attributes, dates too', async () => {
 	});
 	const [{ id }] = found();
 	expect(row).toMatchObject({ id, name: 'Trailer 7', licensePlate: 'TR1', Permits: 'Oversize' });
-	expect(held(sim, 'trailer', id)).toEqual({ 'Lease End': ['2027-01-15'], Permits: ['Oversize'] });
+	expect(attributesOf(sim, 'trailer', id)).toEqual({
+		'Lease End': ['2027-01-15'],
+		Permits: ['Oversize'],
+	});
 	expect(posts()).toHaveLength(1);
 });
 
@@ -75,7 +86,10 @@ it('skips or updates one that is there', async () => {
 		options: { ifExists: 'update' },
 	});
 	expect(updated).toMatchObject({ id, name: 'Trailer 7b' });
-	expect(held(sim, 'trailer', id)).toEqual({ Permits: ['Oversize'], 'Parking Spot': ['Dock 2'] });
+	expect(attributesOf(sim, 'trailer', id)).toEqual({
+		Permits: ['Oversize'],
+		'Parking Spot': ['Dock 2'],
+	});
 });
 
 it('refuses external IDs that belong to two trailers', async () => {

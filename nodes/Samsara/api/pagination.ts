@@ -1,0 +1,107 @@
+import type { SamsaraClient } from './client';
+import { SamsaraApiError } from './samsaraApiError';
+import type { Query } from './path';
+
+export interface Page<T> {
+	data: T[];
+	pagination?: { endCursor?: string; hasNextPage?: boolean };
+}
+
+/** The largest page that Samsara's lists give, and their default. */
+export const PAGE_SIZE = 512;
+
+/** So many empty pages in a row end a list that waits for what is still to come. */
+const MAX_EMPTY_PAGES = 3;
+
+/**
+ * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list. An entry that comes again,
+ * because others were added while the list was read, is left out, except where the list is live: there it is news.
+ *
+ * @param isLive the list may always have a next page, which waits for what is still to come: a few empty pages end it
+ * @throws SamsaraApiError of kind `paginate` when a cursor comes twice, which would go on for ever; besides what the client throws
+ */
+export async function* paginate<T>(
+	samsara: SamsaraClient,
+	path: string,
+	query: Query,
+	{ isLive = false }: { isLive?: boolean } = {},
+): AsyncGenerator<T[]> {
+	const seen = new Set<string>();
+	const ids = new Set<unknown>();
+	let after: string | undefined;
+	let emptyPages = 0;
+	do {
+		const page: Page<T> = await samsara.get(path, { ...query, after });
+		const rows = page.data;
+		yield isLive ? rows : rows.filter((row) => isNew(row, ids));
+		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
+		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
+		if (!hasNextPage || (isLive && emptyPages === MAX_EMPTY_PAGES)) return;
+		if (isLive && rows.length === 0 && (endCursor === '' || endCursor === after)) return;
+		if (endCursor === '' || seen.has(endCursor)) throw repeatedPageError(path);
+		seen.add(endCursor);
+		after = endCursor;
+	} while (after !== undefined);
+}
+
+function isNew(row: unknown, ids: Set<unknown>): boolean {
+	const { id } = Object(row) as { id?: unknown };
+	if (id === undefined) return true;
+	const { size } = ids;
+	return ids.add(id).size > size;
+}
+
+/**
+ * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count. With `onPartial`, a list
+ * that breaks off gives the rows read so far, and `onPartial` is told why. `limit` is at least 1; undefined reads to the end.
+ */
+export async function collect<T>(
+	samsara: SamsaraClient,
+	path: string,
+	query: Query,
+	{
+		limit = Infinity,
+		keep = () => true,
+		onPartial,
+	}: { limit?: number; keep?: (row: T) => boolean; onPartial?: OnPartial } = {},
+): Promise<T[]> {
+	const rows: T[] = [];
+	await keepPartial(
+		onPartial,
+		() => rows.length > 0,
+		async () => {
+			for await (const page of paginate<T>(samsara, path, query)) {
+				for (const row of page) if (keep(row)) rows.push(row);
+				if (rows.length >= limit) return;
+			}
+		},
+	);
+	return rows.length > limit ? rows.slice(0, limit) : rows;
+}
+
+/** Is told why a list broke off, of which the rows read so far are kept. */
+export type OnPartial = (failure: SamsaraApiError) => void;
+
+/** Reads a list; when it breaks off with something read, tells `onPartial`, if there is one, in place of throwing. */
+export async function keepPartial(
+	onPartial: OnPartial | undefined,
+	hasRows: () => boolean,
+	read: () => Promise<void>,
+): Promise<void> {
+	const reading = read();
+	if (!onPartial) return await reading;
+	await reading.catch((error: unknown) => {
+		if (!(error instanceof SamsaraApiError) || !hasRows()) throw error;
+		onPartial(error);
+	});
+}
+
+function repeatedPageError(path: string): SamsaraApiError {
+	return new SamsaraApiError({
+		reason: 'pages',
+		status: 0,
+		endpoint: `GET ${path}`,
+		message: 'Samsara gave the same page of the list again, so the list cannot be read to its end',
+		description: 'Run again. Narrow the list with filters if it happens again.',
+	});
+}

@@ -1,9 +1,0 @@
-import type { Driver } from '../api/types';
-import { pickList } from './search';
-
-/** Active drivers by name, with username and licence number to tell two of one name apart. */
-export const searchDrivers = pickList<Driver>('/fleet/drivers', (driver) => ({
-	name: [driver.name, driver.username, driver.licenseNumber].filter(Boolean).join(' · '),
-	value: String(driver.id),
-	keywords: Object.values(driver.externalIds ?? {}).map(String),
-}));

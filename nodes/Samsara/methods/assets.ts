@@ -1,0 +1,44 @@
+import type { Asset, Equipment, Trailer, Vehicle } from '../api/types';
+import { searchableList } from './search';
+
+/** Vehicles by name, with licence plate and VIN to tell two of one name apart. */
+export const searchVehicles = searchableList<Vehicle>(
+	'/fleet/vehicles',
+	({ id, name, licensePlate, vin, externalIds }) =>
+		entry(id, [name, licensePlate, vin], externalIds),
+);
+
+/** Trailers by name, with licence plate and serial number. */
+export const searchTrailers = searchableList<Trailer>(
+	'/fleet/trailers',
+	({ id, name, licensePlate, trailerSerialNumber, externalIds }) =>
+		entry(id, [name, licensePlate, trailerSerialNumber], externalIds),
+);
+
+/** Equipment by name, with its serial number. */
+export const searchEquipment = searchableList<Equipment & { assetSerial?: string }>(
+	'/fleet/equipment',
+	({ id, name, assetSerial, externalIds }) => entry(id, [name, assetSerial], externalIds),
+);
+
+/** Assets by name, with what they are and VIN or serial number. This list takes no page size. */
+export const searchAssets = searchableList<Asset>(
+	'/assets',
+	({ id, name, type, vin, serialNumber, licensePlate, externalIds }) => {
+		const { keywords, ...shown } = entry(
+			id,
+			[name, type, vin ?? serialNumber ?? licensePlate],
+			externalIds,
+		);
+		return { ...shown, keywords: [licensePlate, ...keywords] };
+	},
+	{ limit: undefined, includeExternalIds: true },
+);
+
+function entry(id: unknown, words: Array<string | undefined>, externalIds: object = {}) {
+	return {
+		name: words.filter(Boolean).join(' · ') || String(id),
+		value: String(id),
+		keywords: Object.values(externalIds).map(String),
+	};
+}

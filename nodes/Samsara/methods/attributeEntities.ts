@@ -1,0 +1,74 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import type { SamsaraClient } from '../api/client';
+import { SamsaraApiError } from '../api/samsaraApiError';
+import type { Equipment, Trailer, Vehicle } from '../api/types';
+import { toError } from '../common/errors';
+import { searchDrivers } from './drivers';
+import { withEditorClient } from './editorClient';
+import { searchPages } from './search';
+
+type Asset = Pick<Vehicle & Trailer & Equipment, 'id' | 'name' | 'licensePlate' | 'externalIds'>;
+
+const ASSET_LISTS = [
+	{ label: 'Vehicle', path: '/fleet/vehicles' },
+	{ label: 'Trailer', path: '/fleet/trailers' },
+	{ label: 'Equipment', path: '/fleet/equipment' },
+];
+
+/** One portion of the list is enough for a screen. */
+const MIN_RESULTS = 50;
+
+/** What an attribute of the chosen entity type can be given to: drivers, or vehicles, trailers and equipment in turn. */
+export async function searchAttributeEntities(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	return this.getCurrentNodeParameter('entityType') === 'asset'
+		? await withEditorClient(this, async (samsara) => await searchAssets(samsara, filter, token))
+		: await searchDrivers.call(this, filter, token);
+}
+
+/**
+ * @param token which kind comes next, and the cursor within it: `1|MjkY`
+ * @throws SamsaraApiError unless at least one kind can be read: a token often has the scope of vehicles only
+ */
+async function searchAssets(
+	samsara: SamsaraClient,
+	filter?: string,
+	token = '0|',
+): Promise<INodeListSearchResult> {
+	const [first, ...cursor] = token.split('|');
+	const results: INodeListSearchItems[] = [];
+	let after: string | undefined = cursor.join('|');
+	let forbiddenError: unknown;
+	let readableCount = 0;
+	for (let n = Number(first); n < ASSET_LISTS.length; n++, after = undefined) {
+		const { label, path } = ASSET_LISTS[n];
+		try {
+			const entry = (asset: Asset) => ({
+				name: [asset.name, asset.licensePlate, label].filter(Boolean).join(' · '),
+				value: String(asset.id),
+				keywords: Object.values(asset.externalIds ?? {}).map(String),
+			});
+			const page = await searchPages<Asset>(samsara, path, {}, entry, filter, after);
+			readableCount++;
+			results.push(...page.results);
+			if (page.paginationToken) {
+				return { results, paginationToken: `${n}|${String(page.paginationToken)}` };
+			}
+		} catch (error) {
+			if (!(error instanceof SamsaraApiError && error.status === 403)) throw toError(error);
+			forbiddenError = error;
+		}
+		if (results.length >= MIN_RESULTS && n + 1 < ASSET_LISTS.length) {
+			return { results, paginationToken: `${n + 1}|` };
+		}
+	}
+	if (readableCount === 0 && forbiddenError && first === '0') throw toError(forbiddenError);
+	return { results };
+}

@@ -1,0 +1,86 @@
+import type {
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { readDefinitions } from '../api/attributes';
+import type { AttributeEntityType } from '../api/types';
+import { attributeMapperFields } from '../fields/attribute/attributeMapper';
+import { attributeLabel } from '../fields/attribute/attributeValueType';
+import { withEditorClient, withFormError } from './editorClient';
+
+/** One input an attribute of drivers. */
+export async function getDriverAttributeFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return await mapperFields(this, 'driver', 'drivers');
+}
+
+/** One input an attribute of vehicles, trailers and equipment. */
+export async function getAssetAttributeFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return await mapperFields(this, 'asset', 'assets');
+}
+
+/** Attributes of drivers, to choose some. */
+export async function getDriverAttributes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await attributeOptions(this, 'driver');
+}
+
+/** Attributes of assets, to choose some. */
+export async function getAssetAttributes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await attributeOptions(this, 'asset');
+}
+
+/** Allowed values of drivers' attributes, `License Type: Class A`, by the ids that filters take. */
+export async function getDriverAttributeValues(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await valueOptions(this, 'driver');
+}
+
+/** Allowed values of assets' attributes, by the ids that filters take. */
+export async function getAssetAttributeValues(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await valueOptions(this, 'asset');
+}
+
+async function mapperFields(
+	context: ILoadOptionsFunctions,
+	entityType: AttributeEntityType,
+	entityPlural: string,
+): Promise<ResourceMapperFields> {
+	return await withFormError(context, 'attributes', async () => ({
+		fields: attributeMapperFields(await sortedDefinitions(context, entityType)),
+		emptyFieldsNotice: `No attributes are defined for ${entityPlural} yet. Create one with the resource Attribute.`,
+	}));
+}
+
+async function attributeOptions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
+	return (await sortedDefinitions(context, entityType)).map((attribute) => ({
+		name: attributeLabel(attribute),
+		value: attribute.id ?? '',
+	}));
+}
+
+async function valueOptions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
+	return (await sortedDefinitions(context, entityType)).flatMap(({ name, values: valueOptions }) =>
+		(valueOptions ?? []).map(({ id, stringValue }) => ({
+			name: `${name}: ${stringValue}`,
+			value: id ?? '',
+		})),
+	);
+}
+
+async function sortedDefinitions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
+	return await withEditorClient(context, async (samsara) => {
+		const attributes = await readDefinitions(samsara, entityType);
+		return [...attributes].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
+	});
+}

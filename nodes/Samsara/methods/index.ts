@@ -1,0 +1,51 @@
+import { searchEquipment, searchTrailers, searchVehicles } from './assets';
+import {
+	getAssetAttributeFields,
+	getAssetAttributes,
+	getAssetAttributeValues,
+	getDriverAttributeFields,
+	getDriverAttributes,
+	getDriverAttributeValues,
+} from './attributeMapping';
+import { getTags } from './tags';
+import { searchAttributeEntities } from './attributeEntities';
+import { searchAttributes } from './attributes';
+import { getAttributeValues, getOwners, getQualificationTypes } from './loadOptions';
+import { searchDrivers } from './drivers';
+import { searchOwners } from './owners';
+import { getChangeableQualificationFields, getQualificationFields } from './qualificationFields';
+import { searchQualificationTypes } from './qualificationTypes';
+import { searchRecords } from './records';
+
+/** Pick lists. */
+export const listSearch = {
+	searchAttributeEntities,
+	searchAttributes,
+	searchDrivers,
+	searchEquipment,
+	searchOwners,
+	searchQualificationTypes,
+	searchRecords,
+	searchTrailers,
+	searchVehicles,
+};
+
+/** Choices of drop-downs. */
+export const loadOptions = {
+	getAssetAttributeValues,
+	getAssetAttributes,
+	getAttributeValues,
+	getDriverAttributeValues,
+	getDriverAttributes,
+	getOwners,
+	getQualificationTypes,
+	getTags,
+};
+
+/** Forms drawn from the account. */
+export const resourceMapping = {
+	getAssetAttributeFields,
+	getChangeableQualificationFields,
+	getDriverAttributeFields,
+	getQualificationFields,
+};

@@ -1,0 +1,54 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { ownerPages } from '../api/owners';
+import { qualificationTypes } from '../api/qualifications';
+import type { OwnerEntityType } from '../api/types';
+import { getAssetAttributeValues, getDriverAttributeValues } from './attributeMapping';
+import { withEditorClient } from './editorClient';
+
+/** Qualification types of the chosen entity types, by name. */
+export async function getQualificationTypes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await withEditorClient(this, async (samsara) => {
+		const options: INodePropertyOptions[] = [];
+		for (const entityType of chosenEntityTypes(this))
+			for (const { id, name } of await qualificationTypes(samsara, entityType))
+				options.push({ name, value: id });
+		return sortByName(options);
+	});
+}
+
+/** Active drivers, assets or both, by name. */
+export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await withEditorClient(this, async (samsara) => {
+		const options: INodePropertyOptions[] = [];
+		for (const entityType of chosenEntityTypes(this))
+			for await (const page of ownerPages(samsara, entityType))
+				for (const { id, name } of page) options.push({ name: name || id, value: id });
+		return sortByName(options);
+	});
+}
+
+/** The allowed values of the attributes of drivers or assets, as `Attribute: value`. */
+export async function getAttributeValues(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return chosenEntityType(this) === 'asset'
+		? await getAssetAttributeValues.call(this)
+		: await getDriverAttributeValues.call(this);
+}
+
+/** What stands in 'Entity Type'; workers before anything is chosen, as the form shows it. */
+export function chosenEntityType(context: ILoadOptionsFunctions): OwnerEntityType {
+	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
+}
+
+/** The trigger can watch both. */
+function chosenEntityTypes(context: ILoadOptionsFunctions): OwnerEntityType[] {
+	const isBoth = context.getCurrentNodeParameter('entityType') === 'both';
+	return isBoth ? ['worker', 'asset'] : [chosenEntityType(context)];
+}
+
+function sortByName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return options.sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,12 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { getQualificationTypes } from './loadOptions';
+import { matches } from './search';
+
+/** The qualification types of the chosen entity type by name. */
+export async function searchQualificationTypes(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const types = await getQualificationTypes.call(this);
+	return { results: types.filter(({ name, value }) => matches([name, String(value)], filter)) };
+}

@@ -1,0 +1,161 @@
+import { readDefinitions } from '../../../api/attributes';
+import type { SamsaraClient } from '../../../api/client';
+import { idsOf } from '../../../api/ids';
+import { collect } from '../../../api/pagination';
+import type {
+	Asset,
+	Attribute,
+	AttributeEntityType,
+	AttributeValues,
+	AttributeWithEntities,
+} from '../../../api/types';
+import type { Output } from '../../../execution/operation';
+import { mapWithConcurrency } from '../../../execution/run';
+import { readableValues } from '../../../fields/attribute/attributeValueType';
+import { attributeItem } from '../../../fields/attribute/attributeValues';
+import { attributeText } from '../../../fields/entityRow';
+import { InvalidInputError } from '../../../common/errors';
+import {
+	driverAdapter,
+	equipmentAdapter,
+	trailerAdapter,
+	vehicleAdapter,
+	type EntityAdapter,
+	type EntityWithAttributes,
+} from '../../shared/entityAdapters';
+import { unless } from '../../shared/getOrUndefined';
+import { writeAttributes } from '../../shared/setAttributes';
+import type { Job } from './assignBatch';
+import { readAttribute } from './attributeApi';
+import { keyOf, type EntityReference, type EntityValues } from './entities';
+
+interface LocatedEntity {
+	adapter: EntityAdapter;
+	entity: EntityWithAttributes;
+}
+
+/**
+ * Gives an attribute to entities by changing each of them: the way that is left where the attribute does not tell what
+ * its other entities have, and sending them could erase it. Of two jobs on one entity the later counts.
+ */
+export async function assignOneByOne(
+	attribute: Attribute,
+	entityType: AttributeEntityType,
+	jobs: Job[],
+	continueOnFail: boolean,
+): Promise<Map<Job, Output | Error>> {
+	const [{ request }] = jobs;
+	const { samsara } = request.item;
+	const located = await mapWithConcurrency(
+		jobs,
+		1,
+		continueOnFail,
+		async (job) => await locate(samsara, entityType, job.request.entity),
+	);
+	const groups = new Map<string, Job[]>();
+	const outcomes = new Map<Job, Output | Error>();
+	jobs.forEach((job, n) => {
+		const found = located[n];
+		if (found instanceof Error) outcomes.set(job, found);
+		else if (found) {
+			const id = found.entity.id ?? '';
+			groups.set(id, [...(groups.get(id) ?? []), job]);
+		}
+	});
+	if (outcomes.size > 0 && !continueOnFail) return outcomes;
+	const foundBy = new Map(jobs.map((job, n) => [job, located[n] as LocatedEntity]));
+	await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
+		const last = group[group.length - 1];
+		const [row] = await mapWithConcurrency([last], 1, true, async () =>
+			rowAfter(samsara, attribute, foundBy.get(last)!, last.values),
+		);
+		for (const job of group) outcomes.set(job, row);
+		if (row instanceof Error) throw row;
+	});
+	return outcomes;
+}
+
+/** The same for the rows of 'Assign To'. @returns the attribute as it is then */
+export async function changeOneByOne(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	attribute: Attribute,
+	entities: EntityValues[],
+): Promise<AttributeWithEntities> {
+	for (const entity of entities) {
+		const { stringValues, numberValues, dateValues } = entity;
+		const values = stringValues ?? numberValues ?? dateValues ?? [];
+		await rowAfter(samsara, attribute, await locate(samsara, entityType, entity), values);
+	}
+	return await readAttribute(samsara, entityType, String(attribute.id));
+}
+
+async function rowAfter(
+	samsara: SamsaraClient,
+	attribute: Attribute,
+	{ adapter, entity }: LocatedEntity,
+	values: Array<string | number>,
+): Promise<object> {
+	const { entityType } = adapter;
+	const sets = values.length > 0;
+	const { present: existing, attributes } = await writeAttributes(
+		adapter,
+		samsara,
+		entity,
+		{
+			inputs: sets ? [{ attribute, values, missing: [] }] : [],
+			cleared: sets ? [] : [attribute],
+			mode: 'merge',
+		},
+		await readDefinitions(samsara, entityType),
+	);
+	const valueIn = (items: AttributeValues[]) => {
+		const own = items.find(({ id, name }) => (id ? id === attribute.id : name === attribute.name));
+		return own ? readableValues(attribute, own) : [];
+	};
+	const textOf = (assigned: Array<string | number>) =>
+		attributeText(attributeItem(attribute, assigned));
+	const before = valueIn(existing);
+	return {
+		attributeId: attribute.id,
+		attributeName: attribute.name,
+		entityId: entity.id,
+		entityName: entity.name,
+		value: textOf(valueIn(attributes) ?? values) ?? null,
+		...(before && { previousValue: textOf(before) ?? null }),
+	};
+}
+
+/** @throws InvalidInputError where there is no such entity, or its attributes cannot be changed */
+async function locate(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	reference: EntityReference,
+): Promise<LocatedEntity> {
+	const id = keyOf(reference);
+	if (entityType === 'driver') {
+		return { adapter: driverAdapter, entity: await driverAdapter.readOne(samsara, id) };
+	}
+	const query = { ids: [id], includeAttributes: true, includeExternalIds: true };
+	const asset = await unless([400, 403, 404], async () =>
+		(await collect<Asset>(samsara, '/assets', query)).find(({ id: own, externalIds }) =>
+			idsOf({ id: own, externalIds }).includes(id),
+		),
+	);
+	const adapters: Record<string, EntityAdapter> = {
+		vehicle: vehicleAdapter,
+		trailer: trailerAdapter,
+		equipment: equipmentAdapter,
+	};
+	for (const [type, adapter] of Object.entries(adapters)) {
+		if (asset && asset.type !== type) continue;
+		if (asset && Array.isArray(asset.attributes)) return { adapter, entity: asset };
+		const key = asset ? String(asset.id) : id;
+		const entity = await unless([403, 404], async () => await adapter.readOne(samsara, key));
+		if (entity) return { adapter, entity };
+	}
+	throw new InvalidInputError(
+		`'Driver or Asset' is ${id}, which is not a vehicle, trailer or piece of equipment that can be changed`,
+		"Check the ID, and that the API token has the scopes 'Read Assets', 'Read Vehicles', 'Read Trailers' and 'Read Equipment'.",
+	);
+}

@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readDefinitions } from '../../../api/attributes';
+import { isUuid } from '../../../api/ids';
+import type { Attribute, AttributeEntityType } from '../../../api/types';
+import type { Item } from '../../../execution/item';
+import { InvalidInputError } from '../../../common/errors';
+import { findByName } from './attributeApi';
+
+/** The pick list of attributes, of the entity type that is chosen above it. */
+export const attributeId: INodeProperties = {
+	displayName: 'Attribute',
+	name: 'attributeId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The attribute to work on',
+	typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an attribute…',
+			typeOptions: { searchListMethod: 'searchAttributes', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 123e4567-e89b-12d3-a456-426614174000',
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. License Certifications',
+		},
+	],
+};
+
+/**
+ * The ID of the attribute that an item names. Only a name makes the definitions be read, once a run.
+ *
+ * @throws InvalidInputError for a name that no attribute of the entity type has
+ */
+export async function resolveAttributeId(
+	item: Item,
+	entityType: AttributeEntityType,
+): Promise<string> {
+	const idOrName = item.idOrName('attributeId', 'Attribute');
+	return isUuid(idOrName) ? idOrName : String((await resolveAttribute(item, entityType)).id);
+}
+
+/**
+ * The definition of the attribute that an item names.
+ *
+ * @throws InvalidInputError where the entity type has none of this ID or name
+ */
+export async function resolveAttribute(
+	item: Item,
+	entityType: AttributeEntityType,
+): Promise<Attribute> {
+	const idOrName = item.idOrName('attributeId', 'Attribute');
+	const definitions = await readDefinitions(item.samsara, entityType);
+	const found = definitions.find(({ id }) => id === idOrName) ?? findByName(definitions, idOrName);
+	if (found) return found;
+	throw new InvalidInputError(
+		`'Attribute' is '${truncate(idOrName)}', which no attribute of ${entityType}s has as its ID or name`,
+		"Pick the attribute from the list, or check 'Entity Type'.",
+	);
+}
+
+function truncate(text: string): string {
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

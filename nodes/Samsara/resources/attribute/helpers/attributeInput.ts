@@ -1,0 +1,162 @@
+import { readDefinitions } from '../../../api/attributes';
+import type { SamsaraClient } from '../../../api/client';
+import { collect, PAGE_SIZE } from '../../../api/pagination';
+import type {
+	Attribute,
+	AttributeEntityType,
+	AttributeWithEntities,
+	Data,
+} from '../../../api/types';
+import type { Item } from '../../../execution/item';
+import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
+import { attributeTypes, units, toApiType } from '../../../fields/attribute/attributeTypes';
+import { readAllowedValues, type AllowedValues } from '../../../fields/attribute/allowedValues';
+import { InvalidInputError } from '../../../common/errors';
+import { findByExactName, rememberDefinition, readAttribute } from './attributeApi';
+import { entityTypeOf } from './entityType';
+import type { EntityValues } from './entities';
+
+/** The guide's limits. */
+const MAX_NAME = 190;
+const MAX_ATTRIBUTES = 1000;
+
+const QUANTITIES = ['single', 'multi'] as const;
+
+/** A definition as a person describes it: the body of its creation, without entities. */
+export type AttributeInput = Required<Pick<Attribute, 'name' | 'attributeType'>> & {
+	entityType: AttributeEntityType;
+	unit?: Attribute['unit'];
+	attributeValueQuantity?: 'single' | 'multi';
+} & AllowedValues;
+
+/** Reads the form that describes a definition. @throws InvalidInputError for what breaks the guide's limits */
+export function readAttributeInput(item: Item): AttributeInput {
+	const choice = item.choice(
+		'attributeType',
+		'Type',
+		attributeTypes.map(({ value }) => String(value)),
+	);
+	const attributeType = toApiType(choice)!;
+	const isLegacy = choice === 'olderString' || choice === 'olderNumber';
+	const input: AttributeInput = {
+		name: readName(item.value<unknown>('name', '')),
+		entityType: entityTypeOf(item),
+		attributeType,
+		...(isLegacy && {
+			attributeValueQuantity: item.choice(
+				'attributeValueQuantity',
+				'Values per Entity',
+				QUANTITIES,
+			),
+		}),
+	};
+	if (choice === 'number') input.unit = readUnit(item);
+	const { list, restricted } = valueTypeOf(input);
+	if (!restricted && list !== 'numberValues') return input;
+	const values = readAllowedValues(input, item.value<unknown>('values', ''), 'Allowed Values');
+	if (isLegacy) requireValues({ ...input, ...values });
+	return { ...input, ...values };
+}
+
+/** @throws InvalidInputError for a new attribute that prescribes its values and has none */
+export function requireValues(input: AttributeInput): void {
+	if (!valueTypeOf(input).restricted || input.stringValues || input.numberValues) return;
+	throw new InvalidInputError(
+		"'Allowed Values' is empty",
+		'An attribute of this type needs at least one allowed value. A Text attribute takes any.',
+	);
+}
+
+/** The key under which items that name the same new attribute take turns. */
+export function attributeLockKey({ name }: Pick<AttributeInput, 'name'>): string {
+	return `new attribute ${name.toLowerCase()}`;
+}
+
+/** A name within the guide's limit, trimmed. @throws InvalidInputError */
+export function readName(value: unknown): string {
+	const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (name === '') throw new InvalidInputError("'Name' is empty", "Fill in 'Name'.");
+	if (name.length <= MAX_NAME) return name;
+	throw new InvalidInputError(
+		`'Name' has ${name.length} characters`,
+		`Samsara takes at most ${MAX_NAME} in the name of an attribute. Shorten it.`,
+	);
+}
+
+/** @throws InvalidInputError when another attribute has the name: drivers and assets cannot have one of the same name each */
+export async function requireUniqueName(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	name: string,
+	ownId?: string,
+): Promise<void> {
+	const [same, ofOtherType] = await bothDefinitions(samsara, entityType);
+	const existing = findByExactName(same, name);
+	if (existing && existing.id !== ownId) {
+		throw new InvalidInputError(
+			`'Name' is '${name}', and there is such an attribute already (ID ${existing.id})`,
+			'Choose another name, or use the operation Create or Update.',
+		);
+	}
+	const elsewhere = findByExactName(ofOtherType, name);
+	if (!elsewhere) return;
+	throw new InvalidInputError(
+		`'Name' is '${name}', and an attribute of ${otherThan(entityType)}s has that name (ID ${elsewhere.id})`,
+		'Samsara takes each name once, for drivers and assets together. Choose another name.',
+	);
+}
+
+function otherThan(entityType: AttributeEntityType): AttributeEntityType {
+	return entityType === 'driver' ? 'asset' : 'driver';
+}
+
+/** The attributes of the entity type, and those of the other. */
+async function bothDefinitions(samsara: SamsaraClient, entityType: AttributeEntityType) {
+	return await Promise.all([
+		readDefinitions(samsara, entityType),
+		readDefinitions(samsara, otherThan(entityType)),
+	]);
+}
+
+/**
+ * Creates a definition. When it stays open whether that worked, the list tells: no attribute had the name before.
+ *
+ * @throws InvalidInputError when the organization has as many attributes as the guide allows
+ */
+export async function createAttribute(
+	samsara: SamsaraClient,
+	input: AttributeInput,
+	entities: EntityValues[] = [],
+): Promise<AttributeWithEntities> {
+	const { entityType } = input;
+	const [ofType, ofOtherType] = await bothDefinitions(samsara, entityType);
+	if (ofType.length + ofOtherType.length >= MAX_ATTRIBUTES) {
+		throw new InvalidInputError(
+			`'Name' would be attribute ${ofType.length + ofOtherType.length + 1} of the organization, and Samsara takes ${MAX_ATTRIBUTES}`,
+			'Delete attributes that are no longer used.',
+		);
+	}
+	const find = async () => {
+		const definitions = await collect<Attribute>(samsara, '/attributes', {
+			entityType,
+			limit: PAGE_SIZE,
+		});
+		const created = findByExactName(definitions, input.name);
+		return created && { data: await readAttribute(samsara, entityType, String(created.id)) };
+	};
+	const { data } = await samsara.create<Data<AttributeWithEntities>>(
+		'/attributes',
+		{ ...input, ...(entities.length > 0 && { entities }) },
+		find,
+	);
+	rememberDefinition(ofType, data);
+	return data;
+}
+
+function readUnit(item: Item): Attribute['unit'] {
+	return item.choice(
+		'unit',
+		'Unit',
+		units.map(({ value }) => String(value)),
+	) as Attribute['unit'];
+}

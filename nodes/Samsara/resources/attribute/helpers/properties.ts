@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { attributeTypes, units } from '../../../fields/attribute/attributeTypes';
+
+export const name: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. License Certifications',
+	description: 'What the attribute is called in Samsara: at most 190 characters, each name once',
+};
+
+export const attributeType: INodeProperties = {
+	displayName: 'Type',
+	name: 'attributeType',
+	type: 'options',
+	options: attributeTypes,
+	default: 'single-select',
+	description: 'What values the attribute takes. It cannot be changed later.',
+};
+
+export const quantity: INodeProperties = {
+	displayName: 'Values per Entity',
+	name: 'attributeValueQuantity',
+	type: 'options',
+	options: [
+		{ name: 'One', value: 'single' },
+		{ name: 'Several', value: 'multi' },
+	],
+	default: 'single',
+	displayOptions: { show: { attributeType: ['olderNumber', 'olderString'] } },
+	description: 'How many values a driver or asset may have. Several cannot become one again.',
+};
+
+export const values: INodeProperties = {
+	displayName: 'Allowed Values',
+	name: 'values',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. Class A, Class B, Class C',
+	displayOptions: {
+		show: { attributeType: ['multi-select', 'olderString', 'single-select'] },
+	},
+	description:
+		'One per line, or all on one line with commas between, or a list from an expression. At most 1,000.',
+};
+
+/** The same for attributes that hold numbers. */
+export const numbers: INodeProperties = {
+	...values,
+	placeholder: 'e.g. 22, 26.5, 48',
+	displayOptions: { show: { attributeType: ['number', 'olderNumber'] } },
+};
+
+export const unit: INodeProperties = {
+	displayName: 'Unit',
+	name: 'unit',
+	type: 'options',
+	options: units,
+	default: 'NO_UNIT',
+	displayOptions: { show: { attributeType: ['number'] } },
+	description: 'What the number counts. It cannot be changed later.',
+};

@@ -1,0 +1,30 @@
+import type {
+	AttributeAssignment,
+	AttributeEntityType,
+	AttributeWithEntities,
+} from '../../../api/types';
+import type { Item } from '../../../execution/item';
+import { hasReadableValues, withReadValues } from '../../shared/readAssignedEntities';
+
+/** The entities of an attribute with their values. Where some cannot be read, a hint says so. */
+export async function readAssignments(
+	item: Item,
+	entityType: AttributeEntityType,
+	attribute: AttributeWithEntities,
+): Promise<AttributeAssignment[]> {
+	const { entities } = await withReadValues(item.samsara, entityType, attribute);
+	const assignment = entities ?? [];
+	if (assignment.some((entity) => !hasReadableValues(attribute, entity))) {
+		await item.samsara.memoize(`unreadable values of ${attribute.id}`, async () => {
+			item.n8n.addExecutionHints?.({
+				message: `Samsara did not give all values of '${attribute.name}'. Rows without one have 'valueUnreadable'. ${
+					entityType === 'driver'
+						? "Give the API token the scope 'Read Drivers'."
+						: "Give the API token the scopes 'Read Assets', 'Read Vehicles' and 'Read Trailers'."
+				}`,
+				location: 'outputPane',
+			});
+		});
+	}
+	return assignment;
+}

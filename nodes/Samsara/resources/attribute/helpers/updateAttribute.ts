@@ -1,0 +1,128 @@
+import { readDefinitions } from '../../../api/attributes';
+import type { SamsaraClient } from '../../../api/client';
+import type { Attribute, AttributeEntityType, AttributeWithEntities } from '../../../api/types';
+import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
+import { typeName } from '../../../fields/attribute/attributeTypes';
+import {
+	readAllowedValues,
+	valuesNotIn,
+	mergeValues,
+	type AllowedValues,
+} from '../../../fields/attribute/allowedValues';
+import { InvalidInputError } from '../../../common/errors';
+import { withLock } from '../../shared/locks';
+import { withReadValues } from '../../shared/readAssignedEntities';
+import { changeOneByOne } from './assignOneByOne';
+import { Assignments } from './assignments';
+import { rememberDefinition, patchAttribute, readAttribute } from './attributeApi';
+import { readEntities } from './entities';
+
+/** What to change in a definition; what is undefined stays. */
+export interface AttributeUpdate {
+	name?: string;
+	/** As a person gave them: read against the definition. */
+	addValues?: unknown;
+	values?: unknown;
+	entities?: unknown;
+	attributeValueQuantity?: unknown;
+}
+
+/**
+ * Changes a definition and, after that, the entities named: they may take values that were allowed just now.
+ * Call it in turn with others on the same attribute.
+ *
+ * @throws InvalidInputError for what the attribute cannot become
+ */
+export async function updateAttribute(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	existing: Attribute,
+	change: AttributeUpdate,
+	zone: string,
+): Promise<AttributeWithEntities> {
+	validateUpdate(existing, change, zone);
+	let current = await readAttribute(samsara, entityType, String(existing.id));
+	const values = valuesAfter(current, change);
+	const body = {
+		...(change.name !== undefined && change.name !== current.name && { name: change.name }),
+		...quantityAfter(current, change.attributeValueQuantity),
+		...values,
+	};
+	if (Object.keys(body).length > 0) {
+		const { entities } = current;
+		current = { entities, ...(await patchAttribute(samsara, entityType, current, body)) };
+		rememberDefinition(await readDefinitions(samsara, entityType), current);
+		requireReplaced(current, change, values);
+	}
+	const entities = readEntities(current, change.entities, zone);
+	if (entities.length === 0) return current;
+	// All in turn: an entity that is changed by itself is sent with all its attributes, as they were read just before.
+	return await withLock(samsara, `values of ${entityType}s`, async () => {
+		const assignments = new Assignments(
+			samsara,
+			entityType,
+			await withReadValues(samsara, entityType, current),
+		);
+		if (!assignments.canWrite(entities)) {
+			return await changeOneByOne(samsara, entityType, current, entities);
+		}
+		await assignments.write(entities);
+		const unconfirmed = assignments.unconfirmedError(entities);
+		if (unconfirmed) throw unconfirmed;
+		return assignments.current;
+	});
+}
+
+/** Refuses before any call what the definition as this run knows it cannot become. */
+function validateUpdate(attribute: Attribute, change: AttributeUpdate, zone: string): void {
+	quantityAfter(attribute, change.attributeValueQuantity);
+	const values = valuesAfter(attribute, change) ?? {};
+	readEntities({ ...attribute, ...values }, change.entities, zone);
+}
+
+function valuesAfter(attribute: Attribute, change: AttributeUpdate): AllowedValues | undefined {
+	const replaced = readAllowedValues(attribute, change.values, 'Replace Values');
+	const added = readAllowedValues(attribute, change.addValues, 'Add Values');
+	const isReplaced = Object.keys(replaced).length > 0;
+	if (change.values !== undefined && !isReplaced) {
+		throw new InvalidInputError(
+			"'Replace Values' is empty",
+			'Give the values to allow, or remove the field to leave them as they are.',
+		);
+	}
+	if (!isReplaced) return mergeValues(attribute, added, 'Add Values');
+	const base = { ...attribute, values: undefined, ...replaced };
+	return mergeValues(base, added, 'Add Values') ?? replaced;
+}
+
+/** From one value an entity to several: the guide allows that, and never the way back. */
+function quantityAfter(attribute: Attribute, quantity: unknown): Partial<Attribute> {
+	const { multiple } = valueTypeOf(attribute);
+	if (quantity === undefined || (quantity === 'multi') === multiple) return {};
+	if (multiple) {
+		throw new InvalidInputError(
+			`'Values per Entity' is One, but '${attribute.name}' takes several values`,
+			'Samsara does not let several become one again. Create another attribute.',
+		);
+	}
+	if (attribute.attributeValueQuantity) return { attributeValueQuantity: 'multi' };
+	if (attribute.attributeType === 'single-select') return { attributeType: 'multi-select' };
+	throw new InvalidInputError(
+		`'Values per Entity' is Several, but '${attribute.name}' is a ${typeName(attribute)} attribute`,
+		'Only Single Select attributes and those of the older contract can be changed to several values.',
+	);
+}
+
+/** Where Samsara adds what it gets to what is there, values cannot be taken away: then that is said. */
+function requireReplaced(
+	current: Attribute,
+	{ values }: AttributeUpdate,
+	sent?: AllowedValues,
+): void {
+	const remaining = values === undefined ? [] : valuesNotIn(current, sent ?? {});
+	if (remaining.length === 0) return;
+	throw new InvalidInputError(
+		`Samsara kept values of '${current.name}' that are not in 'Replace Values': ${remaining.slice(0, 20).join(', ')}`,
+		'The other changes were made. Remove these values in Samsara under Settings.',
+	);
+}

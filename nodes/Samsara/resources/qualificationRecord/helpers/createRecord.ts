@@ -1,0 +1,164 @@
+import type { SamsaraClient } from '../../../api/client';
+import { CLOCK_SKEW_MS } from '../../../api/clock';
+import { findByAnyId } from '../../../api/ids';
+import { findRecords, recordsById } from '../../../api/qualifications';
+import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
+import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
+import { InvalidInputError } from '../../../common/errors';
+import { withLock, inTurnOfAll } from '../../shared/locks';
+
+/** By how much the clocks of Samsara's machines may differ. A record that is older than the call by more is another one. */
+const JUST_NOW_MS = 1_000;
+
+/**
+ * Makes a record, once. Where it stays open whether the call was carried out, the record is looked for before the call
+ * is repeated: by external ID, else in the stream since the call began. Items of one owner and type take turns, and a
+ * record that another item of the run has made is not taken for this one's.
+ */
+export async function createRecord(
+	samsara: SamsaraClient,
+	body: RecordBody,
+): Promise<QualificationRecord> {
+	return await withLock(
+		samsara,
+		recordLockKey(body),
+		async () => await createRecordLocked(samsara, body),
+	);
+}
+
+/** The turn that records of one owner and type take. */
+export function recordLockKey({ owner, qualificationType }: RecordBody): string {
+	return `records of ${owner.id} ${qualificationType.id}`;
+}
+
+/** `createRecord` for one who has the turn. */
+export async function createRecordLocked(
+	samsara: SamsaraClient,
+	body: RecordBody,
+): Promise<QualificationRecord> {
+	const written = await writtenRecords(samsara);
+	const { data } = await samsara.create<Data<QualificationRecord>>(
+		'/qualification-records',
+		body,
+		async (sent) => {
+			const found = body.externalIds
+				? await byAllExternalIds(samsara, body.externalIds)
+				: await findByContent(samsara, body, sent, written);
+			return found && { data: found };
+		},
+	);
+	written.set(data.id, data);
+	return data;
+}
+
+/** The records that this run has made or changed, by ID. */
+export async function writtenRecords(
+	samsara: SamsaraClient,
+): Promise<Map<string, QualificationRecord>> {
+	return await samsara.memoize(
+		'records written',
+		async () => new Map<string, QualificationRecord>(),
+	);
+}
+
+/**
+ * The record that has any of these external IDs. A deleted one is none, should Samsara still give it.
+ *
+ * @throws SamsaraApiError when that cannot be read; InvalidInputError where they belong to different records
+ */
+export async function findByExternalIds(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+): Promise<QualificationRecord | undefined> {
+	const idStrings = externalIdStrings(externalIds);
+	const { records, failures } = await recordsById(samsara, idStrings);
+	for (const failure of failures.values()) if (failure.status !== 404) throw failure;
+	const undeleted = records.filter(({ recordStatus }) => recordStatus !== 'deleted');
+	const matchesById = idStrings.flatMap((name) => {
+		const record = findByAnyId(undeleted, name);
+		return record ? [{ name, record }] : [];
+	});
+	const [first] = matchesById;
+	const other = matchesById.find(({ record }) => record.id !== first.record.id);
+	if (!other) return first?.record;
+	throw new InvalidInputError(
+		`'External IDs' has ${first.name} and ${other.name}, which belong to two different records (${first.record.id} and ${other.record.id})`,
+		'Give external IDs of one record only, or correct them in one of the two.',
+	);
+}
+
+/** @throws Error where a record has some of the external IDs only: a call of ours would have given it all */
+async function byAllExternalIds(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+): Promise<QualificationRecord | undefined> {
+	const found = await findByExternalIds(samsara, externalIds);
+	if (found && !hasAll(found, externalIds)) throw new Error('Another record has the external ID');
+	return found;
+}
+
+/** True for a record that bears all these external IDs. */
+export function hasAll(
+	{ externalIds = {} }: Pick<QualificationRecord, 'externalIds'>,
+	wanted: Record<string, string>,
+): boolean {
+	return Object.entries(wanted).every(([key, value]) => externalIds[key] === value);
+}
+
+/** `hrCardId:4711`, sorted. */
+export function externalIdStrings(externalIds: Record<string, string>): string[] {
+	return Object.entries(externalIds)
+		.map(([key, value]) => `${key}:${value}`)
+		.sort();
+}
+
+/** Works while no other item of the run works on any of these external IDs. */
+export async function inTurns<T>(
+	samsara: SamsaraClient,
+	externalIds: Record<string, string>,
+	work: () => Promise<T>,
+): Promise<T> {
+	const keys = externalIdStrings(externalIds).map((name) => `record ${name}`);
+	return await inTurnOfAll(samsara, keys, work);
+}
+
+/**
+ * Times of records are Samsara's, so the call is put on Samsara's clock: with ours ahead, a record that was made before
+ * it would pass for its own.
+ *
+ * @throws Error where a record is there that may or may not have come of the call
+ */
+async function findByContent(
+	samsara: SamsaraClient,
+	body: RecordBody,
+	sent: number,
+	written: Map<string, QualificationRecord>,
+): Promise<QualificationRecord | undefined> {
+	const { owner, qualificationType } = body;
+	const earliest = (samsara.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
+	const candidates = await findRecords(
+		samsara,
+		{
+			entityType: owner.entityType,
+			ownerIds: [owner.id],
+			typeIds: [qualificationType.id],
+			updatedAfter: new Date(earliest).toISOString(),
+		},
+		{
+			keep: (record) =>
+				!written.has(record.id) &&
+				Date.parse(record.createdAtTime) >= earliest &&
+				sameDates(body, record),
+		},
+	);
+	if (candidates.length === 0) return undefined;
+	const startedAt = samsara.timeAtSamsara(sent);
+	const matches = candidates.filter(
+		(record) =>
+			startedAt !== undefined &&
+			Date.parse(record.createdAtTime) >= startedAt - JUST_NOW_MS &&
+			sameFields(body, record),
+	);
+	if (matches.length === 1) return matches[0];
+	throw new Error('Records are there that may have come of this call');
+}

@@ -1,0 +1,43 @@
+import type { SamsaraClient } from '../../api/client';
+import type { AttributeEntityType } from '../../api/types';
+import { valueTypeOf } from '../../fields/attribute/attributeValueType';
+import { readAttribute, type AttributeInput } from '../../fields/attribute/attributeValues';
+import { mergeValues } from '../../fields/attribute/allowedValues';
+import {
+	patchAttribute,
+	attributePath,
+	readAttribute as readAttributeWithEntities,
+} from '../attribute/helpers/attributeApi';
+import { withLock } from './locks';
+
+/**
+ * Adds values to attributes that don't allow them yet. Each value is added once a run; items that add to one attribute
+ * take turns, and the whole list is sent, so that none loses another's value whether the API merges or replaces.
+ * The attribute's entities are not touched.
+ *
+ * @returns what was given, in the spelling that the attributes now have
+ * @throws InvalidInputError for more than 1,000 values in one attribute
+ */
+export async function addMissingValues(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	inputs: AttributeInput[],
+): Promise<AttributeInput[]> {
+	const result: AttributeInput[] = [];
+	for (const one of inputs) {
+		const { attribute, values, missing } = one;
+		if (missing.length > 0) {
+			const { id = '' } = attribute;
+			await withLock(samsara, attributePath(id), async () => {
+				if (readAttribute(attribute, missing, true)?.missing.length === 0) return;
+				const current = await readAttributeWithEntities(samsara, entityType, id);
+				const { list } = valueTypeOf(attribute);
+				const added = mergeValues(current, { [list]: missing }, attribute.name ?? '');
+				if (added) await patchAttribute(samsara, entityType, current, added);
+				Object.assign(attribute, { [list]: current[list as 'stringValues'] }, added);
+			});
+		}
+		result.push({ ...one, missing: [], ...readAttribute(attribute, values, false) });
+	}
+	return result;
+}

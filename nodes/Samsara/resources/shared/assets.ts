@@ -1,0 +1,107 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { SamsaraClient } from '../../api/client';
+import { SamsaraApiError } from '../../api/samsaraApiError';
+import { idsOf } from '../../api/ids';
+import { collect, PAGE_SIZE } from '../../api/pagination';
+import type { Query } from '../../api/path';
+import { chunkIds } from '../../api/chunkIds';
+import type { Asset } from '../../api/types';
+import { toError } from '../../common/errors';
+import type { Item } from '../../execution/item';
+import { readTagFilters } from './filters';
+
+type AssetType = 'trailer' | 'equipment';
+
+/** A page of `GET /assets`; for more IDs than this, the whole list costs fewer calls. */
+const ASSET_PAGE = 300;
+
+export const includeAttributes: INodeProperties = {
+	displayName: 'Include Attributes',
+	name: 'includeAttributes',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to read attribute values too, which takes a further call and the scope Read Assets. Without Simplify they are never read.',
+};
+
+/**
+ * The list of trailers or equipment that Get Many gives out.
+ *
+ * @throws InvalidInputError for a tag that does not exist
+ */
+export async function listAssets<E extends { id?: string }>(
+	item: Item,
+	type: AssetType,
+	path: string,
+	row: (entity: E & Pick<Asset, 'attributes'>) => IDataObject,
+): Promise<object[]> {
+	const limit = item.limit();
+	const filter = await readTagFilters(item);
+	const size = Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
+	const entities = await collect<E>(
+		item.samsara,
+		path,
+		{ ...filter, limit: size },
+		{ limit, onPartial: item.onPartial },
+	);
+	if (!item.boolean('simplify', true)) return entities;
+	if (item.collection('options').includeAttributes === false) return entities.map(row);
+	return (await withAttributes(item.samsara, type, entities, filter)).map(row);
+}
+
+/** The entities with the attributes that their assets have: the lists of trailers and equipment leave them out. */
+export async function withAttributes<E extends { id?: string }>(
+	samsara: SamsaraClient,
+	type: AssetType,
+	entities: E[],
+	listQuery: Query = {},
+): Promise<Array<E & Pick<Asset, 'attributes'>>> {
+	const ids = [...new Set(entities.map(({ id }) => String(id)))];
+	const assets = await assetsById(samsara, type, ids, listQuery);
+	return entities.map((entity) => ({
+		...entity,
+		attributes: assets.get(String(entity.id))?.attributes,
+	}));
+}
+
+/**
+ * Assets whose attributes are known, under the IDs asked for. One that comes without any `attributes` is left out: it
+ * may have none, or the account's API may not tell them. So are all where the token may not read assets.
+ */
+export async function assetsWithAttributes(
+	samsara: SamsaraClient,
+	type: AssetType | undefined,
+	ids: string[],
+): Promise<Map<string, Asset>> {
+	try {
+		const assets = await assetsById(samsara, type, ids);
+		return new Map([...assets].filter(([, { attributes }]) => Array.isArray(attributes)));
+	} catch (error) {
+		if (error instanceof SamsaraApiError && error.status === 403) return new Map();
+		throw toError(error);
+	}
+}
+
+/** @param listQuery the filter that the entities were listed with, so that the whole list is no longer than theirs */
+async function assetsById(
+	samsara: SamsaraClient,
+	type: AssetType | undefined,
+	ids: string[],
+	listQuery: Query = {},
+): Promise<Map<string, Asset>> {
+	const include = { type, includeAttributes: true, includeExternalIds: true };
+	const assets: Asset[] = [];
+	if (ids.length > ASSET_PAGE) {
+		assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ...listQuery })));
+	} else {
+		for (const chunk of chunkIds(ids)) {
+			assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ids: chunk })));
+		}
+	}
+	const requestedIds = new Set(ids);
+	const found = new Map<string, Asset>();
+	for (const asset of assets) {
+		for (const id of idsOf(asset)) if (requestedIds.has(id)) found.set(id, asset);
+	}
+	return found;
+}

@@ -1,0 +1,149 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readDefinitions } from '../../api/attributes';
+import type { Attribute, AttributeEntityType } from '../../api/types';
+import type { Item } from '../../execution/item';
+import { attributeOf, readAttributeForm } from '../../fields/attribute/attributeForm';
+import type { AttributeChange } from '../../fields/attribute/attributeMerge';
+import type { AttributeInput } from '../../fields/attribute/attributeValues';
+import { InvalidInputError } from '../../common/errors';
+import { toList } from '../../common/toList';
+
+/** One input an attribute of drivers. */
+export const driverAttributes: INodeProperties = {
+	displayName: 'Attributes',
+	name: 'attributes',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description:
+		'The values to set. An empty input leaves its attribute as it is. Automatic mapping takes the columns of the input that have the name of an attribute, in any case, and ignores the others.',
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'getDriverAttributeFields',
+			mode: 'add',
+			fieldWords: { singular: 'attribute', plural: 'attributes' },
+			valuesLabel: 'Attributes',
+			noFieldsError: 'There are no attributes to show.',
+			addAllFields: true,
+			supportAutoMap: true,
+			multiKeyMatch: false,
+		},
+	},
+};
+
+/** One input an attribute of assets: vehicles, trailers and equipment share them. */
+export const assetAttributes: INodeProperties = {
+	...driverAttributes,
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'getAssetAttributeFields',
+			mode: 'add',
+			fieldWords: { singular: 'attribute', plural: 'attributes' },
+			valuesLabel: 'Attributes',
+			noFieldsError: 'There are no attributes to show.',
+			addAllFields: true,
+			supportAutoMap: true,
+			multiKeyMatch: false,
+		},
+	},
+};
+
+export const addMissingOption: INodeProperties = {
+	displayName: 'Add Missing Values',
+	name: 'addMissingValues',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add a value that an attribute does not allow yet to the attribute, instead of refusing it',
+};
+
+export const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Keep Other Attributes',
+			value: 'merge',
+			description: 'Set the values given here and leave the other attributes as they are',
+		},
+		{
+			name: 'Replace All',
+			value: 'replace',
+			description: 'Set the values given here and remove all other attributes',
+		},
+	],
+	default: 'merge',
+	description: 'What happens to attributes that get no value here',
+};
+
+export const clearDriverAttributes: INodeProperties = {
+	displayName: 'Attributes to Clear',
+	name: 'clear',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getDriverAttributes' },
+	default: [],
+	description:
+		'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+export const clearAssetAttributes: INodeProperties = {
+	displayName: 'Attributes to Clear',
+	name: 'clear',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getAssetAttributes' },
+	default: [],
+	description:
+		'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+/** What the form of a new driver or trailer gives. @throws InvalidInputError; nothing is read from the API where nothing is given */
+export async function readAttributes(
+	item: Item,
+	entityType: AttributeEntityType,
+): Promise<AttributeInput[]> {
+	const form = item.value<unknown>('attributes', {});
+	return isBlank(form) ? [] : readForm(item, form, await readDefinitions(item.samsara, entityType));
+}
+
+/**
+ * What Set Attributes is to do.
+ *
+ * @throws InvalidInputError for values that an attribute cannot take, an attribute both set and cleared, or nothing to do
+ */
+export function readAttributeChange(item: Item, definitions: Attribute[]): AttributeChange {
+	const inputs = readForm(item, item.value<unknown>('attributes', {}), definitions);
+	const cleared = toList(item.value<unknown>('clear', [])).map((key) =>
+		attributeOf(key, definitions, 'Attributes to Clear'),
+	);
+	const conflicting = inputs.find(({ attribute }) => cleared.includes(attribute));
+	if (conflicting) {
+		throw new InvalidInputError(
+			`'Attributes to Clear' names '${conflicting.attribute.name}', which gets a value too`,
+			`Take it out of 'Attributes to Clear', or leave its input empty.`,
+		);
+	}
+	const chosen = item.choice('mode', 'Mode', ['merge', 'replace']);
+	if (inputs.length + cleared.length === 0) {
+		throw new InvalidInputError(
+			"'Attributes' has no value to set",
+			"Fill in an attribute, give the input a column with an attribute's name, or pick 'Attributes to Clear'.",
+		);
+	}
+	return { inputs, cleared, mode: chosen };
+}
+
+function readForm(item: Item, form: unknown, definitions: Attribute[]): AttributeInput[] {
+	const addValues = item.collection('options').addMissingValues === true;
+	return readAttributeForm(form, item.json, definitions, addValues, item.n8n.getTimezone());
+}
+
+function isBlank(form: unknown): boolean {
+	const { mappingMode, value } = (form ?? {}) as { mappingMode?: string; value?: object | null };
+	return (
+		mappingMode !== 'autoMapInputData' &&
+		Object.values(value ?? {}).every(
+			(input) => input === null || input === undefined || input === '',
+		)
+	);
+}

@@ -1,0 +1,149 @@
+import type { SamsaraClient } from '../../api/client';
+import { SamsaraApiError } from '../../api/samsaraApiError';
+import type {
+	AttributeAssignment,
+	AttributeEntityType,
+	AttributeWithEntities,
+} from '../../api/types';
+import { toError } from '../../common/errors';
+import { mapWithConcurrency } from '../../execution/run';
+import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
+import { assetsWithAttributes } from './assets';
+import {
+	driverAdapter,
+	trailerAdapter,
+	vehicleAdapter,
+	type EntityAdapter,
+	type EntityWithAttributes,
+} from './entityAdapters';
+
+/** Entities that are read at once. */
+const AT_ONCE = 5;
+
+/**
+ * The attribute with each entity that has it once, and with its values in the list of the attribute's type. Values
+ * that the attribute does not tell are read from the entities. One that comes without values has some that the token
+ * cannot read.
+ */
+export async function withReadValues(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	attribute: AttributeWithEntities,
+): Promise<AttributeWithEntities> {
+	if (!Array.isArray(attribute.entities)) return attribute;
+	const entities = distinct(attribute, attribute.entities);
+	const unreadable = entities.filter((assignments) => !hasReadableValues(attribute, assignments));
+	if (unreadable.length === 0) return { ...attribute, entities };
+	const ids = unreadable.map(({ entityId }) => entityId ?? '').filter((id) => id !== '');
+	const read = await readEntities(samsara, entityType, ids);
+	return {
+		...attribute,
+		entities: entities.map((assignments) => {
+			if (hasReadableValues(attribute, assignments)) return assignments;
+			const items = read.get(assignments.entityId ?? '')?.attributes ?? [];
+			const own = items.filter(({ id, name }) =>
+				id === undefined ? name === attribute.name : id === attribute.id,
+			);
+			const values = own.map((item) => readableValues(attribute, item) ?? []);
+			return withValues(
+				attribute,
+				assignments,
+				values.find(({ length }) => length > 0),
+			);
+		}),
+	};
+}
+
+/** True for an entity whose values were read: one that has the attribute has a value. */
+export function hasReadableValues(
+	attribute: AttributeWithEntities,
+	assignments: AttributeAssignment,
+): boolean {
+	return (assignments[valueTypeOf(attribute).list] ?? []).length > 0;
+}
+
+/** Each entity once, with the values that the attribute tells of it, or without any. */
+export function distinct(
+	attribute: AttributeWithEntities,
+	entities: AttributeAssignment[],
+): AttributeAssignment[] {
+	const byId = new Map<string, AttributeAssignment>();
+	for (const assignments of entities) {
+		const readable = withValues(attribute, assignments, readableValues(attribute, assignments));
+		const id = assignments.entityId ?? JSON.stringify(assignments.externalIds);
+		const other = byId.get(id);
+		if (!other || !hasReadableValues(attribute, other)) byId.set(id, readable);
+	}
+	return [...byId.values()];
+}
+
+/** The holder with these values in the list that the attribute's type takes, and no other. */
+export function withValues(
+	attribute: AttributeWithEntities,
+	{ entityId, name, externalIds, values: ids }: AttributeAssignment,
+	values: Array<string | number> = [],
+): AttributeAssignment {
+	return {
+		...(entityId !== undefined && { entityId }),
+		...(name !== undefined && { name }),
+		...(externalIds && { externalIds }),
+		...(ids && { values: ids }),
+		...(values.length > 0 && { [valueTypeOf(attribute).list]: values }),
+	};
+}
+
+/** Entities with their attributes, as far as the token may read them. */
+async function readEntities(
+	samsara: SamsaraClient,
+	entityType: AttributeEntityType,
+	ids: string[],
+): Promise<Map<string, EntityWithAttributes>> {
+	const read = new Map<string, EntityWithAttributes>();
+	const isLeft = (id: string) => !read.has(id);
+	if (entityType === 'asset') {
+		for (const [id, asset] of await assetsWithAttributes(samsara, undefined, ids)) {
+			read.set(id, asset);
+		}
+	}
+	const adapters = entityType === 'driver' ? [driverAdapter] : [vehicleAdapter, trailerAdapter];
+	for (const adapter of adapters) {
+		for (const [id, entity] of await readBy(adapter, samsara, ids.filter(isLeft))) {
+			if (Array.isArray(entity.attributes)) read.set(id, entity);
+		}
+	}
+	return read;
+}
+
+/** The entities that are of this kind; none where the token may not read it. */
+async function readBy(
+	adapter: EntityAdapter,
+	samsara: SamsaraClient,
+	ids: string[],
+): Promise<Map<string, EntityWithAttributes>> {
+	let isForbidden = false;
+	const ifReadable = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+		if (isForbidden) return undefined;
+		try {
+			return await read();
+		} catch (error) {
+			if (!(error instanceof SamsaraApiError) || ![403, 404].includes(error.status)) {
+				throw toError(error);
+			}
+			isForbidden ||= error.status === 403;
+			return undefined;
+		}
+	};
+	const lists = adapter.chunkSize === undefined;
+	const many = lists
+		? await ifReadable(async () => await adapter.readMany(samsara, ids))
+		: undefined;
+	const found = new Map(many);
+	const remaining = ids.filter((id) => !found.has(id));
+	const single = await mapWithConcurrency(remaining, AT_ONCE, false, async (id) => {
+		const entity = await ifReadable(async () => await adapter.readOne(samsara, id));
+		if (entity) found.set(id, entity);
+	});
+	const failure = single.find((outcome) => outcome instanceof Error);
+	if (failure instanceof Error) throw failure;
+	return found;
+}

@@ -1,0 +1,120 @@
+import { http } from '../../../scripts/lib/http.mjs';
+import { asCount, asRatio, asSeconds, median, rotated } from '../numbers.mjs';
+import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
+
+const COUNT = 50_000;
+const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
+const START = '2015-01-01T00:00:00Z';
+const STREAM = '/qualification-records/stream';
+
+/** 50,000 records listed, in a fresh n8n each time. */
+export async function list(bench) {
+	const account = { drivers: 1000, vehicles: 0, trailers: 0, equipment: 0, records: COUNT };
+	const { sim, credentials } = await bench.account(account);
+	for (const record of sim.state.records.values()) record.recordStatus = 'active';
+	const lastId = sim.state.recordsByChange().at(-1).id;
+
+	const ours = (simplify) =>
+		samsara(credentials, {
+			resource: 'qualificationRecord',
+			operation: 'getAll',
+			entityType: 'worker',
+			returnAll: true,
+			simplify,
+			filters: {},
+			options: { pace: 'learn', concurrency: 20 },
+		});
+	const theirs = httpRequest(credentials, {
+		method: 'GET',
+		url: `${sim.url}${STREAM}`,
+		query: {
+			entityType: 'worker',
+			startTime: START,
+			endTime: new Date().toISOString(),
+			includeExternalIds: 'true',
+		},
+		options: { pagination: { pagination } },
+	});
+	const variants = {
+		raw: { nodes: [ours(false)], idOf: (item) => item.id },
+		pages: { nodes: [theirs], idOf: (item) => item.data.at(-1).id },
+		split: { nodes: [theirs, splitOut('Records', 'data')], idOf: (item) => item.id },
+		flat: { nodes: [ours(true)], idOf: (item) => item.id },
+	};
+	for (const [name, variant] of Object.entries(variants)) {
+		variant.workflow = await bench.workflow(`list-${name}`, [...variant.nodes, last]);
+		variant.runs = [];
+	}
+	// The simulator is slower the first time.
+	await readAll(sim);
+	for (let run = 0; run < bench.runs; run++) {
+		for (const { workflow, idOf, runs } of rotated(Object.values(variants), run)) {
+			await bench.restartN8n();
+			sim.reset();
+			const measurement = await bench.run(workflow, [{}]);
+			const [item] = measurement.items;
+			if (idOf(item) !== lastId) throw new Error(`${workflow.path} did not read to the end`);
+			runs.push({ ...measurement, calls: sim.requests.length });
+		}
+	}
+
+	const figures = ({ runs }) => ({
+		seconds: median(runs.map((run) => run.seconds)),
+		cpu: median(runs.map((run) => run.cpu)),
+		peak: median(runs.map((run) => run.peak)),
+	});
+	const [raw, pages, split, flat] = Object.values(variants).map(figures);
+	bench.notes.push(
+		`List 50,000 records: every measurement in an n8n process of its own, the whole workflow (webhook, node, last item). HTTP Request gives ${asCount(variants.pages.runs[0].calls)} items that are pages, our node an item a record. Our node reads what has changed meanwhile, too: ${asCount(variants.raw.runs[0].calls)} calls. Peak memory is that of the whole process, n8n's own start included.`,
+	);
+	const compare = (what, ownResult, otherResult, goals = {}) =>
+		['seconds', 'cpu', 'peak'].map((measure) => {
+			const ratio = ownResult[measure] / otherResult[measure];
+			const goal = goals[measure];
+			return {
+				what: `${what}: ${LABELS[measure]}`,
+				goal: goal === undefined ? 'none' : `at most ${asRatio(goal)}`,
+				ours: UNITS[measure](ownResult[measure]),
+				theirs: UNITS[measure](otherResult[measure]),
+				ratio: asRatio(ratio),
+				met: goal === undefined ? undefined : ratio <= goal,
+				runs: bench.runs,
+			};
+		});
+	return [
+		...compare('List 50,000 records (Simplify off) over its pages', raw, pages, GOALS),
+		...compare('… over its pages and Split Out, so both give records', raw, split),
+		...compare('… as flat rows with owner names over pages and Split Out', flat, split),
+	];
+}
+
+async function readAll({ url, token }) {
+	const query = { entityType: 'worker', startTime: START, endTime: new Date().toISOString() };
+	const headers = { authorization: `Bearer ${token}` };
+	for (let after = ''; ; ) {
+		const params = { ...query, after };
+		const { data } = await http.get(url + STREAM, { headers, params });
+		const { pagination: found } = data;
+		if (!found.hasNextPage) return;
+		after = found.endCursor;
+	}
+}
+
+const LABELS = { seconds: 'wall', cpu: 'CPU', peak: 'peak memory' };
+const UNITS = {
+	seconds: asSeconds,
+	cpu: asSeconds,
+	peak: (value) => `${asCount(Math.round(value))} MB`,
+};
+
+const pagination = {
+	paginationMode: 'updateAParameterInEachRequest',
+	parameters: {
+		parameters: [
+			{ type: 'qs', name: 'after', value: '={{ $response.body.pagination.endCursor }}' },
+		],
+	},
+	paginationCompleteWhen: 'other',
+	completeExpression: '={{ !$response.body.pagination.hasNextPage }}',
+	requestInterval: 0,
+};

@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+import { endpointOf } from '../../../../nodes/Samsara/api/endpoints';
+import {
+	connectionFailure,
+	statusFailure,
+	unreadableFailure,
+} from '../../../../nodes/Samsara/api/errorMessages';
+
+const driver = endpointOf('GET', '/fleet/drivers/1');
+const record = endpointOf('POST', '/qualification-records');
+
+const response = (status: number, body: unknown = '', headers: IDataObject = {}) => ({
+	status,
+	headers,
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+describe('a status outside 2xx', () => {
+	it('gives the API’s own words, what to do, and the request id', () => {
+		const failure = statusFailure(
+			driver,
+			response(400, { message: 'name: too long', requestId: 'req-1' }),
+		);
+		expect(failure).toMatchObject({
+			reason: 'status',
+			status: 400,
+			endpoint: 'GET /fleet/drivers/{id}',
+			message: 'name: too long',
+			requestId: 'req-1',
+			description:
+				"Change the value that Samsara names, then run again. Request ID for Samsara's support: req-1.",
+		});
+	});
+
+	it.each([
+		[401, 'Put a valid token into the Samsara credential'],
+		[403, "lacks the scope 'Read Drivers'"],
+		[404, 'GET /fleet/drivers/{id}'],
+		[413, 'Send fewer values'],
+		[429, 'rate limit'],
+		[500, 'Run again later'],
+		[503, 'Run again later'],
+		[302, 'A redirect is not followed'],
+	])('%i says what to do', (status, advice) => {
+		const failure = statusFailure(driver, response(status, { message: 'words' }));
+		expect(failure.description).toContain(advice);
+		expect(failure.message).toBe('words');
+		expect(failure.requestId).toBeUndefined();
+	});
+
+	it.each([
+		[record, 'Configuration limit exceeded', 'ask Samsara support to raise the limit'],
+		[record, 'externalIds: "card:1" is already used by another object', "'If It Exists'"],
+		[endpointOf('POST', '/fleet/drivers'), 'username is already taken', "'If It Exists'"],
+		[endpointOf('POST', '/attributes'), 'name already exists', "'Create or Update'"],
+		[endpointOf('PATCH', '/fleet/drivers/1'), 'username is already taken', 'Change the value'],
+		[record, 'issueDate: required', 'Change the value'],
+	])('says what helps after a refusal: %j %s', (endpoint, message, advice) => {
+		expect(statusFailure(endpoint, response(400, { message })).description).toContain(advice);
+	});
+
+	it('speaks of files where a record is too large', () => {
+		expect(statusFailure(record, response(413)).description).toContain('smaller files');
+	});
+
+	it.each([
+		['nothing', '', 'Samsara answered with status 502 and no explanation'],
+		[
+			'a page',
+			'<html><h1>Bad Gateway</h1></html>',
+			'Samsara answered with status 502 and no explanation',
+		],
+		['plain text', ' upstream reset \n', 'upstream reset'],
+		['cut JSON', '{"message":"ups', '{"message":"ups'],
+		['null', 'null', 'null'],
+		['no message', '{"requestId":"r"}', 'Samsara answered with status 502 and no explanation'],
+		[
+			'odd members',
+			'{"message":{"a":1},"requestId":7}',
+			'Samsara answered with status 502 and no explanation',
+		],
+		['long text', 'x'.repeat(5000), 'x'.repeat(300)],
+	])('makes words of %s', (_, text, message) => {
+		expect(statusFailure(driver, response(502, text)).message).toBe(message);
+	});
+
+	it.each([
+		['0.40235', 0.40235],
+		['3', 3],
+		['-1', undefined],
+		['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+		[undefined, undefined],
+	])('reads Retry-After %s as decimal seconds (trap 13)', (header, seconds) => {
+		const headers = header === undefined ? {} : { 'retry-after': header };
+		expect(statusFailure(driver, response(429, '', headers)).retryAfter).toBe(seconds);
+	});
+});
+
+it.each([
+	[{ code: 'ETIMEDOUT' }, 'Samsara did not answer in time'],
+	[{ code: 'ECONNABORTED' }, 'Samsara did not answer in time'],
+	[{ cause: { code: 'ETIMEDOUT' } }, 'Samsara did not answer in time'],
+	[{ code: 'ECONNRESET' }, 'Samsara could not be reached'],
+	[undefined, 'Samsara could not be reached'],
+])('says why there was no answer, without what n8n threw: %j', (error, message) => {
+	const failure = connectionFailure(driver, error && { ...error, config: { token: 'secret' } });
+	expect(failure).toMatchObject({ reason: 'connection', status: 0, message });
+	expect(JSON.stringify(failure)).not.toContain('secret');
+});
+
+it.each([
+	['', 'it is empty'],
+	['{"data":[', 'it is cut off or not JSON'],
+	['<html>', 'it is cut off or not JSON'],
+])('says that an answer cannot be read: %j', (text, why) => {
+	expect(unreadableFailure(driver, response(200, text))).toMatchObject({
+		reason: 'unreadable',
+		message: `Samsara's answer could not be read: ${why}`,
+	});
+});

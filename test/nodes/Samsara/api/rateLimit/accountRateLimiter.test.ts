@@ -1,0 +1,209 @@
+import { clock } from '../../../../../nodes/Samsara/api/clock';
+import { endpointOf } from '../../../../../nodes/Samsara/api/endpoints';
+import {
+	accountRateLimiter,
+	type RateLimitMode,
+} from '../../../../../nodes/Samsara/api/rateLimit/accountRateLimiter';
+
+const original = { ...clock };
+
+/** A clock that only moves when somebody sleeps: waits cost no time, and are exact. */
+class FakeClock {
+	time = 1_700_000_000_000;
+
+	private sleepers: Array<{ at: number; wake: () => void }> = [];
+
+	constructor() {
+		clock.monotonic = () => this.time;
+		clock.sleep = async (milliseconds) =>
+			await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake }));
+	}
+
+	/** Runs until nobody sleeps. */
+	async run(): Promise<void> {
+		for (;;) {
+			for (let i = 0; i < 20; i++) await Promise.resolve();
+			this.sleepers.sort((a, b) => a.at - b.at);
+			const next = this.sleepers.shift();
+			if (!next) return;
+			this.time = Math.max(this.time, next.at);
+			next.wake();
+		}
+	}
+}
+
+/** An API that takes `calls` in any window of `seconds`, and answers 429 with the exact time to wait. */
+class Limit {
+	readonly accepted: number[] = [];
+
+	refused = 0;
+
+	constructor(
+		private readonly calls: number,
+		private readonly seconds: number,
+		private readonly fake: FakeClock,
+	) {}
+
+	call(): { status: number; retryAfter?: number } {
+		const window = this.accepted.filter((at) => at > this.fake.time - this.seconds * 1000);
+		if (window.length < this.calls) {
+			this.accepted.push(this.fake.time);
+			return { status: 200 };
+		}
+		this.refused++;
+		const free = window[window.length - this.calls] + this.seconds * 1000;
+		return { status: 429, retryAfter: (free - this.fake.time + 1) / 1000 };
+	}
+}
+
+let fake: FakeClock;
+let accounts = 0;
+
+beforeEach(() => (fake = new FakeClock()));
+
+afterAll(() => Object.assign(clock, original));
+
+const create = endpointOf('POST', '/qualification-records');
+const stream = endpointOf('GET', '/qualification-records/stream');
+const drivers = endpointOf('GET', '/fleet/drivers');
+
+/** Sends `count` calls, ten at a time, each repeated until it is accepted. */
+function send(
+	limit: Limit,
+	count: number,
+	{
+		account = `account ${accounts++}`,
+		endpoint = create,
+		pace = 'documented' as RateLimitMode,
+	} = {},
+) {
+	let left = count;
+	const worker = async () => {
+		while (left > 0) {
+			left--;
+			for (;;) {
+				await accountRateLimiter(account).acquire(endpoint, pace);
+				const { status, retryAfter } = limit.call();
+				accountRateLimiter(account).recordStatus(endpoint, pace, status, retryAfter);
+				if (status === 200) break;
+			}
+		}
+	};
+	return Array.from({ length: 10 }, worker);
+}
+
+describe('pacing', () => {
+	test('300 creates at 100 a minute: none is refused, and the time is within 5 % of the least that the limit allows', async () => {
+		const limit = new Limit(100, 60, fake);
+		const start = fake.time;
+		send(limit, 300);
+		await fake.run();
+		expect(limit.accepted).toHaveLength(300);
+		expect(limit.refused).toBe(0);
+		expect(fake.time - start).toBeLessThan(120_000 * 1.05);
+	});
+
+	test('reads of one tier are not held up by the writes of another', async () => {
+		const account = `account ${accounts++}`;
+		send(new Limit(100, 60, fake), 150, { account });
+		const start = fake.time;
+		const reads = new Limit(5, 1, fake);
+		const done = Promise.all(send(reads, 5, { account, endpoint: stream })).then(() => fake.time);
+		await fake.run();
+		expect((await done) - start).toBeLessThan(1_000);
+	});
+
+	test('a token never sends more than 150 calls in a second, over all endpoints', async () => {
+		const limit = new Limit(150, 1, fake);
+		const account = `account ${accounts++}`;
+		send(limit, 200, { account, endpoint: drivers });
+		send(limit, 200, { account, endpoint: endpointOf('PATCH', '/fleet/drivers/1') });
+		await fake.run();
+		expect(limit.accepted).toHaveLength(400);
+		expect(limit.refused).toBe(0);
+	});
+
+	test('Retry-After holds the whole tier, to the fraction of a second', async () => {
+		const account = `account ${accounts++}`;
+		const rateLimiter = accountRateLimiter(account);
+		await rateLimiter.acquire(create, 'documented');
+		rateLimiter.recordStatus(create, 'documented', 429, 0.40235);
+		const start = fake.time;
+		const waits: number[] = [];
+		for (let i = 0; i < 3; i++)
+			void rateLimiter.acquire(create, 'documented').then(() => waits.push(fake.time - start));
+		await fake.run();
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(402.35);
+		expect(Math.min(...waits)).toBeLessThan(420);
+	});
+
+	test('three processes that share a limit without seeing each other: all calls arrive, few are refused', async () => {
+		const limit = new Limit(100, 60, fake);
+		const start = fake.time;
+		for (let process = 0; process < 3; process++)
+			send(limit, 200, { account: `process ${process} ${accounts}` });
+		await fake.run();
+		expect(limit.accepted).toHaveLength(600);
+		expect(limit.refused / 600).toBeLessThan(0.25);
+		expect(fake.time - start).toBeLessThan(300_000 * 1.3);
+	});
+
+	test("'As Fast as Samsara Allows' is bound by no documented limit, only by what the API refuses", async () => {
+		const roomy = new Limit(1_000, 60, fake);
+		const start = fake.time;
+		send(roomy, 1_000, { pace: 'learn' });
+		await fake.run();
+		expect(roomy.refused).toBe(0);
+		expect(fake.time - start).toBe(0);
+	});
+
+	test('a call waits for a refused tier no longer than it is allowed to', async () => {
+		const rateLimiter = accountRateLimiter(`account ${accounts++}`);
+		rateLimiter.recordStatus(create, 'documented', 429, 60);
+		const start = fake.time;
+		expect(await rateLimiter.acquire(create, 'documented', undefined, 59_000)).toBe(60_000);
+		const patient = rateLimiter.acquire(create, 'documented', undefined, 60_000);
+		await fake.run();
+		expect(await patient).toBe(0);
+		expect(fake.time - start).toBe(60_000);
+	});
+
+	test("setting the system's clock back or ahead changes no wait", async () => {
+		const limit = new Limit(100, 60, fake);
+		const account = `account ${accounts++}`;
+		let wallClock = fake.time;
+		clock.now = () => wallClock;
+		send(limit, 150, { account });
+		wallClock -= 3_600_000;
+		const start = fake.time;
+		send(limit, 50, { account });
+		wallClock += 7_200_000;
+		await fake.run();
+		expect(limit.accepted).toHaveLength(200);
+		expect(limit.refused).toBe(0);
+		expect(fake.time - start).toBeLessThan(65_000);
+	});
+
+	test('a cancelled execution stops waiting', async () => {
+		const account = `account ${accounts++}`;
+		const rateLimiter = accountRateLimiter(account);
+		rateLimiter.recordStatus(create, 'documented', 429, 3_600);
+		const controller = new AbortController();
+		const waiting = rateLimiter
+			.acquire(create, 'documented', controller.signal)
+			.catch((error: Error) => error.name);
+		for (let i = 0; i < 20; i++) await Promise.resolve();
+		controller.abort();
+		await fake.run();
+		expect(await waiting).toBe('Cancelled');
+		expect(fake.time).toBeLessThan(1_700_000_001_000);
+	});
+
+	test('nothing is kept of accounts that have fallen idle', async () => {
+		const idle = accountRateLimiter('idle account');
+		await idle.acquire(create, 'documented');
+		fake.time += 120_000;
+		accountRateLimiter('another account');
+		expect(accountRateLimiter('idle account')).not.toBe(idle);
+	});
+});

@@ -1,0 +1,316 @@
+import type { INodeParameters, ResourceMapperField } from 'n8n-workflow';
+import { listSearch, loadOptions, resourceMapping } from '../../../../nodes/Samsara/methods';
+import { editorContext, locator } from '../../../samsara';
+import { startSimulator, type Simulator } from '../../../simulator/index.mts';
+import { newDriver, typeNamed } from '../resources/qualificationRecord/fixtures';
+
+let sim: Simulator;
+let empty: Simulator;
+
+beforeAll(async () => {
+	sim = await startSimulator({ drivers: 700, vehicles: 400, records: 900 });
+	empty = await startSimulator({ seed: 'empty' });
+});
+
+afterAll(async () => {
+	await sim.close();
+	await empty.close();
+});
+
+beforeEach(() => {
+	sim.reset();
+	sim.settings.scopes = undefined;
+});
+
+/** The editor with a form of qualification records open. */
+function editor(parameters: INodeParameters = {}, account = sim) {
+	return editorContext(account, {
+		resource: 'qualificationRecord',
+		operation: 'create',
+		entityType: 'worker',
+		...parameters,
+	});
+}
+
+describe('qualification types', () => {
+	const search = async (entityType: string, filter?: string, account = sim) =>
+		(await listSearch.searchQualificationTypes.call(editor({ entityType }, account), filter))
+			.results;
+
+	it('are those of the chosen entity type, by name', async () => {
+		expect((await search('asset')).map(({ name }) => name)).toEqual([
+			'Annual Inspection',
+			'Vehicle Registration',
+		]);
+		expect(await search('worker', 'medical')).toEqual([
+			{ name: 'Medical Card', value: typeNamed(sim, 'Medical Card').id },
+		]);
+		const options = await loadOptions.getQualificationTypes.call(editor({ entityType: 'asset' }));
+		expect(options.map(({ name }) => name)).toEqual(['Annual Inspection', 'Vehicle Registration']);
+	});
+
+	it('are none where there are none', async () => {
+		expect(await search('worker', undefined, empty)).toEqual([]);
+	});
+
+	it("show Samsara's words where they cannot be read", async () => {
+		sim.settings.scopes = ['Read Drivers'];
+		await expect(search('worker')).rejects.toThrow(/Read Qualification Records/);
+	});
+});
+
+describe('owners', () => {
+	const search = async (entityType: string, filter?: string, token?: string, account = sim) =>
+		await listSearch.searchOwners.call(editor({ entityType }, account), filter, token);
+
+	it('are drivers for workers, found by name beyond the first page', async () => {
+		const id = newDriver(sim, 'Zebulon Quick');
+		const { results } = await search('worker', 'zebulon');
+		expect(results).toEqual([expect.objectContaining({ value: id })]);
+		expect(results[0].name).toMatch(/^Zebulon Quick · u\d+/);
+	});
+
+	it('are vehicles, trailers and equipment for assets, portion by portion', async () => {
+		const names: string[] = [];
+		let token: string | undefined;
+		do {
+			const page = await search('asset', undefined, token);
+			names.push(...page.results.map(({ name }) => name));
+			token = page.paginationToken as string | undefined;
+		} while (token);
+		expect(names).toHaveLength(sim.state.allAssets().length);
+		const [truck] = sim.state.vehicles.values();
+		const [{ name }] = (await search('asset', String(truck.vin))).results;
+		expect(name).toBe(`${truck.name} · vehicle · ${truck.vin}`);
+	});
+
+	it('are none where there are none', async () => {
+		expect((await search('asset', undefined, undefined, empty)).results).toEqual([]);
+	});
+
+	it("show Samsara's words where they cannot be read", async () => {
+		sim.settings.scopes = [];
+		await expect(search('asset')).rejects.toThrow(/Read Assets/);
+	});
+});
+
+describe('records', () => {
+	const search = async (
+		parameters: INodeParameters,
+		filter?: string,
+		token?: string,
+		account = sim,
+	) => await listSearch.searchRecords.call(editor(parameters, account), filter, token);
+
+	it('are named by owner, type and end, the last changed first', async () => {
+		const { results } = await search({ operation: 'get' });
+		expect(results.length).toBeGreaterThanOrEqual(50);
+		const shown = results.map(({ value }) => sim.state.records.get(String(value))!);
+		const times = shown.map(({ updatedAtTime }) => Date.parse(updatedAtTime));
+		expect(times).toEqual([...times].sort((a, b) => b - a));
+		const at = shown.findIndex(
+			({ expirationDate, recordStatus }) => expirationDate && recordStatus === 'active',
+		);
+		const { owner, typeId, expirationDate = '' } = shown[at];
+		expect(results[at].name).toBe(
+			[
+				sim.state.owner(owner.entityType, owner.id)!.name,
+				sim.state.qualificationTypes.get(typeId)!.name,
+				`expires ${expirationDate.slice(0, 10)}`,
+			].join(' · '),
+		);
+	});
+
+	it('come all, each once, portion by portion', async () => {
+		const ids: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const page = await search({ operation: 'get' }, undefined, token);
+			ids.push(...page.results.map(({ value }) => value));
+			token = page.paginationToken as string | undefined;
+		} while (token);
+		const all = sim.state
+			.recordsByChange()
+			.filter(({ recordStatus }) => recordStatus !== 'deleted');
+		expect(ids.sort()).toEqual(all.map(({ id }) => id).sort());
+	});
+
+	it('are those that the operation can work on', async () => {
+		const statuses = async (operation: string) =>
+			new Set(
+				(await search({ operation })).results.map(
+					({ value }) => sim.state.records.get(String(value))!.recordStatus,
+				),
+			);
+		expect(await statuses('archive')).toEqual(new Set(['active']));
+		expect(await statuses('unarchive')).toEqual(new Set(['archived']));
+		const { results } = await search({ operation: 'update', entityType: 'asset' });
+		const owners = results.map(
+			({ value }) => sim.state.records.get(String(value))!.owner.entityType,
+		);
+		expect(new Set(owners)).toEqual(new Set(['asset']));
+	});
+
+	it('are found by words of their name', async () => {
+		const { results } = await search({ operation: 'get' }, 'hazmat');
+		expect(results.length).toBeGreaterThan(0);
+		expect(results.every(({ name }) => /hazmat/i.test(name))).toBe(true);
+	});
+
+	it('have IDs for owners where the token may not read names', async () => {
+		sim.settings.scopes = ['Read Qualification Records'];
+		const { results } = await search({ operation: 'update' });
+		expect(results[0].name).toMatch(/^\d+ · /);
+	});
+
+	it('are none where there are none, and always asked for with an end', async () => {
+		expect((await search({ operation: 'get' }, undefined, undefined, empty)).results).toEqual([]);
+		const streams = empty.requests.filter(({ path }) => path.endsWith('/stream'));
+		expect(streams.length).toBeGreaterThan(0);
+		expect(streams.every(({ query }) => query.includes('endTime='))).toBe(true);
+	});
+
+	it("show Samsara's words where they cannot be read", async () => {
+		sim.settings.scopes = [];
+		await expect(search({ operation: 'get' })).rejects.toThrow(/Read Qualification Records/);
+	});
+});
+
+describe('the form of a qualification type', () => {
+	const draw = async (
+		name: string,
+		method: keyof typeof resourceMapping = 'getQualificationFields',
+	) => {
+		const type = typeNamed(sim, name);
+		const { fields } = await resourceMapping[method].call(
+			editor({ entityType: type.entityType, qualificationType: locator(type.id, 'list') }),
+		);
+		return fields;
+	};
+	const outline = (fields: ResourceMapperField[]) =>
+		fields.map(({ displayName, type, required, readOnly }) => [
+			displayName,
+			type,
+			...(required ? ['required'] : []),
+			...(readOnly ? ['read only'] : []),
+		]);
+
+	it('has the right input for every kind of field, with hints', async () => {
+		expect(outline(await draw('Medical Card'))).toEqual([
+			['Examiner Name', 'string', 'required'],
+			['Registry Number', 'string'],
+			['Examination Date', 'dateTime'],
+			['Restrictions', 'options'],
+			['Scan (binary field)', 'string'],
+			['Signature (binary field)', 'string'],
+		]);
+		expect(outline(await draw('Annual Inspection'))).toEqual([
+			['Odometer (whole number)', 'number', 'required'],
+			['Inspection Date', 'dateTime'],
+			['Start Time (hh:mm)', 'time'],
+			['Finished At', 'dateTime'],
+			['Result', 'options'],
+			['Inspector', 'string'],
+		]);
+		const result = (await draw('Annual Inspection')).find(
+			({ displayName }) => displayName === 'Result',
+		);
+		expect(result?.options?.map(({ name, value }) => [name, value])).toEqual([
+			['Pass', 'Pass'],
+			['Pass with defects', 'Pass with defects'],
+			['Fail', 'Fail'],
+		]);
+	});
+
+	it.each(['none', 'null', 'missing'] as const)(
+		'is empty for a type without fields, also where they are said to be %s',
+		async (nulls) => {
+			const account = await startSimulator({ records: 0, nulls });
+			try {
+				const type = typeNamed(account, 'Training Record');
+				type.fields = [];
+				const parameters = { qualificationType: locator(type.id, 'list') };
+				expect(
+					await resourceMapping.getQualificationFields.call(editor(parameters, account)),
+				).toEqual({
+					fields: [],
+					emptyFieldsNotice: "'Training Record' has no fields besides its dates.",
+				});
+			} finally {
+				await account.close();
+			}
+		},
+	);
+
+	it('offers combinations of few choices, and names many', async () => {
+		const restrictions = (await draw('Medical Card'))[3];
+		expect(restrictions.options?.map(({ value }) => value)).toEqual([
+			'Corrective lenses',
+			'Hearing aid',
+			'Intrastate only',
+			'Corrective lenses, Hearing aid',
+			'Corrective lenses, Intrastate only',
+			'Hearing aid, Intrastate only',
+			'Corrective lenses, Hearing aid, Intrastate only',
+		]);
+		expect(outline(await draw('Driver License'))).toContainEqual([
+			'Endorsements (H, N, P, T, X)',
+			'string',
+		]);
+	});
+
+	it('keeps two fields of one label apart, and names the columns of tables', async () => {
+		expect(outline(await draw('Language Certificate')).slice(1)).toEqual([
+			['Score (whole number)', 'number'],
+			['Score (2) (whole number)', 'number'],
+		]);
+		const table = (await draw('Training Record'))[1];
+		expect(table.displayName).toMatch(/^Sessions \(rows of Topic, Score, Outcome, Materials/);
+		expect(table.type).toBe('array');
+	});
+
+	it('shows what cannot be written, greyed out', async () => {
+		expect(outline(await draw('Site Access Pass'))).toEqual([
+			['Pass Number', 'string', 'required'],
+			['Assigned Vehicle (only in the Samsara dashboard)', 'string', 'read only'],
+			['Supervisor (only in the Samsara dashboard)', 'string', 'read only'],
+			['Site (only in the Samsara dashboard)', 'string', 'read only'],
+		]);
+	});
+
+	it('requires nothing of a record that is changed', async () => {
+		const fields = await draw('Medical Card', 'getChangeableQualificationFields');
+		expect(fields).toHaveLength(6);
+		expect(fields.some(({ required }) => required)).toBe(false);
+	});
+
+	it('says why it is empty', async () => {
+		const none = await resourceMapping.getQualificationFields.call(
+			editor({ qualificationType: locator('') }),
+		);
+		expect(none).toEqual({
+			fields: [],
+			emptyFieldsNotice: "Choose a 'Qualification Type' to see its fields.",
+		});
+		const other = await resourceMapping.getQualificationFields.call(
+			editor({ qualificationType: locator(typeNamed(sim, 'Annual Inspection').id) }),
+		);
+		expect(other.fields).toEqual([]);
+		expect(other.emptyFieldsNotice).toMatch(/not known for the chosen 'Entity Type'/);
+	});
+
+	it("shows Samsara's words where it cannot be drawn", async () => {
+		const chosen = { qualificationType: locator(typeNamed(sim, 'Medical Card').id) };
+		sim.settings.scopes = [];
+		const form = await resourceMapping.getQualificationFields.call(editor(chosen));
+		expect(form).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Qualification Records'/),
+		});
+		// What is filled in stays: the editor would drop it with the form.
+		const fields = { mappingMode: 'defineBelow', value: {}, schema: [{ id: 'a' }] };
+		await expect(
+			resourceMapping.getQualificationFields.call(editor({ ...chosen, fields })),
+		).rejects.toThrow(/Read Qualification Records/);
+	});
+});

@@ -1,0 +1,98 @@
+import type { INode } from 'n8n-workflow';
+import { locator, rowsOf, runSamsara } from '../../../../samsara';
+import type { Asset, Attribute, Driver, Simulator } from '../../../../simulator/index.mts';
+
+type Options = Parameters<typeof runSamsara>[2];
+
+/** The four resources whose entities carry attributes. */
+export const ATTRIBUTE_ENTITIES = ['driver', 'vehicle', 'trailer', 'equipment'] as const;
+
+export type AttributeEntityName = (typeof ATTRIBUTE_ENTITIES)[number];
+
+/** Runs an operation that must succeed, and gives its rows. */
+export async function rowsFrom(
+	sim: Simulator,
+	resource: AttributeEntityName,
+	operation: string,
+	parameters: INode['parameters'] = {},
+	options?: Options,
+) {
+	return await rowsOf(sim, { resource, operation, ...parameters }, options);
+}
+
+/** Runs an operation. */
+export async function run(
+	sim: Simulator,
+	resource: AttributeEntityName,
+	operation: string,
+	parameters: INode['parameters'] = {},
+	options?: Options,
+) {
+	return await runSamsara(sim, { resource, operation, ...parameters }, options);
+}
+
+/** The simulator's drivers, vehicles, trailers or pieces of equipment. */
+export function entitiesOf(sim: Simulator, resource: AttributeEntityName): Array<Driver | Asset> {
+	const { state } = sim;
+	if (resource === 'driver') return [...state.drivers.values()];
+	return [...state.assetsOf(resource).values()];
+}
+
+/** What attributes of the resource are defined for. */
+function entityTypeOf(resource: AttributeEntityName) {
+	return resource === 'driver' ? ('driver' as const) : ('asset' as const);
+}
+
+/** The attribute of this name. */
+export function attributeNamed(
+	sim: Simulator,
+	resource: AttributeEntityName,
+	name: string,
+): Attribute {
+	const found = sim.state.attributeNamed(entityTypeOf(resource), name);
+	if (!found) throw new Error(`There is no attribute ${name}`);
+	return found;
+}
+
+/** What an entity holds, by attribute name. */
+export function attributesOf(
+	sim: Simulator,
+	resource: AttributeEntityName,
+	id: string,
+): Record<string, Array<string | number>> {
+	const entity = sim.state.entity(entityTypeOf(resource), id);
+	return Object.fromEntries(
+		(entity?.attributes ?? []).map(({ attributeId, stringValues, numberValues, dateValues }) => [
+			sim.state.attributes.get(attributeId)?.name ?? attributeId,
+			stringValues ?? numberValues ?? dateValues ?? [],
+		]),
+	);
+}
+
+/** The attributes form, filled in by attribute name. */
+export function form(
+	sim: Simulator,
+	resource: AttributeEntityName,
+	values: Record<string, INode['parameters'][string]>,
+) {
+	const entries = Object.entries(values).map(([name, value]) => [
+		attributeNamed(sim, resource, name).id,
+		value,
+	]);
+	return { mappingMode: 'defineBelow', value: Object.fromEntries(entries), schema: [] };
+}
+
+/** The form on automatic mapping. */
+export const automatic = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+
+/** The pick list of the resource with an ID. */
+export function pick(resource: AttributeEntityName, id: string) {
+	return { [`${resource}Id`]: locator(id) };
+}
+
+/** Requests so far as `METHOD path?query`, decoded. */
+export function calls(sim: Simulator): string[] {
+	return sim.requests.map(({ method, path, query }) =>
+		decodeURIComponent(`${method} ${path}${query ? `?${query}` : ''}`),
+	);
+}

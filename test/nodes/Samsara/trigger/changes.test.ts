@@ -1,0 +1,247 @@
+import * as fc from 'fast-check';
+import { detectChanges, type ChangeEvent } from '../../../../nodes/Samsara/trigger/changes';
+import type { TriggerState } from '../../../../nodes/Samsara/trigger/state';
+import { FakeStream } from './fakeStream';
+
+/** Polls as the trigger does: the state survives only a poll that came to its end, and only as JSON. */
+function poller(stream: FakeStream, event: ChangeEvent) {
+	let state: TriggerState | undefined;
+	const emitted: string[] = [];
+	return {
+		told: emitted,
+		/** Ids told so far, with how often. */
+		async poll(): Promise<string[]> {
+			const result = await detectChanges(event, state, [stream.stream], stream.clocks);
+			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
+			const ids = result.records.map(({ id }) => id);
+			emitted.push(...ids);
+			return ids;
+		},
+	};
+}
+
+describe('what changed', () => {
+	test('the first poll tells nothing of the past', async () => {
+		const stream = new FakeStream();
+		stream.create('old');
+		stream.wait(1);
+		const { poll } = poller(stream, 'recordCreated');
+		expect(await poll()).toEqual([]);
+		stream.wait(1);
+		expect(await poll()).toEqual([]);
+	});
+
+	test('when nothing changed, a poll is one call', async () => {
+		const stream = new FakeStream();
+		const { poll } = poller(stream, 'recordUpdated');
+		await poll();
+		stream.wait(1);
+		stream.calls();
+		await poll();
+		expect(stream.calls()).toBe(1);
+	});
+
+	test('a record that is created and changed twice between polls is one event of each kind', async () => {
+		const stream = new FakeStream();
+		const created = poller(stream, 'recordCreated');
+		const updated = poller(stream, 'recordUpdated');
+		await created.poll();
+		await updated.poll();
+		stream.wait(1);
+		stream.create('a');
+		stream.change('a', {});
+		stream.change('a', {});
+		stream.wait(1);
+		expect([await created.poll(), await updated.poll()]).toEqual([['a'], ['a']]);
+		stream.change('a', {});
+		stream.wait(1);
+		expect([await created.poll(), await updated.poll()]).toEqual([[], ['a']]);
+	});
+
+	test('two thousand changes at once are told once each, within the room of the state', async () => {
+		const stream = new FakeStream();
+		stream.pageSize = 512;
+		const { poll } = poller(stream, 'recordCreated');
+		await poll();
+		for (let i = 0; i < 2_000; i++) stream.create(`record ${i}`);
+		stream.wait(1);
+		expect(new Set(await poll()).size).toBe(2_000);
+		stream.wait(1);
+		expect(await poll()).toEqual([]);
+	});
+
+	test("a new record that is edited just before a poll is one event, also when Samsara's clock is ahead", async () => {
+		const stream = new FakeStream();
+		stream.skew = 60_000;
+		const { poll } = poller(stream, 'recordCreated');
+		await poll();
+		stream.wait(2);
+		stream.create('a');
+		stream.wait(2);
+		expect(await poll()).toEqual(['a']);
+		stream.wait(1);
+		stream.change('a', {});
+		expect(await poll()).toEqual([]);
+		stream.wait(2);
+		expect(await poll()).toEqual([]);
+	});
+
+	test.each(['recordCreated', 'recordUpdated'] as const)(
+		'%s: a record that one reading lacks is not emitted again by the next',
+		async (event) => {
+			const stream = new FakeStream();
+			const { poll } = poller(stream, event);
+			await poll();
+			stream.create('a');
+			stream.change('a', {});
+			expect(await poll()).toEqual(['a']);
+			stream.filter = () => false;
+			expect(await poll()).toEqual([]);
+			stream.filter = undefined;
+			expect(await poll()).toEqual([]);
+		},
+	);
+
+	test('nothing is lost when pages shift while they are read', async () => {
+		const stream = new FakeStream();
+		const { poll, told: emitted } = poller(stream, 'recordUpdated');
+		for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) stream.create(id);
+		await poll();
+		stream.wait(30);
+		for (const id of stream.records.keys()) stream.change(id, {});
+		let shifts = 1;
+		stream.betweenPages = () => {
+			if (shifts-- > 0) stream.change('a', {});
+		};
+		stream.wait(1);
+		await poll();
+		stream.wait(1);
+		await poll();
+		expect(new Set(emitted)).toEqual(new Set(stream.records.keys()));
+	});
+
+	const step = fc.oneof(
+		{ weight: 4, arbitrary: fc.record({ kind: fc.constant('create' as const) }) },
+		{
+			weight: 4,
+			arbitrary: fc.record({
+				kind: fc.constantFrom(
+					'update' as const,
+					'archive' as const,
+					'unarchive' as const,
+					'delete' as const,
+				),
+				which: fc.nat(30),
+			}),
+		},
+		{
+			weight: 4,
+			arbitrary: fc.record({ kind: fc.constant('poll' as const), failAfter: fc.option(fc.nat(3)) }),
+		},
+		{
+			weight: 2,
+			arbitrary: fc.record({
+				kind: fc.constant('wait' as const),
+				minutes: fc.constantFrom(1, 5, 15, 10_080),
+			}),
+		},
+	);
+
+	test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] as const)(
+		'%s: whatever happens between polls, the versions told are exactly those that were there to see',
+		async (event) => {
+			await fc.assert(
+				fc.asyncProperty(
+					fc.array(step, { maxLength: 60 }),
+					fc.constantFrom(-60_000, 0, 60_000),
+					async (steps, skew) => {
+						const stream = new FakeStream();
+						stream.filter = () => true;
+						stream.skew = skew;
+						let state: TriggerState | undefined;
+						const emitted: string[] = [];
+						const truth: string[] = [];
+						const createdTruth = new Set<string>();
+						let count = 0;
+						let pending = new Set<string>();
+						const poll = async (failAfter?: number) => {
+							stream.calls();
+							stream.failAfter = failAfter;
+							const attempt = await detectChanges(
+								event,
+								state,
+								[stream.stream],
+								stream.clocks,
+							).catch(() => undefined);
+							stream.failAfter = undefined;
+							if (!attempt) return;
+							if (state !== undefined) {
+								for (const id of pending) {
+									const record = stream.records.get(id)!;
+									if (event === 'recordCreated') {
+										if (
+											!createdTruth.has(id) &&
+											record.recordStatus !== 'deleted' &&
+											isNew.has(id)
+										) {
+											createdTruth.add(id);
+											truth.push(id);
+										}
+									} else if (matches(event, record)) truth.push(`${id} ${record.updatedAtTime}`);
+								}
+							}
+							for (const id of pending) isNew.delete(id);
+							pending = new Set();
+							state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...attempt.state }));
+							emitted.push(
+								...attempt.records.map(({ id, updatedAtTime }) =>
+									event === 'recordCreated' ? id : `${id} ${updatedAtTime}`,
+								),
+							);
+						};
+						const isNew = new Set<string>();
+						await poll();
+						for (const action of steps) {
+							if (action.kind === 'wait') stream.wait(action.minutes);
+							else if (action.kind === 'create') {
+								const id = `r${count++}`;
+								stream.create(id);
+								pending.add(id);
+								isNew.add(id);
+							} else if (action.kind === 'poll') {
+								stream.wait(2);
+								await poll(action.failAfter ?? undefined);
+							} else {
+								const id = `r${action.which}`;
+								const status = {
+									update: undefined,
+									archive: 'archived',
+									unarchive: 'active',
+									delete: 'deleted',
+								} as const;
+								const recordStatus = status[action.kind];
+								if (!stream.records.has(id) || stream.records.get(id)!.recordStatus === 'deleted')
+									continue;
+								stream.change(id, recordStatus ? { recordStatus } : {});
+								pending.add(id);
+							}
+						}
+						stream.wait(2);
+						await poll();
+						expect(emitted.sort()).toEqual(truth.sort());
+					},
+				),
+				{ numRuns: 1000, seed: 20261122 },
+			);
+		},
+	);
+});
+
+function matches(
+	event: ChangeEvent,
+	record: { recordStatus: string; createdAtTime: string; updatedAtTime: string },
+) {
+	if (event === 'recordUpdated')
+		return record.recordStatus === 'active' && record.updatedAtTime !== record.createdAtTime;
+	return record.recordStatus === (event === 'recordArchived' ? 'archived' : 'deleted');
+}

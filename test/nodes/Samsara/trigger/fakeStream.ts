@@ -1,0 +1,112 @@
+import { DateTime } from 'luxon';
+import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
+import type { ReadPages, RecordStream } from '../../../../nodes/Samsara/api/streamReader';
+
+const MINUTE = 60_000;
+
+/**
+ * Samsara's stream in memory, on a clock of its own: pages that shift while they are read (the worst kind: by offset),
+ * failures half-way, and a server clock that differs from ours.
+ */
+export class FakeStream {
+	readonly records = new Map<string, QualificationRecord>();
+
+	/** The true time in milliseconds since 1970. */
+	time = DateTime.fromISO('2026-03-01T12:00', { zone: 'America/Chicago' }).toMillis();
+
+	/** How far Samsara's clock is ahead of the true time, in milliseconds. */
+	skew = 0;
+
+	/** How far n8n's clock is ahead of the true time. */
+	offset = 0;
+
+	/** What Samsara's filters let through; undefined everything that is not deleted. */
+	filter?: (record: QualificationRecord) => boolean;
+
+	pageSize = 3;
+
+	/** Pages after which a reading breaks off; undefined never. */
+	failAfter?: number;
+
+	/** Called between two pages: a change made here shifts what is still to be read. */
+	betweenPages: () => void = () => {};
+
+	/** Pages read since the last call of `calls()`. */
+	private pagesRead = 0;
+
+	/** n8n's clock. */
+	clock = () => this.time + this.offset;
+
+	clocks = { now: this.clock, samsara: () => this.time + this.skew };
+
+	stream: RecordStream = {
+		parts: [
+			(from, to) =>
+				this.pages(from, to, this.filter ?? (({ recordStatus }) => recordStatus !== 'deleted')),
+		],
+		all: (from, to) => this.pages(from, to, () => true),
+	};
+
+	calls(): number {
+		const pages = this.pagesRead;
+		this.pagesRead = 0;
+		return pages;
+	}
+
+	private async *pages(
+		from: number,
+		to: number,
+		filter: (record: QualificationRecord) => boolean,
+	): ReturnType<ReadPages> {
+		for (let offset = 0; ; offset += this.pageSize) {
+			if (this.failAfter !== undefined && this.pagesRead >= this.failAfter)
+				throw new Error('reset');
+			const rows = [...this.records.values()]
+				.filter(
+					(record) =>
+						filter(record) &&
+						Date.parse(record.updatedAtTime) >= from &&
+						Date.parse(record.updatedAtTime) < to,
+				)
+				.sort((a, b) => Date.parse(a.updatedAtTime) - Date.parse(b.updatedAtTime));
+			this.pagesRead++;
+			yield rows.slice(offset, offset + this.pageSize).map((row) => ({ ...row }));
+			if (offset + this.pageSize >= rows.length) return;
+			this.betweenPages();
+			this.time += 20;
+		}
+	}
+
+	create(id: string, expirationDate?: string): void {
+		const time = this.tick();
+		this.records.set(id, {
+			id,
+			recordStatus: 'active',
+			createdAtTime: time,
+			updatedAtTime: time,
+			expirationDate,
+		} as QualificationRecord);
+	}
+
+	change(id: string, change: Partial<QualificationRecord>): void {
+		const record = this.records.get(id);
+		if (record) Object.assign(record, change, { updatedAtTime: this.tick() });
+	}
+
+	/** A calendar day from today in Chicago, as a date alone is stored. */
+	day(ahead: number): string {
+		const day = DateTime.fromMillis(this.clock(), { zone: 'America/Chicago' }).plus({
+			days: ahead,
+		});
+		return `${day.toISODate()}T00:00:00Z`;
+	}
+
+	wait(minutes: number): void {
+		this.time += minutes * MINUTE;
+	}
+
+	private tick(): string {
+		this.time += 1;
+		return new Date(this.time + this.skew).toISOString();
+	}
+}

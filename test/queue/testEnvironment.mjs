@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureN8n } from '../../scripts/lib/n8nHost.mjs';
+import { N8nRest } from '../../scripts/lib/n8nRest.mjs';
+import { startServer, startWorker } from '../../scripts/lib/n8nServer.mjs';
+import { installNode } from '../../scripts/lib/packNode.mjs';
+import { hostFolder } from '../../scripts/lib/paths.mjs';
+import { startRedis } from '../../scripts/lib/redis.mjs';
+import { startSimulator } from '../simulator/index.mts';
+
+const WORKERS = ['worker 1', 'worker 2'];
+
+/**
+ * n8n in queue mode: the main process, two workers and Redis, beside a simulated Samsara that keeps
+ * its rate limits. n8n recommends PostgreSQL for this and warns of its SQLite, which carries two
+ * executions all the same.
+ */
+export class QueueTestEnvironment {
+	/** @type {Awaited<ReturnType<typeof startWorker>>[]} */
+	workers = [];
+
+	async start() {
+		this.host = await ensureN8n();
+		this.userFolder = join(hostFolder, 'queue');
+		const { host, userFolder } = this;
+		rmSync(userFolder, { recursive: true, force: true });
+		mkdirSync(userFolder, { recursive: true });
+		await installNode(userFolder);
+		this.sim = await startSimulator({ records: 0, rateLimits: true });
+		this.redis = await startRedis();
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(this.redis.port),
+		};
+		this.server = await startServer(host, { userFolder, env });
+		this.rest = new N8nRest(this.server.url);
+		await this.rest.login();
+		for (const name of WORKERS) {
+			this.workers.push(await startWorker(host, { userFolder, name, env }));
+		}
+	}
+
+	/** The credential of the simulated account, as a node refers to it. */
+	async credential() {
+		const data = { apiToken: this.sim.token, region: 'custom', baseUrl: this.sim.url };
+		const { id, name } = await this.rest.createCredential({
+			name: 'Shared account',
+			type: 'samsaraApi',
+			data,
+		});
+		return { samsaraApi: { id, name } };
+	}
+
+	/** How many executions each worker has taken. */
+	taken() {
+		return this.workers.map(({ log }) => log().match(/Worker started execution/g)?.length ?? 0);
+	}
+
+	async close() {
+		await Promise.all(this.workers.map((worker) => worker.stop()));
+		await this.server?.stop();
+		await this.redis?.stop();
+		await this.sim?.close();
+	}
+}

@@ -1,0 +1,87 @@
+import { ZONE } from './testEnvironment.mjs';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Midnight UTC of a day so many days from today, as the people in n8n's time zone see it. */
+export function dayFromToday(days) {
+	const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date());
+	return new Date(Date.parse(today) + days * DAY_MS).toISOString();
+}
+
+/** Whole days from today until a date at midnight UTC. */
+function daysUntil(date) {
+	return Math.round((Date.parse(date) - Date.parse(dayFromToday(0))) / DAY_MS);
+}
+
+/** What the simulator's state says of a record, in the columns that every row has. */
+export function expectedRecordRow({ state }, record) {
+	const { expirationDate } = record;
+	return {
+		id: record.id,
+		status: record.recordStatus,
+		type: state.qualificationTypes.get(record.typeId).name,
+		ownerId: record.owner.id,
+		ownerName: state.owner(record.owner.entityType, record.owner.id).name,
+		issueDate: record.issueDate.slice(0, 10),
+		expirationDate: expirationDate?.slice(0, 10) ?? '',
+		daysUntilExpiration: expirationDate ? String(daysUntil(expirationDate)) : '',
+	};
+}
+
+/** What the simulator's state says of a record's texts, numbers and choices, by label. */
+export function expectedFieldColumns({ state }, record) {
+	const { fields } = state.qualificationTypes.get(record.typeId);
+	const expected = {};
+	for (const value of record.fields) {
+		const { label, options = [] } = fields.find(({ id }) => id === value.id);
+		const labelOf = (id) => options.find((option) => option.id === id).label;
+		if (label in expected) continue;
+		if (value.type === 'text') expected[label] = value.text;
+		if (value.type === 'number') expected[label] = String(value.number);
+		if (value.type === 'multiple_choice') expected[label] = labelOf(value.valueId);
+		if (value.type === 'check_boxes') expected[label] = value.valueIds.map(labelOf).join(', ');
+		if (value.type === 'media') expected[label] = `${value.mediaIds.length} file`;
+	}
+	return expected;
+}
+
+/** Who of the active drivers lacks one of these types, or has it run out within so many days. */
+export function expectedCompliance({ state }, typeNames, within) {
+	const drivers = [...state.drivers.values()].filter(
+		({ driverActivationStatus }) => driverActivationStatus === 'active',
+	);
+	return drivers.flatMap((driver) =>
+		typeNames.flatMap((name) => {
+			const ends = [...state.records.values()]
+				.filter(
+					({ owner, typeId, recordStatus }) =>
+						owner.id === driver.id &&
+						recordStatus === 'active' &&
+						state.qualificationTypes.get(typeId).name === name,
+				)
+				.map(({ expirationDate }) => expirationDate ?? '9999-12-31T00:00:00Z')
+				.sort();
+			const last = ends.at(-1);
+			const days = last && daysUntil(last);
+			const status =
+				last === undefined
+					? 'missing'
+					: days < 0
+						? 'expired'
+						: days <= within
+							? 'expiring'
+							: 'valid';
+			if (status === 'valid') return [];
+			return [
+				{
+					Driver: driver.name,
+					Qualification: name,
+					Status: status,
+					Expires: last?.slice(0, 10) ?? '–',
+					'Days Left': days === undefined ? '–' : String(days),
+					Phone: driver.details.phone ?? '–',
+				},
+			];
+		}),
+	);
+}

@@ -1,0 +1,127 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stopOnInterrupt } from '../../../scripts/lib/interrupt.mjs';
+import { importCredentials, importWorkflows } from '../../../scripts/lib/n8nCli.mjs';
+import { ensureN8n } from '../../../scripts/lib/n8nHost.mjs';
+import { N8nRest } from '../../../scripts/lib/n8nRest.mjs';
+import { DEFAULT_N8N_VERSION } from '../../../scripts/lib/n8nVersions.mjs';
+import { startServer } from '../../../scripts/lib/n8nServer.mjs';
+import { readWorkflows } from '../../../scripts/lib/demo.mjs';
+import { installNode } from '../../../scripts/lib/packNode.mjs';
+import { hostFolder } from '../../../scripts/lib/paths.mjs';
+import { startSimulator } from '../../simulator/index.mts';
+import { startMailServer } from './mail.mjs';
+
+/** The credential that the ready-made workflows and those of the tests refer to. */
+export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara account' } };
+
+/** What the HR system sends with each call. */
+export const hrKey = { name: 'X-HR-Key', value: 'a-long-secret-of-the-hr-system' };
+
+/** The version that the tests run in; scripts/test-n8n.mjs hands it on. */
+export const n8nUnderTest = process.env.N8N_UNDER_TEST ?? DEFAULT_N8N_VERSION;
+
+/** n8n counts days in this time zone when nobody says otherwise. */
+export const ZONE = 'America/New_York';
+
+/**
+ * One real n8n with the packed node, a simulated Samsara and a mail server, all on loopback; the
+ * ready-made workflows are imported.
+ */
+export class TestEnvironment {
+	/** @type {import('../../../scripts/lib/n8nServer.mjs').N8nServer | undefined} */
+	server;
+
+	/** @param {(world: TestEnvironment) => object[]} more further workflows, for the simulator that is there */
+	static async start(more) {
+		stopOnInterrupt();
+		const environment = new TestEnvironment();
+		try {
+			await environment.#prepare(more);
+			await environment.startN8n();
+			return environment;
+		} catch (error) {
+			await environment.close();
+			throw error;
+		}
+	}
+
+	async #prepare(more) {
+		this.host = await ensureN8n(n8nUnderTest);
+		this.userFolder = join(hostFolder, `test-${n8nUnderTest}`);
+		rmSync(this.userFolder, { recursive: true, force: true });
+		this.filesFolder = join(this.userFolder, '.n8n-files');
+		mkdirSync(this.filesFolder, { recursive: true });
+		this.sim = await startSimulator();
+		this.mail = await startMailServer();
+		await installNode(this.userFolder);
+
+		const { sim, mail, host, userFolder } = this;
+		const samsara = { apiToken: sim.token, region: 'custom', baseUrl: sim.url };
+		await importCredentials(host, userFolder, [
+			{ id: 'samsaraDemo', name: 'Samsara account', type: 'samsaraApi', data: samsara },
+			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
+			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
+		]);
+		const readyMade = readWorkflows().map((workflow) => forTest(this, workflow));
+		await importWorkflows(host, userFolder, [...readyMade, ...more(this)]);
+	}
+
+	/** Starts n8n, again on the same data, and signs in. */
+	async startN8n() {
+		const { host, userFolder } = this;
+		// The default folder for files lies in the home folder.
+		const env = { HOME: userFolder };
+		this.server = await startServer(host, { userFolder, port: this.server?.port, env });
+		this.rest = new N8nRest(this.server.url);
+		await this.rest.login();
+	}
+
+	async stopN8n() {
+		await this.server.stop();
+	}
+
+	/** Ends n8n as a power cut would. */
+	async killN8n() {
+		process.kill(this.server.pid, 'SIGKILL');
+		await this.server.exited;
+	}
+
+	async close() {
+		await this.server?.stop();
+		await this.sim?.close();
+		await this.mail?.close();
+	}
+}
+
+// The files stay as they are but for what nobody waits for: an hour's poll, a night.
+function forTest({ filesFolder }, workflow) {
+	const text = JSON.stringify(workflow)
+		.replace('/home/node/.n8n-files', filesFolder)
+		.replace('{"mode":"everyHour","minute":15}', '{"mode":"everyMinute"}')
+		.replace(/\{"field":"days".*?\}/, '{"field":"seconds","secondsInterval":10}');
+	return JSON.parse(text);
+}
+
+/** A workflow with a manual trigger and the nodes given, one after another. */
+export function chain(id, name, nodes) {
+	const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	const all = [trigger, ...nodes].map((node, index) => ({
+		id: `${id}${index}`,
+		typeVersion: 1,
+		position: [index * 200, 0],
+		...node,
+	}));
+	const connections = {};
+	all.slice(1).forEach((node, index) => {
+		connections[all[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+	});
+	const settings = { executionOrder: 'v1' };
+	return { id, name, active: false, nodes: all, connections, settings, pinData: {}, tags: [] };
+}
+
+/** A node of ours, signed in to the simulator. */
+export function samsaraNode(name, parameters) {
+	const type = 'n8n-nodes-samsara.samsara';
+	return { name, type, typeVersion: 1, parameters, credentials: samsaraApi };
+}
