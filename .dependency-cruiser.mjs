@@ -2,16 +2,14 @@ const NODES = '^nodes/Samsara/';
 
 /** What each layer may import, and of which further layers it may import types only; see CONTRIBUTING.md. */
 const LAYERS = {
-	resources: { imports: ['execution', 'fields', 'api'], types: [] },
-	lists: { imports: ['fields', 'api'], types: [] },
-	watch: { imports: ['fields', 'api'], types: [] },
-	fields: { imports: [], types: ['execution', 'api'] },
-	execution: { imports: [], types: ['api'] },
-	api: { imports: [], types: [] },
+	resources: { imports: ['execution', 'fields', 'api', 'common'], types: [] },
+	methods: { imports: ['fields', 'api', 'common'], types: [] },
+	trigger: { imports: ['fields', 'api', 'common'], types: [] },
+	fields: { imports: ['common'], types: ['execution', 'api'] },
+	execution: { imports: ['common'], types: ['api'] },
+	api: { imports: ['common'], types: [] },
+	common: { imports: [], types: [] },
 };
-
-/** Resources whose folders still import each other; a resource that no longer does leaves this list. */
-const IN_FOLDER_CYCLES = ['attribute', 'driver', 'shared', 'vehicle'];
 
 const inLayers = (names) => `${NODES}(${names.join('|')})/`;
 const anyLayer = `${NODES}[^/]+/`;
@@ -46,8 +44,8 @@ export default {
 		...layerRules,
 		forbidden(
 			'known-layers',
-			'A new folder of nodes/Samsara needs a place among the layers above.',
-			{ path: anyLayer, pathNot: [inLayers(Object.keys(LAYERS)), '/__schema__/'] },
+			'Add every folder of nodes/Samsara to the layers above.',
+			{ path: NODES, pathNot: [inLayers(Object.keys(LAYERS)), nodeFile, '/__schema__/'] },
 			{},
 		),
 		forbidden(
@@ -55,12 +53,6 @@ export default {
 			'Nothing imports the nodes.',
 			{ pathNot: nodeFile },
 			{ path: nodeFile },
-		),
-		forbidden(
-			'leaf-files',
-			'What lies beside the nodes is for every layer, so it imports none.',
-			{ path: `${NODES}[^/]+\\.ts$`, pathNot: nodeFile },
-			{ path: anyLayer },
 		),
 		forbidden(
 			'no-cycles',
@@ -75,10 +67,7 @@ export default {
 			...forbidden(
 				'no-folder-cycles',
 				'Resources that need each other share what they need in resources/shared.',
-				{
-					path: `${NODES}resources/`,
-					pathNot: `/resources/(${IN_FOLDER_CYCLES.join('|')})$`,
-				},
+				{ path: `${NODES}resources/` },
 				{ circular: true },
 			),
 			scope: 'folder',

@@ -4,7 +4,7 @@ import { compact } from '../../fields/flatRow';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
-import { readAttribute } from './helpers/attributeApi';
+import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';
 import { readAssignments } from './helpers/readAssignments';
 

@@ -3,7 +3,7 @@ import { assignmentRow } from '../../fields/attribute/attributeRow';
 import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
-import { readAttribute } from './helpers/attributeApi';
+import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';
 import { readAssignments } from './helpers/readAssignments';
 

@@ -7,7 +7,7 @@ import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { attributeId, resolveAttribute } from './helpers/attributeId';
 import { updateAttribute, type AttributeUpdate } from './helpers/updateAttribute';
-import { attributePath } from './helpers/attributeApi';
+import { attributePath } from '../shared/attributeApi';
 import { readName, requireUniqueName } from './helpers/attributeInput';
 import { entities } from './helpers/entities';
 import { entityType, entityTypeOf } from './helpers/entityType';

@@ -18,7 +18,7 @@ import {
 	attributeLockKey,
 	type AttributeInput,
 } from './helpers/attributeInput';
-import { findByName } from './helpers/attributeApi';
+import { findByName } from '../shared/attributeApi';
 import { entityType } from './helpers/entityType';
 import { attributeType, name, numbers, quantity, unit, values } from './helpers/properties';
 

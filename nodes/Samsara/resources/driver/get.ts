@@ -4,7 +4,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { options } from '../shared/options';
 import { simplify } from '../shared/pagination';
-import { driverId } from './helpers/driverId';
+import { driverId } from '../shared/driverId';
 
 export const get: ItemOperation = {
 	name: 'Get',

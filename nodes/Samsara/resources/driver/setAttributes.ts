@@ -11,7 +11,7 @@ import { driverAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { driverId } from './helpers/driverId';
+import { driverId } from '../shared/driverId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',

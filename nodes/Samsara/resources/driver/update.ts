@@ -6,7 +6,7 @@ import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { clearFields } from '../shared/updateFields';
 import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
-import { driverId } from './helpers/driverId';
+import { driverId } from '../shared/driverId';
 import { driverFields, driverMembers, readDriverFields, requireUsername } from './helpers/fields';
 
 export const update: ItemOperation = {

@@ -6,7 +6,7 @@ import { equipmentRow } from '../../fields/entityRow';
 import { includeAttributes, withAttributes } from '../shared/assets';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { equipmentId, readEquipmentId } from './helpers/equipmentId';
+import { equipmentId, readEquipmentId } from '../shared/equipmentId';
 
 export const get: BatchOperation = {
 	name: 'Get',

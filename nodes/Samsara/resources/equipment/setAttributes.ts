@@ -11,7 +11,7 @@ import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { betaNotice, equipmentId, readEquipmentId } from './helpers/equipmentId';
+import { betaNotice, equipmentId, readEquipmentId } from '../shared/equipmentId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',

@@ -10,7 +10,7 @@ import { options } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, readFields } from '../shared/updateFields';
 import { byName, requireChange } from '../shared/updateHelpers';
-import { betaNotice, equipmentId, readEquipmentId } from './helpers/equipmentId';
+import { betaNotice, equipmentId, readEquipmentId } from '../shared/equipmentId';
 
 const fields: INodeProperties[] = [
 	{

@@ -7,7 +7,7 @@ import {
 	patchAttribute,
 	attributePath,
 	readAttribute as readAttributeWithEntities,
-} from '../attribute/helpers/attributeApi';
+} from './attributeApi';
 import { withLock } from './locks';
 
 /**

@@ -8,7 +8,7 @@ import type {
 	AttributeWithEntities,
 } from '../../api/types';
 import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
-import { readAttribute } from '../attribute/helpers/attributeApi';
+import { readAttribute } from './attributeApi';
 import type { EntityWithAttributes } from './entityAdapters';
 
 /**

@@ -1,7 +1,7 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { options } from '../shared/options';
-import { trailerId } from './helpers/trailerId';
+import { trailerId } from '../shared/trailerId';
 
 export const remove: ItemOperation = {
 	name: 'Delete',

@@ -4,7 +4,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { trailerRow } from '../../fields/entityRow';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { trailerId } from './helpers/trailerId';
+import { trailerId } from '../shared/trailerId';
 
 export const get: ItemOperation = {
 	name: 'Get',

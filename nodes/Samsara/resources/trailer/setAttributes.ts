@@ -11,7 +11,7 @@ import { trailerAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { trailerId } from './helpers/trailerId';
+import { trailerId } from '../shared/trailerId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',

@@ -7,7 +7,7 @@ import { options } from '../shared/options';
 import { clearFields, readFields } from '../shared/updateFields';
 import { byName, requireChange } from '../shared/updateHelpers';
 import { trailerFields, trailerMembers } from './helpers/fields';
-import { trailerId } from './helpers/trailerId';
+import { trailerId } from '../shared/trailerId';
 
 export const update: ItemOperation = {
 	name: 'Update',

@@ -4,7 +4,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { vehicleId } from './helpers/vehicleId';
+import { vehicleId } from '../shared/vehicleId';
 
 export const get: ItemOperation = {
 	name: 'Get',

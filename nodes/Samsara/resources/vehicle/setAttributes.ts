@@ -11,7 +11,7 @@ import { vehicleAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { vehicleId } from './helpers/vehicleId';
+import { vehicleId } from '../shared/vehicleId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',

@@ -4,14 +4,14 @@ import type { Data, Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
 import type { FieldSpec } from '../../fields/fieldSpecs';
-import { driverId } from '../driver/helpers/driverId';
+import { driverId } from '../shared/driverId';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, optionalId, readFields } from '../shared/updateFields';
 import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
-import { vehicleId } from './helpers/vehicleId';
+import { vehicleId } from '../shared/vehicleId';
 
 const fields: INodeProperties[] = [
 	{

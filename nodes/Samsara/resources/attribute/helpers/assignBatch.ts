@@ -11,7 +11,7 @@ import { attributeText } from '../../../fields/entityRow';
 import { withReadValues } from '../../shared/readAssignedEntities';
 import { assignOneByOne } from './assignOneByOne';
 import { Assignments } from './assignments';
-import { patchAttribute, readAttribute } from './attributeApi';
+import { patchAttribute, readAttribute } from '../../shared/attributeApi';
 import { entityValues, keyOf, type EntityReference } from './entities';
 
 /** What one item asks for. */

@@ -26,7 +26,7 @@ import {
 import { unless } from '../../shared/getOrUndefined';
 import { writeAttributes } from '../../shared/setAttributes';
 import type { Job } from './assignBatch';
-import { readAttribute } from './attributeApi';
+import { readAttribute } from '../../shared/attributeApi';
 import { keyOf, type EntityReference, type EntityValues } from './entities';
 
 interface LocatedEntity {

@@ -7,7 +7,7 @@ import type {
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { InvalidInputError } from '../../../common/errors';
 import { distinct, hasReadableValues, withValues } from '../../shared/readAssignedEntities';
-import { patchAttribute } from './attributeApi';
+import { patchAttribute } from '../../shared/attributeApi';
 import { entityValues, keyOf, type EntityReference, type EntityValues } from './entities';
 
 /**

@@ -4,7 +4,7 @@ import { isUuid } from '../../../api/ids';
 import type { Attribute, AttributeEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
-import { findByName } from './attributeApi';
+import { findByName } from '../../shared/attributeApi';
 
 /** The pick list of attributes, of the entity type that is chosen above it. */
 export const attributeId: INodeProperties = {

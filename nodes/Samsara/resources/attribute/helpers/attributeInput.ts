@@ -12,7 +12,7 @@ import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { attributeTypes, units, toApiType } from '../../../fields/attribute/attributeTypes';
 import { readAllowedValues, type AllowedValues } from '../../../fields/attribute/allowedValues';
 import { InvalidInputError } from '../../../common/errors';
-import { findByExactName, rememberDefinition, readAttribute } from './attributeApi';
+import { findByExactName, rememberDefinition, readAttribute } from '../../shared/attributeApi';
 import { entityTypeOf } from './entityType';
 import type { EntityValues } from './entities';
 

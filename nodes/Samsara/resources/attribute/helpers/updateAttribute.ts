@@ -14,7 +14,7 @@ import { withLock } from '../../shared/locks';
 import { withReadValues } from '../../shared/readAssignedEntities';
 import { changeOneByOne } from './assignOneByOne';
 import { Assignments } from './assignments';
-import { rememberDefinition, patchAttribute, readAttribute } from './attributeApi';
+import { rememberDefinition, patchAttribute, readAttribute } from '../../shared/attributeApi';
 import { readEntities } from './entities';
 
 /** What to change in a definition; what is undefined stays. */

@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../../common/errors';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
 import { optionalId, readFields } from '../../shared/updateFields';
-import { vehicleId } from '../../vehicle/helpers/vehicleId';
+import { vehicleId } from '../../shared/vehicleId';
 import { requireDeactivation } from './deactivation';
 
 const LOCALES = {

@@ -59,7 +59,7 @@ export async function readRecordsByIds(
 }
 
 /** The ID that an item gives its record. @throws InvalidInputError for none, and for several */
-export function readRecordId(item: Item): string {
+function readRecordId(item: Item): string {
 	return item.id('recordId', 'Record');
 }
 
@@ -69,7 +69,7 @@ function normalizeId(id: string): string {
 }
 
 /** What is said where no record has the ID. */
-export function recordNotFoundError(id: string): InvalidInputError {
+function recordNotFoundError(id: string): InvalidInputError {
 	return new InvalidInputError(
 		`'Record' names '${id}', which Samsara does not have`,
 		'Check that the record belongs to this organization and was not deleted.',

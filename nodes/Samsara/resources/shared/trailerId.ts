@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { externalIdValidation } from '../../shared/externalIds';
+import { externalIdValidation } from './externalIds';
 
 /** The pick list of trailers. */
 export const trailerId: INodeProperties = {

@@ -1,12 +1,7 @@
-import type { SamsaraClient } from '../../../api/client';
-import { path } from '../../../api/path';
-import type {
-	Attribute,
-	AttributeEntityType,
-	AttributeWithEntities,
-	Data,
-} from '../../../api/types';
-import { requiredOnPatch } from '../../../fields/attribute/allowedValues';
+import type { SamsaraClient } from '../../api/client';
+import { path } from '../../api/path';
+import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
+import { requiredOnPatch } from '../../fields/attribute/allowedValues';
 
 /** The attribute of exactly this name, blanks around aside. */
 export function findByExactName(definitions: Attribute[], name: string): Attribute | undefined {

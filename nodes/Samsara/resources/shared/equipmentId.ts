@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Item } from '../../../execution/item';
-import { InvalidInputError } from '../../../common/errors';
+import type { Item } from '../../execution/item';
+import { InvalidInputError } from '../../common/errors';
 
 /** The pick list of equipment. */
 export const equipmentId: INodeProperties = {
