@@ -21,7 +21,7 @@ export function weeklyReport(environment) {
 		return mail;
 	};
 
-	test('Weekly report: the table of the mail is the truth, names with < and & too', async () => {
+	test('Weekly report: the email lists exactly what is missing, expired, or expiring, and escapes < and & in names', async () => {
 		const { sim } = environment();
 		const driver = [...sim.state.drivers.values()].at(-1);
 		driver.name = 'Jo <Joey> Ames & Son';
@@ -33,12 +33,12 @@ export function weeklyReport(environment) {
 		]);
 
 		const mail = await run();
-		assert.match(mail.subject, /^Compliance report of \d{4}-\d\d-\d\d$/);
+		assert.match(mail.subject, /^Compliance report for \d{4}-\d\d-\d\d$/);
 		assert.deepEqual(sorted(parseTable(mail.html)), sorted(truth));
 		assert.ok(mail.html.includes('Jo &lt;Joey> Ames &amp; Son'));
 	});
 
-	test('Weekly report: when all is well, a short mail says so', async () => {
+	test('Weekly report: a short email says when nothing needs attention', async () => {
 		const { drivers } = environment().sim.state;
 		const active = [...drivers.values()].filter(
 			({ driverActivationStatus }) => driverActivationStatus === 'active',
@@ -46,8 +46,8 @@ export function weeklyReport(environment) {
 		for (const driver of active) driver.driverActivationStatus = 'deactivated';
 		try {
 			const mail = await run();
-			assert.match(mail.subject, /: all is well$/);
-			assert.match(mail.text, /Every driver holds what is required/);
+			assert.match(mail.subject, /: nothing needs attention$/);
+			assert.match(mail.text, /Every driver has all required qualifications/);
 		} finally {
 			for (const driver of active) driver.driverActivationStatus = 'active';
 		}
