@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { SamsaraClient } from './api/client';
 import { createTransport } from './api/http';
+import { RunContext } from './api/runContext';
 import { runOperation } from './execution/run';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { findOperation, resources } from './resources';
@@ -40,10 +41,7 @@ export class Samsara implements INodeType {
 			this.getNodeParameter('resource', 0),
 			this.getNodeParameter('operation', 0),
 		);
-		return await runOperation(
-			this,
-			operation,
-			new SamsaraClient(await createTransport(this), clientOptions(this)),
-		);
+		const client = new SamsaraClient(await createTransport(this), clientOptions(this));
+		return await runOperation(this, operation, new RunContext(client));
 	}
 }

@@ -1,14 +1,15 @@
-import type { SamsaraClient } from './client';
+import type { RunContext } from './runContext';
 import { collect, PAGE_SIZE } from './pagination';
 import type { Attribute, AttributeEntityType } from './types';
 
 /** Every attribute of drivers or assets, read once a run. */
 export async function readDefinitions(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 ): Promise<Attribute[]> {
-	return await samsara.memoize(
-		`attributes ${entityType}`,
-		async () => await collect<Attribute>(samsara, '/attributes', { entityType, limit: PAGE_SIZE }),
+	return await run.cache.attributes.get(
+		entityType,
+		async () =>
+			await collect<Attribute>(run.client, '/attributes', { entityType, limit: PAGE_SIZE }),
 	);
 }

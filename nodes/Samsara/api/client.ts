@@ -39,8 +39,6 @@ export class SamsaraClient {
 
 	private readonly options: ClientOptions;
 
-	private readonly memoized = new Map<string, Promise<unknown>>();
-
 	/** Samsara's clock at its latest response, milliseconds since 1970; undefined if no response said it. */
 	lastDate?: number;
 
@@ -92,16 +90,6 @@ export class SamsaraClient {
 	 */
 	timeAtSamsara(moment: number): number | undefined {
 		return this.lastDate === undefined ? undefined : moment + this.lastDate - this.lastDateAt;
-	}
-
-	/** What `load` gives, loaded once in this run however often it is asked for. A load that fails is tried anew. */
-	async memoize<T>(key: string, load: () => Promise<T>): Promise<T> {
-		const cached = this.memoized.get(key) as Promise<T> | undefined;
-		if (cached) return await cached;
-		const promise = load();
-		this.memoized.set(key, promise);
-		promise.catch(() => this.memoized.delete(key));
-		return await promise;
 	}
 
 	private async requestWithRetry(

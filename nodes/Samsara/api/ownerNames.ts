@@ -1,5 +1,5 @@
 import { toError } from '../common/errors';
-import type { SamsaraClient } from './client';
+import type { RunContext } from './runContext';
 import { SamsaraApiError } from './samsaraApiError';
 import { getOwnerDirectory } from './owners';
 import type { OwnerEntityType, QualificationRecord } from './types';
@@ -17,9 +17,9 @@ export function ownerKey({ owner }: Pick<QualificationRecord, 'owner'>): string 
  * @throws SamsaraApiError for anything else
  */
 export async function ownerNames(
-	samsara: SamsaraClient,
+	run: RunContext,
 	records: Iterable<Pick<QualificationRecord, 'owner'>>,
-	onForbidden?: (failure: SamsaraApiError, entityType: OwnerEntityType) => Promise<void>,
+	onForbidden?: (failure: SamsaraApiError, entityType: OwnerEntityType) => void,
 ): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
 	const owners = [...records].map(({ owner }) => owner);
@@ -27,12 +27,12 @@ export async function ownerNames(
 		const ownersOfType = owners.filter((owner) => owner.entityType === entityType);
 		if (ownersOfType.length === 0) continue;
 		try {
-			const directory = await getOwnerDirectory(samsara, entityType);
+			const directory = await getOwnerDirectory(run, entityType);
 			for (const [id, { name }] of await directory.find(ownersOfType.map((owner) => owner.id)))
 				names.set(ownerKey({ owner: { entityType, id } }), name);
 		} catch (error) {
 			if (!(error instanceof SamsaraApiError) || error.status !== 403) throw toError(error);
-			await onForbidden?.(error, entityType);
+			onForbidden?.(error, entityType);
 		}
 	}
 	return names;

@@ -1,5 +1,5 @@
 import { toError } from '../common/errors';
-import type { SamsaraClient } from './client';
+import type { RunContext } from './runContext';
 import { idsOf } from './ids';
 import { PAGE_SIZE, paginate } from './pagination';
 import type { Query } from './path';
@@ -19,17 +19,17 @@ export interface Owner {
  * vehicles, trailers, equipment and other assets.
  */
 export async function* ownerPages(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: OwnerEntityType,
 	query: Query = {},
 ): AsyncGenerator<Owner[]> {
 	if (entityType === 'worker') {
 		const pageQuery = { limit: PAGE_SIZE, ...query };
-		for await (const page of paginate<Driver>(samsara, '/fleet/drivers', pageQuery))
+		for await (const page of paginate<Driver>(run.client, '/fleet/drivers', pageQuery))
 			yield page.map(toOwner);
 	} else {
 		const pageQuery = { includeExternalIds: true, ...query };
-		for await (const page of paginate<Asset>(samsara, '/assets', pageQuery))
+		for await (const page of paginate<Asset>(run.client, '/assets', pageQuery))
 			yield page.map(toOwner);
 	}
 }
@@ -38,7 +38,7 @@ export async function* ownerPages(
  * Everybody whom records may belong to, read by the page and only as far as needed: active drivers, then deactivated
  * ones. One an entity type and run, see `getOwnerDirectory`.
  */
-class OwnerDirectory {
+export class OwnerDirectory {
 	private readonly ownersById = new Map<string, Owner>();
 
 	private readonly pages: AsyncGenerator<Owner[]>;
@@ -49,8 +49,8 @@ class OwnerDirectory {
 
 	private queue: Promise<unknown> = Promise.resolve();
 
-	constructor(samsara: SamsaraClient, entityType: OwnerEntityType) {
-		this.pages = allOwners(samsara, entityType);
+	constructor(run: RunContext, entityType: OwnerEntityType) {
+		this.pages = allOwners(run, entityType);
 	}
 
 	/**
@@ -94,12 +94,12 @@ class OwnerDirectory {
 
 /** The directory of this run. */
 export async function getOwnerDirectory(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: OwnerEntityType,
 ): Promise<OwnerDirectory> {
-	return await samsara.memoize(
-		`owners ${entityType}`,
-		async () => new OwnerDirectory(samsara, entityType),
+	return await run.cache.ownerDirectories.get(
+		entityType,
+		async () => new OwnerDirectory(run, entityType),
 	);
 }
 
@@ -109,7 +109,7 @@ export async function getOwnerDirectory(
  * @returns the owners of each text; none where there is no such owner
  */
 export async function ownersNamed(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityTypes: OwnerEntityType[],
 	texts: string[],
 ): Promise<Map<string, Owner[]>> {
@@ -120,7 +120,7 @@ export async function ownersNamed(
 		index.set(key, (index.get(key) ?? new Map<string, Owner>()).set(owner.id, owner));
 	};
 	for (const entityType of entityTypes) {
-		for await (const page of allOwners(samsara, entityType)) {
+		for await (const page of allOwners(run, entityType)) {
 			for (const owner of page) {
 				for (const id of idsOf(owner)) add(byId, id, owner);
 				add(byName, owner.name, owner);
@@ -135,13 +135,10 @@ export async function ownersNamed(
 	);
 }
 
-async function* allOwners(
-	samsara: SamsaraClient,
-	entityType: OwnerEntityType,
-): AsyncGenerator<Owner[]> {
-	yield* ownerPages(samsara, entityType);
+async function* allOwners(run: RunContext, entityType: OwnerEntityType): AsyncGenerator<Owner[]> {
+	yield* ownerPages(run, entityType);
 	if (entityType === 'worker') {
-		yield* ownerPages(samsara, entityType, { driverActivationStatus: 'deactivated' });
+		yield* ownerPages(run, entityType, { driverActivationStatus: 'deactivated' });
 	}
 }
 

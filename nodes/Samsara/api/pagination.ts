@@ -21,7 +21,7 @@ const MAX_EMPTY_PAGES = 3;
  * @throws SamsaraApiError of kind `paginate` when a cursor comes twice, which would go on for ever; besides what the client throws
  */
 export async function* paginate<T>(
-	samsara: SamsaraClient,
+	client: SamsaraClient,
 	path: string,
 	query: Query,
 	{ isLive = false }: { isLive?: boolean } = {},
@@ -31,7 +31,7 @@ export async function* paginate<T>(
 	let after: string | undefined;
 	let emptyPages = 0;
 	do {
-		const page: Page<T> = await samsara.get(path, { ...query, after });
+		const page: Page<T> = await client.get(path, { ...query, after });
 		const rows = page.data;
 		yield isLive ? rows : rows.filter((row) => isNew(row, ids));
 		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
@@ -56,7 +56,7 @@ function isNew(row: unknown, ids: Set<unknown>): boolean {
  * that breaks off gives the rows read so far, and `onPartial` is told why. `limit` is at least 1; undefined reads to the end.
  */
 export async function collect<T>(
-	samsara: SamsaraClient,
+	client: SamsaraClient,
 	path: string,
 	query: Query,
 	{
@@ -70,7 +70,7 @@ export async function collect<T>(
 		onPartial,
 		() => rows.length > 0,
 		async () => {
-			for await (const page of paginate<T>(samsara, path, query)) {
+			for await (const page of paginate<T>(client, path, query)) {
 				for (const row of page) if (keep(row)) rows.push(row);
 				if (rows.length >= limit) return;
 			}

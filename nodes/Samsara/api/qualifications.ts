@@ -1,5 +1,5 @@
 import { toError } from '../common/errors';
-import type { SamsaraClient } from './client';
+import type { RunContext } from './runContext';
 import { clock, CLOCK_SKEW_MS } from './clock';
 import { SamsaraApiError } from './samsaraApiError';
 import { collect, paginate, keepPartial, type OnPartial } from './pagination';
@@ -22,11 +22,11 @@ const BAD_ID_STATUSES = new Set([400, 404]);
  * @throws SamsaraApiError when the call fails for another reason
  */
 export async function recordsById(
-	samsara: SamsaraClient,
+	run: RunContext,
 	ids: string[],
 ): Promise<{ records: QualificationRecord[]; failures: Map<string, SamsaraApiError> }> {
 	try {
-		const { data } = await samsara.get<Data<QualificationRecord[]>>('/qualification-records', {
+		const { data } = await run.client.get<Data<QualificationRecord[]>>('/qualification-records', {
 			ids,
 			includeExternalIds: true,
 		});
@@ -37,8 +37,8 @@ export async function recordsById(
 		if (ids.length === 1) return { records: [], failures: new Map([[ids[0], error]]) };
 	}
 	const middle = ids.length >> 1;
-	const first = await recordsById(samsara, ids.slice(0, middle));
-	const second = await recordsById(samsara, ids.slice(middle));
+	const first = await recordsById(run, ids.slice(0, middle));
+	const second = await recordsById(run, ids.slice(middle));
 	return {
 		records: [...first.records, ...second.records],
 		failures: new Map([...first.failures, ...second.failures]),
@@ -64,7 +64,7 @@ export interface RecordSelection {
  * it count. `limit` and `onPartial` as in `collect`.
  */
 export async function findRecords(
-	samsara: SamsaraClient,
+	run: RunContext,
 	{
 		typeIds = [],
 		ownerIds = [],
@@ -96,14 +96,14 @@ export async function findRecords(
 	let hasPages = false;
 	const parts = chunksOrAll(typeIds).flatMap((types) =>
 		chunksOrAll(ownerIds).map((owners) =>
-			streamOf(samsara, { ...selection, typeIds: types, ownerIds: owners }),
+			streamOf(run, { ...selection, typeIds: types, ownerIds: owners }),
 		),
 	);
 	await keepPartial(
 		onPartial,
 		() => hasPages,
 		async () => {
-			const all = streamOf(samsara, { entityType: selection.entityType, includeDeleted: true });
+			const all = streamOf(run, { entityType: selection.entityType, includeDeleted: true });
 			await readStream({ parts, all }, records, window, clock.now, () => {
 				hasPages ||= !records.values().next().done;
 				return records.count >= limit;
@@ -136,12 +136,12 @@ export function selects({
  * @param selection at most 100 types and 100 owners
  */
 export function streamOf(
-	samsara: SamsaraClient,
+	run: RunContext,
 	selection: Omit<RecordSelection, 'updatedAfter' | 'updatedBefore'>,
 ): ReadPages {
 	return (from, to) =>
 		paginate<QualificationRecord>(
-			samsara,
+			run.client,
 			'/qualification-records/stream',
 			{
 				entityType: selection.entityType,
@@ -162,12 +162,13 @@ function rfc3339(time: number): string {
 
 /** All types of an entity type, read once in a run. */
 export async function qualificationTypes(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: OwnerEntityType,
 ): Promise<QualificationType[]> {
-	return await samsara.memoize(
-		`qualification types of ${entityType}`,
-		async () => await collect<QualificationType>(samsara, '/qualification-types', { entityType }),
+	return await run.cache.qualificationTypes.get(
+		entityType,
+		async () =>
+			await collect<QualificationType>(run.client, '/qualification-types', { entityType }),
 	);
 }
 

@@ -1,4 +1,4 @@
-import type { SamsaraClient } from './client';
+import type { RunContext } from './runContext';
 import { collect, PAGE_SIZE } from './pagination';
 
 /** What drivers and assets are grouped by. */
@@ -9,9 +9,9 @@ export interface Tag {
 }
 
 /** Every tag, read once a run. */
-export async function readAllTags(samsara: SamsaraClient): Promise<Tag[]> {
-	return await samsara.memoize(
-		'tags',
-		async () => await collect<Tag>(samsara, '/tags', { limit: PAGE_SIZE }),
+export async function readAllTags(run: RunContext): Promise<Tag[]> {
+	return await run.cache.tags.get(
+		'all',
+		async () => await collect<Tag>(run.client, '/tags', { limit: PAGE_SIZE }),
 	);
 }

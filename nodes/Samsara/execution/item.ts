@@ -4,7 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { InvalidInputError } from '../common/errors';
 import { toNumber } from '../common/toNumber';
 import { toText } from '../common/toText';
@@ -21,7 +21,7 @@ export class Item {
 		/** n8n's own functions, for binary data. */
 		readonly n8n: IExecuteFunctions,
 		readonly index: number,
-		readonly samsara: SamsaraClient,
+		readonly run: RunContext,
 	) {}
 
 	/** Why lists broke off of which this item's answer holds the beginning. */
@@ -30,6 +30,13 @@ export class Item {
 	/** Where the person wants to go on after a failure: keeps what was read of a list, and notes why it broke off. */
 	get onPartial(): ((failure: Error) => void) | undefined {
 		return this.n8n.continueOnFail() ? (failure) => this.partialFailures.push(failure) : undefined;
+	}
+
+	/** Shows a message above the output, once per run and topic. */
+	addHint(topic: string, message: string): void {
+		if (this.run.shownHints.has(topic)) return;
+		this.run.shownHints.add(topic);
+		this.n8n.addExecutionHints?.({ message, location: 'outputPane' });
 	}
 
 	/** The item's JSON. */

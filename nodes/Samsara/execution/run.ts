@@ -5,7 +5,7 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { toError } from '../common/errors';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
@@ -28,9 +28,9 @@ const MAX_CONCURRENCY = 50;
 export async function runOperation(
 	n8n: IExecuteFunctions,
 	operation: Operation,
-	samsara: SamsaraClient,
+	run: RunContext,
 ): Promise<INodeExecutionData[][]> {
-	const items = n8n.getInputData().map((_, index) => new Item(n8n, index, samsara));
+	const items = n8n.getInputData().map((_, index) => new Item(n8n, index, run));
 	const continueOnFail = n8n.continueOnFail();
 	const outputs =
 		'executeAll' in operation

@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { SamsaraApiError } from '../api/samsaraApiError';
 import type { Equipment, Trailer, Vehicle } from '../api/types';
 import { toError } from '../common/errors';
@@ -29,7 +29,7 @@ export async function searchAttributeEntities(
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	return this.getCurrentNodeParameter('entityType') === 'asset'
-		? await withEditorClient(this, async (samsara) => await searchAssets(samsara, filter, token))
+		? await withEditorClient(this, async (run) => await searchAssets(run, filter, token))
 		: await searchDrivers.call(this, filter, token);
 }
 
@@ -38,7 +38,7 @@ export async function searchAttributeEntities(
  * @throws SamsaraApiError unless at least one kind can be read: a token often has the scope of vehicles only
  */
 async function searchAssets(
-	samsara: SamsaraClient,
+	run: RunContext,
 	filter?: string,
 	token = '0|',
 ): Promise<INodeListSearchResult> {
@@ -55,7 +55,7 @@ async function searchAssets(
 				value: String(asset.id),
 				keywords: Object.values(asset.externalIds ?? {}).map(String),
 			});
-			const page = await searchPages<Asset>(samsara, path, {}, entry, filter, after);
+			const page = await searchPages<Asset>(run, path, {}, entry, filter, after);
 			readableCount++;
 			results.push(...page.results);
 			if (page.paginationToken) {

@@ -79,8 +79,8 @@ async function valueOptions(context: ILoadOptionsFunctions, entityType: Attribut
 }
 
 async function sortedDefinitions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
-	return await withEditorClient(context, async (samsara) => {
-		const attributes = await readDefinitions(samsara, entityType);
+	return await withEditorClient(context, async (run) => {
+		const attributes = await readDefinitions(run, entityType);
 		return [...attributes].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
 	});
 }

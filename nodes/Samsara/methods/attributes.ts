@@ -13,9 +13,9 @@ export async function searchAttributes(
 	const entityType = this.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'driver';
 	return await withEditorClient(
 		this,
-		async (samsara) =>
+		async (run) =>
 			await searchPages<Attribute>(
-				samsara,
+				run,
 				'/attributes',
 				{ entityType },
 				(attribute) => ({

@@ -6,6 +6,7 @@ import {
 import { SamsaraClient } from '../api/client';
 import { SamsaraApiError } from '../api/samsaraApiError';
 import { createTransport } from '../api/http';
+import { RunContext } from '../api/runContext';
 import { toError } from '../common/errors';
 
 /** The editor does not wait long: a list that needs more than this is better tried again. */
@@ -18,10 +19,11 @@ const EDITOR_CLIENT_OPTIONS = { retries: 1, seconds: 15, timeout: 15_000 };
  */
 export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,
-	load: (samsara: SamsaraClient) => Promise<T>,
+	load: (run: RunContext) => Promise<T>,
 ): Promise<T> {
 	try {
-		return await load(new SamsaraClient(await createTransport(context), EDITOR_CLIENT_OPTIONS));
+		const client = new SamsaraClient(await createTransport(context), EDITOR_CLIENT_OPTIONS);
+		return await load(new RunContext(client));
 	} catch (error) {
 		throw toEditorError(context, error);
 	}

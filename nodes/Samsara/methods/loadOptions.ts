@@ -9,10 +9,10 @@ import { withEditorClient } from './editorClient';
 export async function getQualificationTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await withEditorClient(this, async (samsara) => {
+	return await withEditorClient(this, async (run) => {
 		const options: INodePropertyOptions[] = [];
 		for (const entityType of chosenEntityTypes(this))
-			for (const { id, name } of await qualificationTypes(samsara, entityType))
+			for (const { id, name } of await qualificationTypes(run, entityType))
 				options.push({ name, value: id });
 		return sortByName(options);
 	});
@@ -20,10 +20,10 @@ export async function getQualificationTypes(
 
 /** Active drivers, assets or both, by name. */
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return await withEditorClient(this, async (samsara) => {
+	return await withEditorClient(this, async (run) => {
 		const options: INodePropertyOptions[] = [];
 		for (const entityType of chosenEntityTypes(this))
-			for await (const page of ownerPages(samsara, entityType))
+			for await (const page of ownerPages(run, entityType))
 				for (const { id, name } of page) options.push({ name: name || id, value: id });
 		return sortByName(options);
 	});

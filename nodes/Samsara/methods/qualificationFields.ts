@@ -29,7 +29,7 @@ async function loadForm(
 		return { fields: [], emptyFieldsNotice: "Choose a 'Qualification Type' to see its fields." };
 	const types = await withEditorClient(
 		context,
-		async (samsara) => await qualificationTypes(samsara, chosenEntityType(context)),
+		async (run) => await qualificationTypes(run, chosenEntityType(context)),
 	);
 	const type = types.find(({ id, name }) => id === typeIdOrName || name === typeIdOrName);
 	if (type === undefined) {

@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { clock, END_AHEAD_MS } from '../api/clock';
 import { EARLIEST_RECORD_TIME, streamOf } from '../api/qualifications';
 import type { OwnerEntityType, QualificationRecord } from '../api/types';
@@ -33,7 +33,7 @@ export interface RecordPage {
  * @param token `next` of the portion before; none begins now
  */
 export async function readRecordPage(
-	samsara: SamsaraClient,
+	run: RunContext,
 	types: OwnerEntityType[],
 	token?: string,
 	previousCalls = 0,
@@ -46,7 +46,7 @@ export async function readRecordPage(
 	let calls = previousCalls;
 	for (;;) {
 		const start = Math.max(earliest, end - length);
-		const window = await readWindow(samsara, types, start, end, length <= HOUR_MS);
+		const window = await readWindow(run, types, start, end, length <= HOUR_MS);
 		calls += window.calls;
 		if (!window.complete) {
 			length /= WINDOW_FACTOR;
@@ -70,7 +70,7 @@ function newestFirst(records: QualificationRecord[]): QualificationRecord[] {
 
 /** `allowPartial`: an hour of mass changes is shown as far as it can be read. */
 async function readWindow(
-	samsara: SamsaraClient,
+	run: RunContext,
 	types: OwnerEntityType[],
 	start: number,
 	end: number,
@@ -80,7 +80,7 @@ async function readWindow(
 	let calls = 0;
 	for (const entityType of types) {
 		let pageCount = 0;
-		for await (const page of streamOf(samsara, { entityType })(start, end)) {
+		for await (const page of streamOf(run, { entityType })(start, end)) {
 			calls++;
 			if (++pageCount > MAX_PAGES) {
 				if (allowPartial) break;

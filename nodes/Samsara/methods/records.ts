@@ -24,21 +24,21 @@ export async function searchRecords(
 	const types: OwnerEntityType[] =
 		operation === 'update' ? [chosenEntityType(this)] : ['worker', 'asset'];
 	const days = new Days(new Date(), this.getTimezone());
-	return await withEditorClient(this, async (samsara) => {
+	return await withEditorClient(this, async (run) => {
 		const results: INodeListSearchResult['results'] = [];
-		let page: RecordPage = await readRecordPage(samsara, types, token);
+		let page: RecordPage = await readRecordPage(run, types, token);
 		for (;;) {
 			const records = page.records.filter(
 				({ recordStatus }) => recordStatus === (STATUS_FOR[operation] ?? recordStatus),
 			);
-			const names = await ownerNames(samsara, records);
+			const names = await ownerNames(run, records);
 			for (const record of records) {
 				const name = displayName(record, names.get(ownerKey(record)), days);
 				if (matches([name, record.id, ...Object.values(record.externalIds ?? {})], filter))
 					results.push({ name, value: record.id });
 			}
 			if (page.next === undefined || results.length >= MIN_RESULTS || page.isBudgetSpent) break;
-			page = await readRecordPage(samsara, types, page.next, page.calls);
+			page = await readRecordPage(run, types, page.next, page.calls);
 		}
 		return { results, paginationToken: page.next };
 	});

@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { PAGE_SIZE, type Page } from '../api/pagination';
 import type { Query } from '../api/path';
 import { withEditorClient } from './editorClient';
@@ -32,7 +32,7 @@ export function searchableList<T>(
 	return async function (filter, token) {
 		return await withEditorClient(
 			this,
-			async (samsara) => await searchPages<T>(samsara, path, query, toEntry, filter, token),
+			async (run) => await searchPages<T>(run, path, query, toEntry, filter, token),
 		);
 	};
 }
@@ -43,7 +43,7 @@ export function searchableList<T>(
  * @param token the cursor that the last portion ended with
  */
 export async function searchPages<T>(
-	samsara: SamsaraClient,
+	run: RunContext,
 	path: string,
 	query: Query,
 	toEntry: (row: T) => Entry,
@@ -54,7 +54,7 @@ export async function searchPages<T>(
 	const results = new Map<INodeListSearchItems['value'], INodeListSearchItems>();
 	let after = token;
 	do {
-		const page: Page<T> = await samsara.get(path, { limit: PAGE_SIZE, ...query, after });
+		const page: Page<T> = await run.client.get(path, { limit: PAGE_SIZE, ...query, after });
 		for (const row of page.data) {
 			const { keywords, ...entry } = toEntry(row);
 			if (matches([entry.name, String(entry.value), ...(keywords ?? [])], filter))

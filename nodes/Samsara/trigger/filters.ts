@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import { isUuid } from '../api/ids';
 import { ownersNamed } from '../api/owners';
 import { MAX_IDS } from '../api/chunkIds';
@@ -25,7 +25,7 @@ export function namesOrIds(value: unknown, label: string): string[] {
 
 /** Samsara IDs, sorted. @throws InvalidInputError for a name that no type has */
 export async function typeIdsOf(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityTypes: OwnerEntityType[],
 	input: string[],
 ): Promise<string[]> {
@@ -35,7 +35,7 @@ export async function typeIdsOf(
 	if (named.length > 0) {
 		const types: QualificationType[] = [];
 		for (const entityType of entityTypes)
-			types.push(...(await qualificationTypes(samsara, entityType)));
+			types.push(...(await qualificationTypes(run, entityType)));
 		ids.push(...selectTypes(types, named, label).map(({ id }) => id));
 	}
 	return within100([...new Set(ids)].sort(), label);
@@ -43,14 +43,14 @@ export async function typeIdsOf(
 
 /** Samsara IDs, sorted. @throws InvalidInputError for a name or an external ID that no owner has, or several have */
 export async function ownerIdsOf(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityTypes: OwnerEntityType[],
 	input: string[],
 ): Promise<string[]> {
 	const named = input.filter((entry) => !isSamsaraId(entry));
 	const ids = input.filter(isSamsaraId);
 	if (named.length > 0) {
-		const found = await ownersNamed(samsara, entityTypes, named);
+		const found = await ownersNamed(run, entityTypes, named);
 		for (const name of named) {
 			const owners = found.get(name) ?? [];
 			if (owners.length !== 1) throw notOne(name, owners.length, entityTypes);

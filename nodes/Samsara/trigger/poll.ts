@@ -2,6 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
 import { clock, END_AHEAD_MS } from '../api/clock';
 import { createTransport } from '../api/http';
+import { RunContext } from '../api/runContext';
 import { ownerKey, ownerNames } from '../api/ownerNames';
 import { streamOf } from '../api/qualifications';
 import type { RecordStream } from '../api/streamReader';
@@ -32,20 +33,20 @@ interface EmittedRecord {
 export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 	const resolve = readSettings(n8n);
 	if (n8n.getMode() === 'manual') {
-		const samsara = new SamsaraClient(await createTransport(n8n));
-		const settings = await resolve(samsara);
-		const { streams, view } = watching(samsara, settings);
-		return await rowsOf(samsara, settings, [await sample(settings, streams, view)]);
+		const run = new RunContext(new SamsaraClient(await createTransport(n8n)));
+		const settings = await resolve(run);
+		const { streams, view } = watching(run, settings);
+		return await rowsOf(run, settings, [await sample(settings, streams, view)]);
 	}
 	const turn = OnePoll.begin(n8n);
 	if (!turn) return [];
 	try {
-		const samsara = new SamsaraClient(await createTransport(n8n));
-		const settings = await resolve(samsara);
+		const run = new RunContext(new SamsaraClient(await createTransport(n8n)));
+		const settings = await resolve(run);
 		const data = n8n.getWorkflowStaticData('node');
 		const previous = stateFrom(data);
-		const { emitted, state } = await detect(samsara, settings, previous);
-		const rows = await rowsOf(samsara, settings, emitted);
+		const { emitted, state } = await detect(run, settings, previous);
+		const rows = await rowsOf(run, settings, emitted);
 		if (!turn.isCurrent()) return [];
 		const next: TriggerState = { version: STATE_VERSION, setting: settings.fingerprint, ...state };
 		data.watch = next as unknown as IDataObject;
@@ -55,10 +56,10 @@ export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 	}
 }
 
-async function detect(samsara: SamsaraClient, settings: TriggerSettings, previous?: TriggerState) {
+async function detect(run: RunContext, settings: TriggerSettings, previous?: TriggerState) {
 	const { event, steps, fingerprint, ...rest } = settings;
-	const { streams, view } = watching(samsara, settings, previous);
-	const clocks = { now: clock.now, samsara: () => samsara.lastDate };
+	const { streams, view } = watching(run, settings, previous);
+	const clocks = { now: clock.now, samsara: () => run.client.lastDate };
 	if (event === 'recordExpiring' || event === 'recordExpired') {
 		const options = {
 			...rest,
@@ -77,7 +78,7 @@ async function detect(samsara: SamsaraClient, settings: TriggerSettings, previou
  * only: it is not documented what a stream of workers makes of the ID of an asset.
  */
 function watching(
-	samsara: SamsaraClient,
+	run: RunContext,
 	settings: TriggerSettings,
 	previous?: TriggerState,
 ): { streams: RecordStream[]; view: View } {
@@ -87,8 +88,8 @@ function watching(
 	return {
 		view: viewOf(settings, previous?.setting),
 		streams: entityTypes.map((entityType) => ({
-			parts: [streamOf(samsara, { entityType, includeDeleted, ...filters })],
-			all: streamOf(samsara, { entityType, includeDeleted: true }),
+			parts: [streamOf(run, { entityType, includeDeleted, ...filters })],
+			all: streamOf(run, { entityType, includeDeleted: true }),
 		})),
 	};
 }
@@ -149,12 +150,12 @@ function stepOf(event: TriggerSettings['event'], record: QualificationRecord, da
 }
 
 async function rowsOf(
-	samsara: SamsaraClient,
+	run: RunContext,
 	{ event, zone, simplify }: TriggerSettings,
 	emitted: EmittedRecord[],
 ): Promise<IDataObject[]> {
 	const names = await ownerNames(
-		samsara,
+		run,
 		emitted.map(({ record }) => record),
 	);
 	const days = new Days(new Date(clock.now()), zone);

@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import type { SamsaraClient } from '../api/client';
+import type { RunContext } from '../api/runContext';
 import type { OwnerEntityType } from '../api/types';
 import { InvalidInputError } from '../common/errors';
 import { toText } from '../common/toText';
@@ -36,9 +36,7 @@ const MAX_DAYS = 3650;
  *
  * @throws InvalidInputError for days ahead that are none, and for filters with more entries than Samsara's stream takes
  */
-export function readSettings(
-	n8n: IPollFunctions,
-): (samsara: SamsaraClient) => Promise<TriggerSettings> {
+export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<TriggerSettings> {
 	const event = n8n.getNodeParameter('event') as TriggerEvent;
 	const entityType = n8n.getNodeParameter('entityType') as OwnerEntityType | 'both';
 	const filters = n8n.getNodeParameter('filters', {}) as IDataObject;
@@ -47,13 +45,13 @@ export function readSettings(
 	const steps = event === 'recordExpiring' ? daysAhead(n8n.getNodeParameter('daysAhead')) : [];
 	const entityTypes: OwnerEntityType[] = entityType === 'both' ? ['worker', 'asset'] : [entityType];
 
-	return async (samsara) => {
+	return async (run) => {
 		// The order of the members is that of stored fingerprints.
 		const selection: Watched = {
 			event,
 			entityTypes,
-			typeIds: await typeIdsOf(samsara, entityTypes, types),
-			ownerIds: await ownerIdsOf(samsara, entityTypes, owners),
+			typeIds: await typeIdsOf(run, entityTypes, types),
+			ownerIds: await ownerIdsOf(run, entityTypes, owners),
 			steps,
 			zone: n8n.getTimezone(),
 		};

@@ -1,6 +1,5 @@
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
-import { withLock } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import {
@@ -32,7 +31,7 @@ export const create: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		const input = readAttributeInput(item);
 		requireValues(input);
 		const assignments = readEntities(
@@ -40,9 +39,9 @@ export const create: ItemOperation = {
 			item.value<unknown>('entities', {}),
 			item.n8n.getTimezone(),
 		);
-		const created = await withLock(samsara, attributeLockKey(input), async () => {
-			await requireUniqueName(samsara, input.entityType, input.name);
-			return await createAttribute(samsara, input, assignments);
+		const created = await run.locks.withLock(attributeLockKey(input), async () => {
+			await requireUniqueName(run, input.entityType, input.name);
+			return await createAttribute(run, input, assignments);
 		});
 		return item.boolean('simplify', true) ? attributeRow(created) : created;
 	},

@@ -12,7 +12,7 @@ export const remove: ItemOperation = {
 	properties: [entityType, attributeId, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);
-		await item.samsara.delete(path`/attributes/${await resolveAttributeId(item, type)}`, {
+		await item.run.client.delete(path`/attributes/${await resolveAttributeId(item, type)}`, {
 			entityType: type,
 		});
 		return { deleted: true };

@@ -16,7 +16,7 @@ export const get: ItemOperation = {
 	properties: [entityType, attributeId, simplify, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);
-		const attribute = await readAttribute(item.samsara, type, await resolveAttributeId(item, type));
+		const attribute = await readAttribute(item.run, type, await resolveAttributeId(item, type));
 		if (!item.boolean('simplify', true)) return attribute;
 		const assignment = await readAssignments(item, type, attribute);
 		const entities = assignment.map((entity) => {

@@ -53,7 +53,7 @@ export const getAll: ItemOperation = {
 			(types.length === 0 || types.includes(attributeTypeOption(attribute)));
 		const isFiltered = nameContains !== '' || types.length > 0;
 		const rows = await collect<Attribute>(
-			item.samsara,
+			item.run.client,
 			'/attributes',
 			{
 				entityType: entityTypeOf(item),

@@ -16,7 +16,7 @@ export const getAssignments: ItemOperation = {
 	async execute(item) {
 		const limit = item.limit();
 		const type = entityTypeOf(item);
-		const attribute = await readAttribute(item.samsara, type, await resolveAttributeId(item, type));
+		const attribute = await readAttribute(item.run, type, await resolveAttributeId(item, type));
 		const entities = attribute.entities?.slice(0, limit);
 		if (!item.boolean('simplify', true)) return entities ?? [];
 		const assignments = await readAssignments(item, type, { ...attribute, entities });

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { InvalidInputError } from '../../common/errors';
-import { withLock } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { attributeId, resolveAttribute } from './helpers/attributeId';
@@ -75,7 +74,7 @@ export const update: ItemOperation = {
 		'Rename an attribute, change its allowed values, or let it take several. Type and unit stay as they are.',
 	properties: [entityType, attributeId, simplify, updateFields, options()],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		const type = entityTypeOf(item);
 		const fields = item.collection('updateFields');
 		const change: AttributeUpdate = {
@@ -89,10 +88,10 @@ export const update: ItemOperation = {
 			);
 		}
 		const { id } = await resolveAttribute(item, type);
-		const changed = await withLock(samsara, attributePath(id), async () => {
-			if (change.name) await requireUniqueName(samsara, type, change.name, id);
+		const changed = await run.locks.withLock(attributePath(id), async () => {
+			if (change.name) await requireUniqueName(run, type, change.name, id);
 			return await updateAttribute(
-				samsara,
+				run,
 				type,
 				await resolveAttribute(item, type),
 				change,

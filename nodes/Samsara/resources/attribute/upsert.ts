@@ -6,7 +6,6 @@ import { valueTypeOf } from '../../fields/attribute/attributeValueType';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { typeName, unitName } from '../../fields/attribute/attributeTypes';
 import { InvalidInputError } from '../../common/errors';
-import { withLock } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { updateAttribute } from './helpers/updateAttribute';
@@ -48,14 +47,14 @@ export const upsert: ItemOperation = {
 		options(removeOthers),
 	],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		const input = readAttributeInput(item);
-		const [attribute, created] = await withLock(samsara, attributeLockKey(input), async () => {
-			const existing = findByName(await readDefinitions(samsara, input.entityType), input.name);
+		const [attribute, created] = await run.locks.withLock(attributeLockKey(input), async () => {
+			const existing = findByName(await readDefinitions(run, input.entityType), input.name);
 			if (!existing) {
 				requireValues(input);
-				await requireUniqueName(samsara, input.entityType, input.name);
-				return [await createAttribute(samsara, input), true] as const;
+				await requireUniqueName(run, input.entityType, input.name);
+				return [await createAttribute(run, input), true] as const;
 			}
 			requireSameType(existing, input);
 			const allowedValues = input.stringValues ?? input.numberValues;
@@ -66,10 +65,7 @@ export const upsert: ItemOperation = {
 				attributeValueQuantity: valueTypeOf(input).multiple ? 'multi' : 'single',
 			};
 			const zone = item.n8n.getTimezone();
-			return [
-				await updateAttribute(samsara, input.entityType, existing, change, zone),
-				false,
-			] as const;
+			return [await updateAttribute(run, input.entityType, existing, change, zone), false] as const;
 		});
 		return { ...(item.boolean('simplify', true) ? attributeRow(attribute) : attribute), created };
 	},

@@ -3,7 +3,6 @@ import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { addMissingOption, driverAttributes, readAttributes } from '../shared/attributeProperties';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurnOfAll } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { driverFields, loginSpecs, readDriverFields, requireUsername } from './helpers/fields';
@@ -71,16 +70,14 @@ export const create: ItemOperation = {
 		requireUsername(input);
 		const attributes = await readAttributes(item, 'driver');
 		const keys = Object.entries(input.externalIds ?? {}).map((pair) => `driver ${pair.join(':')}`);
-		const driver = await inTurnOfAll(
-			item.samsara,
+		const driver = await item.run.locks.withLocks(
 			[...keys, `driver ${input.username}`],
 			async () => {
-				const existing =
-					ifExistsAction === 'fail' ? undefined : await findDriver(item.samsara, input);
-				if (existing === undefined) return await createDriver(item.samsara, input, attributes);
+				const existing = ifExistsAction === 'fail' ? undefined : await findDriver(item.run, input);
+				if (existing === undefined) return await createDriver(item.run, input, attributes);
 				return ifExistsAction === 'skip'
 					? existing
-					: await updateDriver(item.samsara, existing, input, attributes);
+					: await updateDriver(item.run, existing, input, attributes);
 			},
 		);
 		return item.boolean('simplify', true) ? driverRow(driver) : driver;

@@ -13,7 +13,7 @@ export const get: ItemOperation = {
 	description: 'Get one driver with attribute values',
 	properties: [driverId, simplify, options()],
 	async execute(item) {
-		const { data } = await item.samsara.get<{ data: Driver }>(
+		const { data } = await item.run.client.get<{ data: Driver }>(
 			path`/fleet/drivers/${item.id('driverId', 'Driver')}`,
 		);
 		return item.boolean('simplify', true) ? driverRow(data) : data;

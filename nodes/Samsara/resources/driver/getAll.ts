@@ -58,7 +58,7 @@ export const getAll: ItemOperation = {
 					driverActivationStatus === 'active' ? undefined : driverActivationStatus,
 			};
 			drivers.push(
-				...(await collect<Driver>(item.samsara, '/fleet/drivers', pageQuery, {
+				...(await collect<Driver>(item.run.client, '/fleet/drivers', pageQuery, {
 					limit: remaining,
 					keep,
 					onPartial: item.onPartial,

@@ -76,9 +76,9 @@ export const update: ItemOperation = {
 		const change = await readDriverFields(item, 'updateFields');
 		requireChange(change);
 		requireUsername(change);
-		const { data } = await item.samsara.patch<Data<Driver>>(
+		const { data } = await item.run.client.patch<Data<Driver>>(
 			target,
-			await withOtherExternalIds(item.samsara, target, change),
+			await withOtherExternalIds(item.run, target, change),
 		);
 		return item.boolean('simplify', true) ? driverRow(data) : data;
 	},

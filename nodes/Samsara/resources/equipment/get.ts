@@ -15,13 +15,14 @@ export const get: BatchOperation = {
 	description: 'Get one piece of equipment with attribute values',
 	properties: [equipmentId, simplify, options(includeAttributes)],
 	async executeAll(items) {
-		const [{ n8n, samsara }] = items;
+		const [{ n8n, run }] = items;
 		const responses = await mapWithConcurrency(
 			items,
 			concurrency(n8n),
 			n8n.continueOnFail(),
 			async (item) =>
-				(await samsara.get<Data<Equipment>>(path`/fleet/equipment/${readEquipmentId(item)}`)).data,
+				(await run.client.get<Data<Equipment>>(path`/fleet/equipment/${readEquipmentId(item)}`))
+					.data,
 		);
 		const itemsWithAttributes = items.filter(
 			(item) =>
@@ -31,7 +32,7 @@ export const get: BatchOperation = {
 			.map((item) => responses[item.index])
 			.filter((entity): entity is Equipment => entity !== undefined && !(entity instanceof Error));
 		const [completed] = await mapWithConcurrency([equipmentToComplete], 1, true, async () =>
-			withAttributes(samsara, 'equipment', equipmentToComplete),
+			withAttributes(run, 'equipment', equipmentToComplete),
 		);
 		return await mapWithConcurrency(items, 1, true, async (item) => {
 			const equipment = responses[item.index];

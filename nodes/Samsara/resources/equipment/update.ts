@@ -83,7 +83,7 @@ export const update: ItemOperation = {
 		const target = path`/beta/fleet/equipment/${readEquipmentId(item)}`;
 		const change = await readFields(item, 'updateFields', fieldSpecs);
 		requireChange(change);
-		const { data } = await item.samsara.patch<Data<Equipment>>(target, change);
+		const { data } = await item.run.client.patch<Data<Equipment>>(target, change);
 		return item.boolean('simplify', true) ? equipmentRow(data) : data;
 	},
 };

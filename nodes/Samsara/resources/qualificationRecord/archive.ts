@@ -12,7 +12,7 @@ export const archive: ItemOperation = {
 	properties: [recordId, options()],
 	async execute(item) {
 		const id = await resolveRecordId(item);
-		await item.samsara.post('/qualification-records/archive', { id });
+		await item.run.client.post('/qualification-records/archive', { id });
 		return { id, archived: true };
 	},
 };

@@ -88,7 +88,7 @@ async function checkItems(
 	}
 	if (ids.size === 0) return;
 	const item = items[indices[0]];
-	const directory = await getOwnerDirectory(item.samsara, request.entityType);
+	const directory = await getOwnerDirectory(item.run, request.entityType);
 	const found = await directory.find(ids.values());
 	const rows = await complianceRows(item, request, types, [...found.values()]);
 	for (const [index, id] of ids) {
@@ -102,7 +102,7 @@ async function checkItems(
 }
 
 async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {
-	const types = await qualificationTypes(item.samsara, request.entityType);
+	const types = await qualificationTypes(item.run, request.entityType);
 	return selectTypes(types, request.types, 'Required Types');
 }
 
@@ -119,7 +119,7 @@ async function complianceRows(
 		owners.length === 0
 			? []
 			: await findRecords(
-					item.samsara,
+					item.run,
 					{
 						entityType,
 						typeIds: types.map(({ id }) => id),

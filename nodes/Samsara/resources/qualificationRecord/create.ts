@@ -45,23 +45,23 @@ export const create: ItemOperation = {
 		options(ifArchived, ifExistsOption),
 	],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		const mode = readIfExists(item);
 		readIfArchived(item);
 		const ids = readExternalIds(item.collection('additionalFields').externalIds);
 		const input = await readRecordInput(item);
 		const { body, fieldsInput } = input;
 		fieldsInput.requireAll();
-		body.owner = await resolveOwner(samsara, body.owner);
+		body.owner = await resolveOwner(run, body.owner);
 		if (ids === undefined) {
 			return toOutput(
 				item,
-				await withFileSizes(fieldsInput.files, async () => await createRecord(samsara, body)),
+				await withFileSizes(fieldsInput.files, async () => await createRecord(run, body)),
 			);
 		}
 		body.externalIds = ids;
-		return await inTurns(samsara, ids, async () => {
-			const existing = await findByExternalIds(samsara, ids);
+		return await inTurns(run, ids, async () => {
+			const existing = await findByExternalIds(run, ids);
 			if (existing && mode === 'fail') throw alreadyExistsError(ids);
 			const record =
 				existing && mode === 'skip'
@@ -69,9 +69,9 @@ export const create: ItemOperation = {
 					: await withFileSizes(fieldsInput.files, async () =>
 							existing
 								? await updateExisting(item, existing, input)
-								: await createRecord(samsara, body),
+								: await createRecord(run, body),
 						);
-			await hintIfArchived(item, record);
+			hintIfArchived(item, record);
 			return toOutput(item, record, { created: !existing });
 		});
 	},

@@ -11,7 +11,7 @@ export const remove: ItemOperation = {
 	properties: [recordId, options()],
 	async execute(item) {
 		const id = await resolveRecordId(item);
-		await item.samsara.delete('/qualification-records', {}, { id });
+		await item.run.client.delete('/qualification-records', {}, { id });
 		return { deleted: true, id };
 	},
 };

@@ -27,7 +27,7 @@ export const getAll: ItemOperation = {
 	async execute(item) {
 		const limit = item.limit();
 		const keep = recordFilter(item.collection('filters'), daysOf(item));
-		const records = await findRecords(item.samsara, await readSelection(item), {
+		const records = await findRecords(item.run, await readSelection(item), {
 			limit,
 			keep,
 			onPartial: item.onPartial,
@@ -69,7 +69,7 @@ async function typeIds(
 	idsOrNames: string[],
 ): Promise<string[]> {
 	if (idsOrNames.every(isUuid)) return idsOrNames;
-	const types = await qualificationTypes(item.samsara, ownerType);
+	const types = await qualificationTypes(item.run, ownerType);
 	return selectTypes(types, idsOrNames, 'Qualification Types').map(({ id }) => id);
 }
 
@@ -77,7 +77,7 @@ async function typeIds(
 async function ownerIds(item: Item, ownerType: OwnerEntityType, ids: string[]): Promise<string[]> {
 	const external = ids.filter((id) => id.includes(':'));
 	if (external.length === 0) return ids;
-	const directory = await getOwnerDirectory(item.samsara, ownerType);
+	const directory = await getOwnerDirectory(item.run, ownerType);
 	const found = await directory.find(external);
 	const samsaraIds = ids.map((id) => {
 		if (!id.includes(':')) return id;

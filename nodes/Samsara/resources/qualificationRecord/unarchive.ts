@@ -11,7 +11,7 @@ export const unarchive: ItemOperation = {
 	properties: [recordId, options()],
 	async execute(item) {
 		const id = await resolveRecordId(item);
-		await item.samsara.post('/qualification-records/unarchive', { id });
+		await item.run.client.post('/qualification-records/unarchive', { id });
 		return { id, unarchived: true };
 	},
 };

@@ -78,7 +78,7 @@ export const update: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		item.id('recordId', 'Record');
 		const change = readChange(item);
 		const fieldsInput = mayHaveFields(item) ? await readRecordFields(item) : undefined;
@@ -89,11 +89,11 @@ export const update: ItemOperation = {
 				"Fill in 'Fields', or add what is to change under 'Update Fields'.",
 			);
 		}
-		if (change.owner) change.owner = await resolveOwner(samsara, change.owner);
+		if (change.owner) change.owner = await resolveOwner(run, change.owner);
 		// External IDs are sent with those that the record has, so it has to be read.
 		const record = change.externalIds && (await resolveRecord(item));
 		const body = { id: record?.id ?? (await resolveRecordId(item)), ...change };
-		const send = async () => await changeRecord(samsara, body, record);
+		const send = async () => await changeRecord(run, body, record);
 		return toOutput(
 			item,
 			fieldsInput ? await withFileSizes(fieldsInput.files, send) : await send(),
@@ -134,10 +134,10 @@ function readChange(item: Item): RecordChange {
 /** The fields are read against the record's own type; a form that was drawn from another one is refused. */
 async function readRecordFields(item: Item): Promise<FieldsInput> {
 	const { owner, qualificationType: ownType } = await resolveRecord(item);
-	const type = await resolveType(item.samsara, owner.entityType, ownType.id);
+	const type = await resolveType(item.run, owner.entityType, ownType.id);
 	const chosenType = toText(item.value('qualificationType', ''));
 	if (chosenType !== '' && chosenType !== type.id && chosenType !== type.name) {
-		const other = await resolveType(item.samsara, entityTypeOf(item), chosenType);
+		const other = await resolveType(item.run, entityTypeOf(item), chosenType);
 		throw new InvalidInputError(
 			`'Qualification Type' is '${other.name}', but the record is of the type '${type.name}'`,
 			`Pick '${type.name}', which draws the fields of this record.`,

@@ -2,7 +2,6 @@ import type { ItemOperation, Output } from '../../execution/operation';
 import type { Item } from '../../execution/item';
 import type { QualificationRecord } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { withLock } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { withFileSizes, toOutput } from './helpers/output';
@@ -68,32 +67,26 @@ export const upsert: ItemOperation = {
 		const matchBy = item.choice('matchBy', 'Match By', ['externalId', 'ownerAndType']);
 		const externalIds = matchBy === 'externalId' ? readExternalId(item) : undefined;
 		const input = await readRecordInput(item);
-		const { samsara } = item;
-		input.body.owner = await resolveOwner(samsara, input.body.owner);
+		const { run } = item;
+		input.body.owner = await resolveOwner(run, input.body.owner);
 		if (externalIds === undefined) {
-			return await withLock(
-				samsara,
+			return await run.locks.withLock(
 				recordLockKey(input.body),
 				async () =>
 					await createOrUpdate(
 						item,
 						input,
-						await findNewestActive(samsara, input.body),
+						await findNewestActive(run, input.body),
 						createRecordLocked,
 					),
 			);
 		}
 		input.body.externalIds = externalIds;
 		return await inTurns(
-			samsara,
+			run,
 			externalIds,
 			async () =>
-				await createOrUpdate(
-					item,
-					input,
-					await findByExternalIds(samsara, externalIds),
-					createRecord,
-				),
+				await createOrUpdate(item, input, await findByExternalIds(run, externalIds), createRecord),
 		);
 	},
 };
@@ -106,11 +99,9 @@ async function createOrUpdate(
 ): Promise<Output> {
 	if (!existing) input.fieldsInput.requireAll();
 	const record = await withFileSizes(input.fieldsInput.files, async () =>
-		existing
-			? await updateExisting(item, existing, input)
-			: await createNew(item.samsara, input.body),
+		existing ? await updateExisting(item, existing, input) : await createNew(item.run, input.body),
 	);
-	await hintIfArchived(item, record);
+	hintIfArchived(item, record);
 	return toOutput(item, record, { created: !existing });
 }
 

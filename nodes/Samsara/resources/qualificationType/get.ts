@@ -56,7 +56,7 @@ export const get: BatchOperation = {
 };
 
 async function load(item: Item, entityType: OwnerEntityType, ids: string[]) {
-	return await collect<QualificationType>(item.samsara, '/qualification-types', {
+	return await collect<QualificationType>(item.run.client, '/qualification-types', {
 		entityType,
 		ids,
 	});

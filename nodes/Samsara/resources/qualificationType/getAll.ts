@@ -37,7 +37,7 @@ export const getAll: ItemOperation = {
 		const name = toText(item.collection('filters').name).toLowerCase();
 		const seen = new Set<string>();
 		const types = await collect<QualificationType>(
-			item.samsara,
+			item.run.client,
 			'/qualification-types',
 			{ entityType: entityTypeOf(item) },
 			{

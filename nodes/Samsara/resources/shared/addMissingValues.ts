@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import type { AttributeEntityType } from '../../api/types';
 import { valueTypeOf } from '../../fields/attribute/attributeValueType';
 import { readAttribute, type AttributeInput } from '../../fields/attribute/attributeValues';
@@ -8,7 +8,6 @@ import {
 	attributePath,
 	readAttribute as readAttributeWithEntities,
 } from './attributeApi';
-import { withLock } from './locks';
 
 /**
  * Adds values to attributes that don't allow them yet. Each value is added once a run; items that add to one attribute
@@ -19,7 +18,7 @@ import { withLock } from './locks';
  * @throws InvalidInputError for more than 1,000 values in one attribute
  */
 export async function addMissingValues(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	inputs: AttributeInput[],
 ): Promise<AttributeInput[]> {
@@ -28,12 +27,12 @@ export async function addMissingValues(
 		const { attribute, values, missing } = one;
 		if (missing.length > 0) {
 			const { id = '' } = attribute;
-			await withLock(samsara, attributePath(id), async () => {
+			await run.locks.withLock(attributePath(id), async () => {
 				if (readAttribute(attribute, missing, true)?.missing.length === 0) return;
-				const current = await readAttributeWithEntities(samsara, entityType, id);
+				const current = await readAttributeWithEntities(run, entityType, id);
 				const { list } = valueTypeOf(attribute);
 				const added = mergeValues(current, { [list]: missing }, attribute.name ?? '');
-				if (added) await patchAttribute(samsara, entityType, current, added);
+				if (added) await patchAttribute(run, entityType, current, added);
 				Object.assign(attribute, { [list]: current[list as 'stringValues'] }, added);
 			});
 		}

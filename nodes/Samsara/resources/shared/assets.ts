@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { SamsaraApiError } from '../../api/samsaraApiError';
 import { idsOf } from '../../api/ids';
 import { collect, PAGE_SIZE } from '../../api/pagination';
@@ -39,25 +39,25 @@ export async function listAssets<E extends { id?: string }>(
 	const filter = await readTagFilters(item);
 	const size = Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
 	const entities = await collect<E>(
-		item.samsara,
+		item.run.client,
 		path,
 		{ ...filter, limit: size },
 		{ limit, onPartial: item.onPartial },
 	);
 	if (!item.boolean('simplify', true)) return entities;
 	if (item.collection('options').includeAttributes === false) return entities.map(row);
-	return (await withAttributes(item.samsara, type, entities, filter)).map(row);
+	return (await withAttributes(item.run, type, entities, filter)).map(row);
 }
 
 /** The entities with the attributes that their assets have: the lists of trailers and equipment leave them out. */
 export async function withAttributes<E extends { id?: string }>(
-	samsara: SamsaraClient,
+	run: RunContext,
 	type: AssetType,
 	entities: E[],
 	listQuery: Query = {},
 ): Promise<Array<E & Pick<Asset, 'attributes'>>> {
 	const ids = [...new Set(entities.map(({ id }) => String(id)))];
-	const assets = await assetsById(samsara, type, ids, listQuery);
+	const assets = await assetsById(run, type, ids, listQuery);
 	return entities.map((entity) => ({
 		...entity,
 		attributes: assets.get(String(entity.id))?.attributes,
@@ -69,12 +69,12 @@ export async function withAttributes<E extends { id?: string }>(
  * may have none, or the account's API may not tell them. So are all where the token may not read assets.
  */
 export async function assetsWithAttributes(
-	samsara: SamsaraClient,
+	run: RunContext,
 	type: AssetType | undefined,
 	ids: string[],
 ): Promise<Map<string, Asset>> {
 	try {
-		const assets = await assetsById(samsara, type, ids);
+		const assets = await assetsById(run, type, ids);
 		return new Map([...assets].filter(([, { attributes }]) => Array.isArray(attributes)));
 	} catch (error) {
 		if (error instanceof SamsaraApiError && error.status === 403) return new Map();
@@ -84,7 +84,7 @@ export async function assetsWithAttributes(
 
 /** @param listQuery the filter that the entities were listed with, so that the whole list is no longer than theirs */
 async function assetsById(
-	samsara: SamsaraClient,
+	run: RunContext,
 	type: AssetType | undefined,
 	ids: string[],
 	listQuery: Query = {},
@@ -92,10 +92,10 @@ async function assetsById(
 	const include = { type, includeAttributes: true, includeExternalIds: true };
 	const assets: Asset[] = [];
 	if (ids.length > ASSET_PAGE) {
-		assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ...listQuery })));
+		assets.push(...(await collect<Asset>(run.client, '/assets', { ...include, ...listQuery })));
 	} else {
 		for (const chunk of chunkIds(ids)) {
-			assets.push(...(await collect<Asset>(samsara, '/assets', { ...include, ids: chunk })));
+			assets.push(...(await collect<Asset>(run.client, '/assets', { ...include, ids: chunk })));
 		}
 	}
 	const requestedIds = new Set(ids);

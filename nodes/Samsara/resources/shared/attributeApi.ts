@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
 import { requiredOnPatch } from '../../fields/attribute/allowedValues';
@@ -33,11 +33,11 @@ export function attributePath(id: string | undefined): string {
 
 /** A definition with the entities that hold it. */
 export async function readAttribute(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	id: string,
 ): Promise<AttributeWithEntities> {
-	const { data } = await samsara.get<Data<AttributeWithEntities>>(attributePath(id), {
+	const { data } = await run.client.get<Data<AttributeWithEntities>>(attributePath(id), {
 		entityType,
 	});
 	return data;
@@ -45,15 +45,18 @@ export async function readAttribute(
 
 /** Changes a definition. The entity type stands in the body here, and in the query elsewhere. */
 export async function patchAttribute(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	attribute: Attribute,
 	changes: object,
 ): Promise<AttributeWithEntities> {
-	const { data } = await samsara.patch<Data<AttributeWithEntities>>(attributePath(attribute.id), {
-		entityType,
-		...requiredOnPatch(attribute),
-		...changes,
-	});
+	const { data } = await run.client.patch<Data<AttributeWithEntities>>(
+		attributePath(attribute.id),
+		{
+			entityType,
+			...requiredOnPatch(attribute),
+			...changes,
+		},
+	);
 	return data;
 }

@@ -103,7 +103,7 @@ export async function readAttributes(
 	entityType: AttributeEntityType,
 ): Promise<AttributeInput[]> {
 	const form = item.value<unknown>('attributes', {});
-	return isBlank(form) ? [] : readForm(item, form, await readDefinitions(item.samsara, entityType));
+	return isBlank(form) ? [] : readForm(item, form, await readDefinitions(item.run, entityType));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { MAX_IDS } from '../../api/chunkIds';
 import { PAGE_SIZE } from '../../api/pagination';
 import { path } from '../../api/path';
@@ -30,9 +30,9 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 	/** Items that are read together and then written; all of them where it is undefined. */
 	chunkSize?: number;
 	/** Entities under the IDs given, external ones too; what is not found with few calls is left out. */
-	readMany(samsara: SamsaraClient, ids: string[]): Promise<Map<string, EntityWithAttributes>>;
-	readOne(samsara: SamsaraClient, id: string): Promise<EntityWithAttributes>;
-	write(samsara: SamsaraClient, id: string, attributes: AttributeValues[]): Promise<E>;
+	readMany(run: RunContext, ids: string[]): Promise<Map<string, EntityWithAttributes>>;
+	readOne(run: RunContext, id: string): Promise<EntityWithAttributes>;
+	write(run: RunContext, id: string, attributes: AttributeValues[]): Promise<E>;
 }
 
 const driverLists = [undefined, 'deactivated'].map((driverActivationStatus) => ({
@@ -45,32 +45,31 @@ const vehicleLists = [{ path: '/fleet/vehicles', query: { limit: PAGE_SIZE } }];
 export const driverAdapter: EntityAdapter<Driver> = {
 	entityType: 'driver',
 	replaces: false,
-	readMany: async (samsara, ids) => await findInPages(samsara, driverLists, ids),
-	readOne: async (samsara, id) =>
-		(await samsara.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data,
-	write: async (samsara, id, attributes) =>
-		(await samsara.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data,
+	readMany: async (run, ids) => await findInPages(run, driverLists, ids),
+	readOne: async (run, id) => (await run.client.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data,
+	write: async (run, id, attributes) =>
+		(await run.client.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data,
 };
 
 export const vehicleAdapter: EntityAdapter<Vehicle> = {
 	entityType: 'asset',
 	replaces: false,
-	readMany: async (samsara, ids) => await findInPages(samsara, vehicleLists, ids),
-	readOne: async (samsara, id) =>
-		(await samsara.get<Data<Vehicle>>(path`/fleet/vehicles/${id}`)).data,
-	write: async (samsara, id, attributes) =>
-		(await samsara.patch<Data<Vehicle>>(path`/fleet/vehicles/${id}`, { attributes })).data,
+	readMany: async (run, ids) => await findInPages(run, vehicleLists, ids),
+	readOne: async (run, id) =>
+		(await run.client.get<Data<Vehicle>>(path`/fleet/vehicles/${id}`)).data,
+	write: async (run, id, attributes) =>
+		(await run.client.patch<Data<Vehicle>>(path`/fleet/vehicles/${id}`, { attributes })).data,
 };
 
 export const trailerAdapter: EntityAdapter<Trailer> = {
 	entityType: 'asset',
 	replaces: true,
 	chunkSize: MAX_IDS,
-	readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'trailer', ids),
-	readOne: async (samsara, id) =>
-		(await samsara.get<Data<Trailer>>(path`/fleet/trailers/${id}`)).data,
-	write: async (samsara, id, attributes) =>
-		(await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${id}`, { attributes })).data,
+	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
+	readOne: async (run, id) =>
+		(await run.client.get<Data<Trailer>>(path`/fleet/trailers/${id}`)).data,
+	write: async (run, id, attributes) =>
+		(await run.client.patch<Data<Trailer>>(path`/fleet/trailers/${id}`, { attributes })).data,
 };
 
 /** Reading equipment itself gives no attributes: its asset may. */
@@ -78,10 +77,11 @@ export const equipmentAdapter: EntityAdapter<Equipment> = {
 	entityType: 'asset',
 	replaces: true,
 	chunkSize: MAX_IDS,
-	readMany: async (samsara, ids) => await assetsWithAttributes(samsara, 'equipment', ids),
-	readOne: async (samsara, id) =>
-		(await assetsWithAttributes(samsara, 'equipment', [id])).get(id) ??
-		(await samsara.get<Data<Equipment>>(path`/fleet/equipment/${id}`)).data,
-	write: async (samsara, id, attributes) =>
-		(await samsara.patch<Data<Equipment>>(path`/beta/fleet/equipment/${id}`, { attributes })).data,
+	readMany: async (run, ids) => await assetsWithAttributes(run, 'equipment', ids),
+	readOne: async (run, id) =>
+		(await assetsWithAttributes(run, 'equipment', [id])).get(id) ??
+		(await run.client.get<Data<Equipment>>(path`/fleet/equipment/${id}`)).data,
+	write: async (run, id, attributes) =>
+		(await run.client.patch<Data<Equipment>>(path`/beta/fleet/equipment/${id}`, { attributes }))
+			.data,
 };

@@ -1,5 +1,5 @@
 import { readDefinitions } from '../../api/attributes';
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import type {
 	Attribute,
 	AttributeAssignment,
@@ -17,13 +17,13 @@ import type { EntityWithAttributes } from './entityAdapters';
  * that comes without values has some that cannot be read.
  */
 export async function readExistingAttributes(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	entity: EntityWithAttributes,
 	definitions: Attribute[],
 ): Promise<AttributeValues[]> {
 	const { id = '', attributes } = entity;
-	if (!Array.isArray(attributes)) return await fromDefinitions(samsara, entityType, id);
+	if (!Array.isArray(attributes)) return await fromDefinitions(run, entityType, id);
 	const existing = new Map<string, AttributeValues>();
 	const unreadable = new Map<string, Attribute>();
 	for (const item of attributes) {
@@ -40,7 +40,7 @@ export async function readExistingAttributes(
 		const attribute =
 			definition.id === undefined
 				? definition
-				: await readAttribute(samsara, entityType, definition.id);
+				: await readAttribute(run, entityType, definition.id);
 		existing.set(key, valuesOn(attribute, id));
 	}
 	return [...existing.values()];
@@ -48,14 +48,14 @@ export async function readExistingAttributes(
 
 /** The attributes of an entity as the attributes list it: one call per attribute, once a run. */
 async function fromDefinitions(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	entityId: string,
 ): Promise<AttributeValues[]> {
-	const all = await samsara.memoize(`attributes with ${entityType}s`, async () => {
+	const all = await run.cache.attributesWithEntities.get(entityType, async () => {
 		const read: AttributeWithEntities[] = [];
-		for (const { id = '' } of await readDefinitions(samsara, entityType)) {
-			read.push(await readAttribute(samsara, entityType, id));
+		for (const { id = '' } of await readDefinitions(run, entityType)) {
+			read.push(await readAttribute(run, entityType, id));
 		}
 		return read;
 	});

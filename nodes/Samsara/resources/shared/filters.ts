@@ -141,7 +141,7 @@ export async function readFilters(
 	};
 	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };
 	if (!rows || rows.length === 0) return { query };
-	const definitions = await readDefinitions(item.samsara, entityType);
+	const definitions = await readDefinitions(item.run, entityType);
 	const { apiFilter, keep, remaining } = attributeFilter(
 		rows,
 		definitions,
@@ -155,7 +155,7 @@ export async function readFilters(
 export async function readTagFilters(item: Item): Promise<Query> {
 	const { tagIds, parentTagIds } = item.collection('filters');
 	return {
-		tagIds: await readTags(item.samsara, tagIds, 'Tags'),
-		parentTagIds: await readTags(item.samsara, parentTagIds, 'Parent Tags'),
+		tagIds: await readTags(item.run, tagIds, 'Tags'),
+		parentTagIds: await readTags(item.run, parentTagIds, 'Parent Tags'),
 	};
 }

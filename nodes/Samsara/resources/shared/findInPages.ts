@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { idsOf } from '../../api/ids';
 import { paginate } from '../../api/pagination';
 import type { Query } from '../../api/path';
@@ -18,7 +18,7 @@ const IDS_PER_PAGE = 5;
  * @returns what was found, under the ID asked for
  */
 export async function findInPages<E extends Identifiable>(
-	samsara: SamsaraClient,
+	run: RunContext,
 	lists: Array<{ path: string; query: Query }>,
 	ids: string[],
 ): Promise<Map<string, E>> {
@@ -27,7 +27,7 @@ export async function findInPages<E extends Identifiable>(
 	let budget = Math.floor(ids.length / IDS_PER_PAGE);
 	for (const { path, query } of lists) {
 		if (budget <= 0 || found.size === requestedIds.size) break;
-		for await (const page of paginate<E>(samsara, path, query)) {
+		for await (const page of paginate<E>(run.client, path, query)) {
 			for (const entity of page) {
 				for (const id of idsOf(entity)) if (requestedIds.has(id)) found.set(id, entity);
 			}

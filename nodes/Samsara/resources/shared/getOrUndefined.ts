@@ -1,14 +1,11 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { SamsaraApiError } from '../../api/samsaraApiError';
 import type { Data } from '../../api/types';
 import { toError } from '../../common/errors';
 
 /** What is at this path, or undefined where there is nothing. */
-export async function getOrUndefined<T>(
-	samsara: SamsaraClient,
-	path: string,
-): Promise<T | undefined> {
-	return await unless([404], async () => (await samsara.get<Data<T>>(path)).data);
+export async function getOrUndefined<T>(run: RunContext, path: string): Promise<T | undefined> {
+	return await unless([404], async () => (await run.client.get<Data<T>>(path)).data);
 }
 
 /** What `read` gives, or undefined where Samsara answers one of these statuses. */

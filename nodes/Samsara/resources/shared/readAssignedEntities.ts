@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { SamsaraApiError } from '../../api/samsaraApiError';
 import type {
 	AttributeAssignment,
@@ -26,7 +26,7 @@ const AT_ONCE = 5;
  * cannot read.
  */
 export async function withReadValues(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	attribute: AttributeWithEntities,
 ): Promise<AttributeWithEntities> {
@@ -35,7 +35,7 @@ export async function withReadValues(
 	const unreadable = entities.filter((assignments) => !hasReadableValues(attribute, assignments));
 	if (unreadable.length === 0) return { ...attribute, entities };
 	const ids = unreadable.map(({ entityId }) => entityId ?? '').filter((id) => id !== '');
-	const read = await readEntities(samsara, entityType, ids);
+	const read = await readEntities(run, entityType, ids);
 	return {
 		...attribute,
 		entities: entities.map((assignments) => {
@@ -94,20 +94,20 @@ export function withValues(
 
 /** Entities with their attributes, as far as the token may read them. */
 async function readEntities(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	ids: string[],
 ): Promise<Map<string, EntityWithAttributes>> {
 	const read = new Map<string, EntityWithAttributes>();
 	const isLeft = (id: string) => !read.has(id);
 	if (entityType === 'asset') {
-		for (const [id, asset] of await assetsWithAttributes(samsara, undefined, ids)) {
+		for (const [id, asset] of await assetsWithAttributes(run, undefined, ids)) {
 			read.set(id, asset);
 		}
 	}
 	const adapters = entityType === 'driver' ? [driverAdapter] : [vehicleAdapter, trailerAdapter];
 	for (const adapter of adapters) {
-		for (const [id, entity] of await readBy(adapter, samsara, ids.filter(isLeft))) {
+		for (const [id, entity] of await readBy(adapter, run, ids.filter(isLeft))) {
 			if (Array.isArray(entity.attributes)) read.set(id, entity);
 		}
 	}
@@ -117,7 +117,7 @@ async function readEntities(
 /** The entities that are of this kind; none where the token may not read it. */
 async function readBy(
 	adapter: EntityAdapter,
-	samsara: SamsaraClient,
+	run: RunContext,
 	ids: string[],
 ): Promise<Map<string, EntityWithAttributes>> {
 	let isForbidden = false;
@@ -134,13 +134,11 @@ async function readBy(
 		}
 	};
 	const lists = adapter.chunkSize === undefined;
-	const many = lists
-		? await ifReadable(async () => await adapter.readMany(samsara, ids))
-		: undefined;
+	const many = lists ? await ifReadable(async () => await adapter.readMany(run, ids)) : undefined;
 	const found = new Map(many);
 	const remaining = ids.filter((id) => !found.has(id));
 	const single = await mapWithConcurrency(remaining, AT_ONCE, false, async (id) => {
-		const entity = await ifReadable(async () => await adapter.readOne(samsara, id));
+		const entity = await ifReadable(async () => await adapter.readOne(run, id));
 		if (entity) found.set(id, entity);
 	});
 	const failure = single.find((outcome) => outcome instanceof Error);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readDefinitions } from '../../api/attributes';
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
@@ -32,7 +32,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 	items: Item[],
 	adapter: ResourceAdapter<E>,
 ): Promise<Array<Output | Error>> {
-	const [{ n8n, samsara }] = items;
+	const [{ n8n, run }] = items;
 	const continueOnFail = n8n.continueOnFail();
 	const ids = await mapWithConcurrency(items, 1, continueOnFail, async (item) => {
 		const id = adapter.idOf(item);
@@ -41,7 +41,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 	});
 	if (ids.every((id) => id instanceof Error)) return ids;
 	const [definitions] = await mapWithConcurrency([adapter], 1, true, async () =>
-		readDefinitions(samsara, adapter.entityType),
+		readDefinitions(run, adapter.entityType),
 	);
 	if (definitions instanceof Error) {
 		return ids.map((id) => (id instanceof Error ? id : definitions));
@@ -67,7 +67,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 	for (let from = 0; from < jobs.length; from += chunkSize) {
 		if (!continueOnFail && outputs.some((output) => output instanceof Error)) break;
 		const chunk = jobs.slice(from, from + chunkSize);
-		const entities = await readAll(adapter, samsara, chunk);
+		const entities = await readAll(adapter, run, chunk);
 		const groups = new Map<string, Job[]>();
 		for (const job of chunk) {
 			const entity = entities.get(job.id)!;
@@ -81,13 +81,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 		await mapWithConcurrency([...groups], concurrency(n8n), continueOnFail, async ([id, group]) => {
 			for (const { item, change } of group) {
 				const [output] = await mapWithConcurrency([item], 1, true, async () => {
-					const updated = await writeAttributes(
-						adapter,
-						samsara,
-						latest.get(id)!,
-						change,
-						definitions,
-					);
+					const updated = await writeAttributes(adapter, run, latest.get(id)!, change, definitions);
 					latest.set(id, { ...updated.entity, attributes: updated.attributes });
 					return item.boolean('simplify', true) ? adapter.row(updated.entity) : updated.entity;
 				});
@@ -107,26 +101,26 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
  */
 export async function writeAttributes<E extends EntityWithAttributes>(
 	adapter: EntityAdapter<E>,
-	samsara: SamsaraClient,
+	run: RunContext,
 	entity: EntityWithAttributes,
 	change: AttributeChange,
 	definitions: Attribute[],
 ): Promise<{ entity: E; present: AttributeValues[]; attributes: AttributeValues[] }> {
 	const { entityType, replaces } = adapter;
-	const existing = await readExistingAttributes(samsara, entityType, entity, definitions);
+	const existing = await readExistingAttributes(run, entityType, entity, definitions);
 	const mergeWith = (inputs: AttributeChange['inputs']) =>
 		mergeAttributes(existing, { ...change, inputs }, definitions, replaces);
 	// First only to refuse what cannot be written, before a value is added to an attribute for it.
 	mergeWith(change.inputs);
-	const sent = mergeWith(await addMissingValues(samsara, entityType, change.inputs));
-	const response = await adapter.write(samsara, entity.id ?? '', sent);
+	const sent = mergeWith(await addMissingValues(run, entityType, change.inputs));
+	const response = await adapter.write(run, entity.id ?? '', sent);
 	return { entity: response, present: existing, attributes: response.attributes ?? sent };
 }
 
 /** Every ID's entity or what happened to it: together where several are wanted, and singly what is then left. */
 async function readAll<E extends EntityWithAttributes>(
 	adapter: ResourceAdapter<E>,
-	samsara: SamsaraClient,
+	run: RunContext,
 	jobs: Job[],
 ): Promise<Map<string, EntityWithAttributes | Error>> {
 	const ids = [...new Set(jobs.map(({ id }) => id))];
@@ -136,7 +130,7 @@ async function readAll<E extends EntityWithAttributes>(
 			[ids],
 			1,
 			true,
-			async () => await adapter.readMany(samsara, ids),
+			async () => await adapter.readMany(run, ids),
 		);
 		if (batch instanceof Error) return new Map(ids.map((id) => [id, batch]));
 		for (const [id, entity] of batch) entities.set(id, entity);
@@ -146,7 +140,7 @@ async function readAll<E extends EntityWithAttributes>(
 		remaining,
 		concurrency(jobs[0].item.n8n),
 		true,
-		async (id) => await adapter.readOne(samsara, id),
+		async (id) => await adapter.readOne(run, id),
 	);
 	remaining.forEach((id, index) => entities.set(id, single[index]));
 	return entities;

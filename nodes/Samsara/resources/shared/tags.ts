@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import { readAllTags } from '../../api/tags';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/toList';
@@ -44,14 +44,14 @@ export const tagFilters: INodeProperties[] = [
  * @throws InvalidInputError for a name that no tag has, or that several have
  */
 export async function readTags(
-	samsara: SamsaraClient,
+	run: RunContext,
 	input: unknown,
 	label: string,
 ): Promise<string[] | undefined> {
 	if (input === undefined || input === null) return undefined;
 	const idsOrNames = toList(input);
 	if (idsOrNames.every((idOrName) => /^\d+$/.test(idOrName))) return idsOrNames;
-	const allTags = await readAllTags(samsara);
+	const allTags = await readAllTags(run);
 	return idsOrNames.map((idOrName) => {
 		if (allTags.some(({ id }) => id === idOrName)) return idOrName;
 		const matches = allTags.filter(

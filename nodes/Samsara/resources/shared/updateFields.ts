@@ -31,7 +31,7 @@ export async function readFields(
 	const given = item.collection(collection);
 	const read = readFieldValues(given, members, item.n8n.getTimezone());
 	const ids = readExternalIds(given.externalIds);
-	const tagIds = await readTags(item.samsara, givenTags(given, members), 'Tags');
+	const tagIds = await readTags(item.run, givenTags(given, members), 'Tags');
 	return { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { SamsaraClient } from '../../api/client';
+import type { RunContext } from '../../api/runContext';
 import type { Data } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 
@@ -24,12 +24,12 @@ export function requireChange(change: object): void {
  * documented for drivers and vehicles.
  */
 export async function withOtherExternalIds<T extends { externalIds?: Record<string, string> }>(
-	samsara: SamsaraClient,
+	run: RunContext,
 	target: string,
 	change: T,
 ): Promise<T> {
 	if (!change.externalIds) return change;
-	const { data } = await samsara.get<Data<{ externalIds?: Record<string, string> }>>(target);
+	const { data } = await run.client.get<Data<{ externalIds?: Record<string, string> }>>(target);
 	return { ...change, externalIds: mergedExternalIds(data, change.externalIds) };
 }
 

@@ -11,7 +11,6 @@ import { addMissingValues } from '../shared/addMissingValues';
 import type { EntityWithAttributes } from '../shared/entityAdapters';
 import { lookUpByExternalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { inTurnOfAll } from '../shared/locks';
 import { simplify } from '../shared/pagination';
 import { getOrUndefined } from '../shared/getOrUndefined';
 import { readExistingAttributes } from '../shared/existingAttributes';
@@ -49,7 +48,7 @@ export const create: ItemOperation = {
 		}),
 	],
 	async execute(item) {
-		const { samsara } = item;
+		const { run } = item;
 		const ifExistsAction = readIfExists(item);
 		const name = String(readFieldValue(item.text('name', 'Name'), trailerName));
 		const input = { name, ...(await readFields(item, 'additionalFields', trailerMembers)) };
@@ -64,17 +63,12 @@ export const create: ItemOperation = {
 		const findExisting = async () =>
 			await lookUpByExternalIds(
 				input.externalIds ?? {},
-				async (id) => await getOrUndefined<Trailer>(samsara, path`/fleet/trailers/${id}`),
+				async (id) => await getOrUndefined<Trailer>(run, path`/fleet/trailers/${id}`),
 			);
 		const attributesFor = async (trailer: EntityWithAttributes) => {
 			if (attributes.length === 0) return {};
-			const definitions = await readDefinitions(samsara, 'asset');
-			const existingAttributes = await readExistingAttributes(
-				samsara,
-				'asset',
-				trailer,
-				definitions,
-			);
+			const definitions = await readDefinitions(run, 'asset');
+			const existingAttributes = await readExistingAttributes(run, 'asset', trailer, definitions);
 			const mergeWith = (inputs: typeof attributes) =>
 				mergeAttributes(
 					existingAttributes,
@@ -83,7 +77,7 @@ export const create: ItemOperation = {
 					true,
 				);
 			mergeWith(attributes);
-			return { attributes: mergeWith(await addMissingValues(samsara, 'asset', attributes)) };
+			return { attributes: mergeWith(await addMissingValues(run, 'asset', attributes)) };
 		};
 		const createTrailer = async () => {
 			const body = { ...input, ...(await attributesFor({ attributes: [] })) };
@@ -91,19 +85,19 @@ export const create: ItemOperation = {
 				const data = await findExisting();
 				return data?.name === name ? { data } : undefined;
 			};
-			return await samsara.create<Data<Trailer>>(
+			return await run.client.create<Data<Trailer>>(
 				'/fleet/trailers',
 				body,
 				externalIds.length > 0 ? find : undefined,
 			);
 		};
 		const keys = externalIds.map((id) => `trailer ${id}`);
-		const trailer = await inTurnOfAll(samsara, keys, async () => {
+		const trailer = await run.locks.withLocks(keys, async () => {
 			const existing = ifExistsAction === 'fail' ? undefined : await findExisting();
 			if (existing === undefined) return (await createTrailer()).data;
 			if (ifExistsAction === 'skip') return existing;
 			const change = { ...input, ...(await attributesFor(existing)) };
-			return (await samsara.patch<Data<Trailer>>(path`/fleet/trailers/${existing.id}`, change))
+			return (await run.client.patch<Data<Trailer>>(path`/fleet/trailers/${existing.id}`, change))
 				.data;
 		});
 		return item.boolean('simplify', true) ? trailerRow(trailer) : trailer;

@@ -10,7 +10,7 @@ export const remove: ItemOperation = {
 	description: 'Delete a trailer for good',
 	properties: [trailerId, options()],
 	async execute(item) {
-		await item.samsara.delete(path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`);
+		await item.run.client.delete(path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`);
 		return { deleted: true };
 	},
 };

@@ -13,7 +13,7 @@ export const get: ItemOperation = {
 	description: 'Get one trailer with attribute values',
 	properties: [trailerId, simplify, options()],
 	async execute(item) {
-		const { data } = await item.samsara.get<Data<Trailer>>(
+		const { data } = await item.run.client.get<Data<Trailer>>(
 			path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`,
 		);
 		return item.boolean('simplify', true) ? trailerRow(data) : data;

@@ -48,7 +48,7 @@ export const update: ItemOperation = {
 		const target = path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`;
 		const change = await readFields(item, 'updateFields', trailerMembers);
 		requireChange(change);
-		const { data } = await item.samsara.patch<Data<Trailer>>(target, change);
+		const { data } = await item.run.client.patch<Data<Trailer>>(target, change);
 		return item.boolean('simplify', true) ? trailerRow(data) : data;
 	},
 };

@@ -13,7 +13,7 @@ export const get: ItemOperation = {
 	description: 'Get one vehicle with attribute values',
 	properties: [vehicleId, simplify, options()],
 	async execute(item) {
-		const { data } = await item.samsara.get<Data<Vehicle>>(
+		const { data } = await item.run.client.get<Data<Vehicle>>(
 			path`/fleet/vehicles/${item.id('vehicleId', 'Vehicle')}`,
 		);
 		return item.boolean('simplify', true) ? vehicleRow(data) : data;

@@ -30,7 +30,7 @@ export const getAll: ItemOperation = {
 		const { query, keep } = await readFilters(item, 'asset');
 		const size = keep ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
 		const vehicles = await collect<Vehicle>(
-			item.samsara,
+			item.run.client,
 			'/fleet/vehicles',
 			{ ...query, limit: size },
 			{ limit, keep, onPartial: item.onPartial },

@@ -137,9 +137,9 @@ export const update: ItemOperation = {
 		const values = await readFields(item, 'updateFields', fieldSpecs);
 		const change = { ...values, ...(driver && { staticAssignedDriverId: driver }) };
 		requireChange(change);
-		const { data } = await item.samsara.patch<Data<Vehicle>>(
+		const { data } = await item.run.client.patch<Data<Vehicle>>(
 			target,
-			await withOtherExternalIds(item.samsara, target, change),
+			await withOtherExternalIds(item.run, target, change),
 		);
 		return item.boolean('simplify', true) ? vehicleRow(data) : data;
 	},

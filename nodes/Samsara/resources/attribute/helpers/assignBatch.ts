@@ -51,13 +51,13 @@ export async function assignBatch(
 	continueOnFail: boolean,
 ): Promise<Array<Output | Error>> {
 	const [{ item, entityType, attributeId }] = requests;
-	const { samsara } = item;
+	const { run } = item;
 	let attribute = await withReadValues(
-		samsara,
+		run,
 		entityType,
-		await readAttribute(samsara, entityType, attributeId),
+		await readAttribute(run, entityType, attributeId),
 	);
-	const previous = new Assignments(samsara, entityType, attribute);
+	const previous = new Assignments(run, entityType, attribute);
 
 	const inputs = await mapWithConcurrency(
 		requests,
@@ -78,11 +78,11 @@ export async function assignBatch(
 	const missingValues = inputs.flatMap((input) => (input instanceof Error ? [] : input.missing));
 	const added = mergeValues(attribute, { [valueTypeOf(attribute).list]: missingValues }, 'Value');
 	if (added) {
-		const updated = await patchAttribute(samsara, entityType, attribute, added);
+		const updated = await patchAttribute(run, entityType, attribute, added);
 		attribute = { ...updated, entities: attribute.entities };
 	}
 
-	const assignments = new Assignments(samsara, entityType, attribute);
+	const assignments = new Assignments(run, entityType, attribute);
 	const jobs = new Map<AssignmentRequest, Job>();
 	requests.forEach((request, n) => {
 		const input = inputs[n];

@@ -1,5 +1,5 @@
 import { readDefinitions } from '../../../api/attributes';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { idsOf } from '../../../api/ids';
 import { collect } from '../../../api/pagination';
 import type {
@@ -45,12 +45,12 @@ export async function assignOneByOne(
 	continueOnFail: boolean,
 ): Promise<Map<Job, Output | Error>> {
 	const [{ request }] = jobs;
-	const { samsara } = request.item;
+	const { run } = request.item;
 	const located = await mapWithConcurrency(
 		jobs,
 		1,
 		continueOnFail,
-		async (job) => await locate(samsara, entityType, job.request.entity),
+		async (job) => await locate(run, entityType, job.request.entity),
 	);
 	const groups = new Map<string, Job[]>();
 	const outcomes = new Map<Job, Output | Error>();
@@ -67,7 +67,7 @@ export async function assignOneByOne(
 	await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
 		const last = group[group.length - 1];
 		const [row] = await mapWithConcurrency([last], 1, true, async () =>
-			rowAfter(samsara, attribute, foundBy.get(last)!, last.values),
+			rowAfter(run, attribute, foundBy.get(last)!, last.values),
 		);
 		for (const job of group) outcomes.set(job, row);
 		if (row instanceof Error) throw row;
@@ -77,7 +77,7 @@ export async function assignOneByOne(
 
 /** The same for the rows of 'Assign To'. @returns the attribute as it is then */
 export async function changeOneByOne(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	attribute: Attribute,
 	entities: EntityValues[],
@@ -85,13 +85,13 @@ export async function changeOneByOne(
 	for (const entity of entities) {
 		const { stringValues, numberValues, dateValues } = entity;
 		const values = stringValues ?? numberValues ?? dateValues ?? [];
-		await rowAfter(samsara, attribute, await locate(samsara, entityType, entity), values);
+		await rowAfter(run, attribute, await locate(run, entityType, entity), values);
 	}
-	return await readAttribute(samsara, entityType, String(attribute.id));
+	return await readAttribute(run, entityType, String(attribute.id));
 }
 
 async function rowAfter(
-	samsara: SamsaraClient,
+	run: RunContext,
 	attribute: Attribute,
 	{ adapter, entity }: LocatedEntity,
 	values: Array<string | number>,
@@ -100,14 +100,14 @@ async function rowAfter(
 	const sets = values.length > 0;
 	const { present: existing, attributes } = await writeAttributes(
 		adapter,
-		samsara,
+		run,
 		entity,
 		{
 			inputs: sets ? [{ attribute, values, missing: [] }] : [],
 			cleared: sets ? [] : [attribute],
 			mode: 'merge',
 		},
-		await readDefinitions(samsara, entityType),
+		await readDefinitions(run, entityType),
 	);
 	const valueIn = (items: AttributeValues[]) => {
 		const own = items.find(({ id, name }) => (id ? id === attribute.id : name === attribute.name));
@@ -128,17 +128,17 @@ async function rowAfter(
 
 /** @throws InvalidInputError where there is no such entity, or its attributes cannot be changed */
 async function locate(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	reference: EntityReference,
 ): Promise<LocatedEntity> {
 	const id = keyOf(reference);
 	if (entityType === 'driver') {
-		return { adapter: driverAdapter, entity: await driverAdapter.readOne(samsara, id) };
+		return { adapter: driverAdapter, entity: await driverAdapter.readOne(run, id) };
 	}
 	const query = { ids: [id], includeAttributes: true, includeExternalIds: true };
 	const asset = await unless([400, 403, 404], async () =>
-		(await collect<Asset>(samsara, '/assets', query)).find(({ id: own, externalIds }) =>
+		(await collect<Asset>(run.client, '/assets', query)).find(({ id: own, externalIds }) =>
 			idsOf({ id: own, externalIds }).includes(id),
 		),
 	);
@@ -151,7 +151,7 @@ async function locate(
 		if (asset && asset.type !== type) continue;
 		if (asset && Array.isArray(asset.attributes)) return { adapter, entity: asset };
 		const key = asset ? String(asset.id) : id;
-		const entity = await unless([403, 404], async () => await adapter.readOne(samsara, key));
+		const entity = await unless([403, 404], async () => await adapter.readOne(run, key));
 		if (entity) return { adapter, entity };
 	}
 	throw new InvalidInputError(

@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import type {
 	AttributeAssignment,
 	AttributeEntityType,
@@ -23,7 +23,7 @@ export class Assignments {
 
 	/** @param attribute as `withReadValues` gives it */
 	constructor(
-		private readonly samsara: SamsaraClient,
+		private readonly run: RunContext,
 		private readonly entityType: AttributeEntityType,
 		private attribute: AttributeWithEntities,
 	) {
@@ -91,7 +91,7 @@ export class Assignments {
 				entityValues(this.attribute, this.of(change) ?? change, change[list] ?? []),
 			),
 		];
-		const updated = await patchAttribute(this.samsara, this.entityType, this.attribute, {
+		const updated = await patchAttribute(this.run, this.entityType, this.attribute, {
 			entities: sent,
 		});
 		this.attribute = asSent(updated, sent, this.attribute.entities);

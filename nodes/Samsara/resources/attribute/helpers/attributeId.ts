@@ -61,7 +61,7 @@ export async function resolveAttribute(
 	entityType: AttributeEntityType,
 ): Promise<Attribute> {
 	const idOrName = item.idOrName('attributeId', 'Attribute');
-	const definitions = await readDefinitions(item.samsara, entityType);
+	const definitions = await readDefinitions(item.run, entityType);
 	const found = definitions.find(({ id }) => id === idOrName) ?? findByName(definitions, idOrName);
 	if (found) return found;
 	throw new InvalidInputError(

@@ -1,5 +1,5 @@
 import { readDefinitions } from '../../../api/attributes';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
 import type {
 	Attribute,
@@ -85,12 +85,12 @@ export function readName(value: unknown): string {
 
 /** @throws InvalidInputError when another attribute has the name: drivers and assets cannot have one of the same name each */
 export async function requireUniqueName(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	name: string,
 	ownId?: string,
 ): Promise<void> {
-	const [same, ofOtherType] = await bothDefinitions(samsara, entityType);
+	const [same, ofOtherType] = await bothDefinitions(run, entityType);
 	const existing = findByExactName(same, name);
 	if (existing && existing.id !== ownId) {
 		throw new InvalidInputError(
@@ -111,10 +111,10 @@ function otherThan(entityType: AttributeEntityType): AttributeEntityType {
 }
 
 /** The attributes of the entity type, and those of the other. */
-async function bothDefinitions(samsara: SamsaraClient, entityType: AttributeEntityType) {
+async function bothDefinitions(run: RunContext, entityType: AttributeEntityType) {
 	return await Promise.all([
-		readDefinitions(samsara, entityType),
-		readDefinitions(samsara, otherThan(entityType)),
+		readDefinitions(run, entityType),
+		readDefinitions(run, otherThan(entityType)),
 	]);
 }
 
@@ -124,12 +124,12 @@ async function bothDefinitions(samsara: SamsaraClient, entityType: AttributeEnti
  * @throws InvalidInputError when the organization has as many attributes as the guide allows
  */
 export async function createAttribute(
-	samsara: SamsaraClient,
+	run: RunContext,
 	input: AttributeInput,
 	entities: EntityValues[] = [],
 ): Promise<AttributeWithEntities> {
 	const { entityType } = input;
-	const [ofType, ofOtherType] = await bothDefinitions(samsara, entityType);
+	const [ofType, ofOtherType] = await bothDefinitions(run, entityType);
 	if (ofType.length + ofOtherType.length >= MAX_ATTRIBUTES) {
 		throw new InvalidInputError(
 			`'Name' would be attribute ${ofType.length + ofOtherType.length + 1} of the organization, and Samsara takes ${MAX_ATTRIBUTES}`,
@@ -137,14 +137,14 @@ export async function createAttribute(
 		);
 	}
 	const find = async () => {
-		const definitions = await collect<Attribute>(samsara, '/attributes', {
+		const definitions = await collect<Attribute>(run.client, '/attributes', {
 			entityType,
 			limit: PAGE_SIZE,
 		});
 		const created = findByExactName(definitions, input.name);
-		return created && { data: await readAttribute(samsara, entityType, String(created.id)) };
+		return created && { data: await readAttribute(run, entityType, String(created.id)) };
 	};
-	const { data } = await samsara.create<Data<AttributeWithEntities>>(
+	const { data } = await run.client.create<Data<AttributeWithEntities>>(
 		'/attributes',
 		{ ...input, ...(entities.length > 0 && { entities }) },
 		find,

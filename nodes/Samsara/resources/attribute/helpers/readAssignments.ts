@@ -12,19 +12,17 @@ export async function readAssignments(
 	entityType: AttributeEntityType,
 	attribute: AttributeWithEntities,
 ): Promise<AttributeAssignment[]> {
-	const { entities } = await withReadValues(item.samsara, entityType, attribute);
+	const { entities } = await withReadValues(item.run, entityType, attribute);
 	const assignment = entities ?? [];
 	if (assignment.some((entity) => !hasReadableValues(attribute, entity))) {
-		await item.samsara.memoize(`unreadable values of ${attribute.id}`, async () => {
-			item.n8n.addExecutionHints?.({
-				message: `Samsara did not give all values of '${attribute.name}'. Rows without one have 'valueUnreadable'. ${
-					entityType === 'driver'
-						? "Give the API token the scope 'Read Drivers'."
-						: "Give the API token the scopes 'Read Assets', 'Read Vehicles' and 'Read Trailers'."
-				}`,
-				location: 'outputPane',
-			});
-		});
+		item.addHint(
+			`unreadable values of ${attribute.id}`,
+			`Samsara did not give all values of '${attribute.name}'. Rows without one have 'valueUnreadable'. ${
+				entityType === 'driver'
+					? "Give the API token the scope 'Read Drivers'."
+					: "Give the API token the scopes 'Read Assets', 'Read Vehicles' and 'Read Trailers'."
+			}`,
+		);
 	}
 	return assignment;
 }

@@ -1,5 +1,5 @@
 import { readDefinitions } from '../../../api/attributes';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import type { Attribute, AttributeEntityType, AttributeWithEntities } from '../../../api/types';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { typeName } from '../../../fields/attribute/attributeTypes';
@@ -10,7 +10,6 @@ import {
 	type AllowedValues,
 } from '../../../fields/attribute/allowedValues';
 import { InvalidInputError } from '../../../common/errors';
-import { withLock } from '../../shared/locks';
 import { withReadValues } from '../../shared/readAssignedEntities';
 import { changeOneByOne } from './assignOneByOne';
 import { Assignments } from './assignments';
@@ -34,14 +33,14 @@ export interface AttributeUpdate {
  * @throws InvalidInputError for what the attribute cannot become
  */
 export async function updateAttribute(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: AttributeEntityType,
 	existing: Attribute,
 	change: AttributeUpdate,
 	zone: string,
 ): Promise<AttributeWithEntities> {
 	validateUpdate(existing, change, zone);
-	let current = await readAttribute(samsara, entityType, String(existing.id));
+	let current = await readAttribute(run, entityType, String(existing.id));
 	const values = valuesAfter(current, change);
 	const body = {
 		...(change.name !== undefined && change.name !== current.name && { name: change.name }),
@@ -50,21 +49,21 @@ export async function updateAttribute(
 	};
 	if (Object.keys(body).length > 0) {
 		const { entities } = current;
-		current = { entities, ...(await patchAttribute(samsara, entityType, current, body)) };
-		rememberDefinition(await readDefinitions(samsara, entityType), current);
+		current = { entities, ...(await patchAttribute(run, entityType, current, body)) };
+		rememberDefinition(await readDefinitions(run, entityType), current);
 		requireReplaced(current, change, values);
 	}
 	const entities = readEntities(current, change.entities, zone);
 	if (entities.length === 0) return current;
 	// All in turn: an entity that is changed by itself is sent with all its attributes, as they were read just before.
-	return await withLock(samsara, `values of ${entityType}s`, async () => {
+	return await run.locks.withLock(`values of ${entityType}s`, async () => {
 		const assignments = new Assignments(
-			samsara,
+			run,
 			entityType,
-			await withReadValues(samsara, entityType, current),
+			await withReadValues(run, entityType, current),
 		);
 		if (!assignments.canWrite(entities)) {
-			return await changeOneByOne(samsara, entityType, current, entities);
+			return await changeOneByOne(run, entityType, current, entities);
 		}
 		await assignments.write(entities);
 		const unconfirmed = assignments.unconfirmedError(entities);

@@ -1,5 +1,5 @@
 import { readDefinitions } from '../../../api/attributes';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { clock, CLOCK_SKEW_MS } from '../../../api/clock';
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
@@ -25,17 +25,17 @@ const DRIVERS_PATH = '/fleet/drivers';
 
 /** The driver who is there already: by external ID where one is given, else by username. */
 export async function findDriver(
-	samsara: SamsaraClient,
+	run: RunContext,
 	{ externalIds, username }: DriverInput,
 ): Promise<Driver | undefined> {
 	if (externalIds) {
 		return await lookUpByExternalIds(
 			externalIds,
-			async (id) => await getOrUndefined<Driver>(samsara, path`/fleet/drivers/${id}`),
+			async (id) => await getOrUndefined<Driver>(run, path`/fleet/drivers/${id}`),
 		);
 	}
-	const created = (await createdDrivers(samsara)).get(username);
-	return created ?? (await driversByUsername(samsara)).get(username);
+	const created = run.written.driversByUsername.get(username);
+	return created ?? (await driversByUsername(run)).get(username);
 }
 
 /**
@@ -44,32 +44,32 @@ export async function findDriver(
  * @throws SamsaraApiError which says that the driver was made, when only the second call failed
  */
 export async function createDriver(
-	samsara: SamsaraClient,
+	run: RunContext,
 	input: DriverInput,
 	attributeInputs: AttributeInput[],
 ): Promise<Driver> {
 	const toAttributes = (inputs: AttributeInput[]) =>
 		mergeAttributes([], { inputs, cleared: [], mode: 'merge' }, [], true);
 	toAttributes(attributeInputs);
-	const attributes = toAttributes(await addMissingValues(samsara, 'driver', attributeInputs));
+	const attributes = toAttributes(await addMissingValues(run, 'driver', attributeInputs));
 	const dates = attributes.filter(({ dateValues }) => dateValues);
 	const first = attributes.filter(({ dateValues }) => !dateValues);
 	const body = first.length > 0 ? { ...input, attributes: first } : input;
 	const since = clock.now() - CLOCK_SKEW_MS;
-	const { data } = await samsara.create<Data<Driver>>(
+	const { data } = await run.client.create<Data<Driver>>(
 		DRIVERS_PATH,
 		body,
-		async () => await findCreatedDriver(samsara, input, since),
+		async () => await findCreatedDriver(run, input, since),
 	);
 	const created =
-		dates.length > 0 ? await setDateAttributes(samsara, data, [...first, ...dates]) : data;
-	(await createdDrivers(samsara)).set(input.username, created);
+		dates.length > 0 ? await setDateAttributes(run, data, [...first, ...dates]) : data;
+	run.written.driversByUsername.set(input.username, created);
 	return created;
 }
 
 /** Writes a draft to a driver who is there; the password and whatever the draft does not name stay. */
 export async function updateDriver(
-	samsara: SamsaraClient,
+	run: RunContext,
 	existing: Driver,
 	input: DriverInput,
 	attributeInputs: AttributeInput[],
@@ -77,31 +77,30 @@ export async function updateDriver(
 	const change: Partial<DriverInput> = { ...input };
 	delete change.password;
 	const externalIds = mergedExternalIds(existing, input.externalIds);
-	const definitions = attributeInputs.length > 0 ? await readDefinitions(samsara, 'driver') : [];
+	const definitions = attributeInputs.length > 0 ? await readDefinitions(run, 'driver') : [];
 	const existingAttributes =
 		attributeInputs.length > 0
-			? await readExistingAttributes(samsara, 'driver', existing, definitions)
+			? await readExistingAttributes(run, 'driver', existing, definitions)
 			: [];
 	const mergeWith = (inputs: AttributeInput[]) =>
 		mergeAttributes(existingAttributes, { inputs, cleared: [], mode: 'merge' }, definitions, false);
 	mergeWith(attributeInputs);
-	const resolvedInputs = await addMissingValues(samsara, 'driver', attributeInputs);
-	const { data } = await samsara.patch<Data<Driver>>(path`/fleet/drivers/${String(existing.id)}`, {
-		...change,
-		...(input.externalIds && { externalIds }),
-		...(attributeInputs.length > 0 && { attributes: mergeWith(resolvedInputs) }),
-	});
+	const resolvedInputs = await addMissingValues(run, 'driver', attributeInputs);
+	const { data } = await run.client.patch<Data<Driver>>(
+		path`/fleet/drivers/${String(existing.id)}`,
+		{
+			...change,
+			...(input.externalIds && { externalIds }),
+			...(attributeInputs.length > 0 && { attributes: mergeWith(resolvedInputs) }),
+		},
+	);
 	return data;
 }
 
-async function setDateAttributes(
-	samsara: SamsaraClient,
-	created: Driver,
-	attributes: AttributeValues[],
-) {
+async function setDateAttributes(run: RunContext, created: Driver, attributes: AttributeValues[]) {
 	const id = String(created.id);
 	try {
-		return (await samsara.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data;
+		return (await run.client.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data;
 	} catch (error) {
 		throw datesNotSetError(error, id);
 	}
@@ -118,7 +117,7 @@ function datesNotSetError(error: unknown, id: string): Error {
 
 /** The driver that a call left open may have made: nobody else has the username, and it is new. */
 async function findCreatedDriver(
-	samsara: SamsaraClient,
+	run: RunContext,
 	input: DriverInput,
 	since: number,
 ): Promise<Data<Driver> | undefined> {
@@ -127,10 +126,10 @@ async function findCreatedDriver(
 		username === input.username && Date.parse(createdAtTime ?? '') >= since;
 	const [external] = Object.entries(input.externalIds ?? {});
 	const data = external
-		? await getOrUndefined<Driver>(samsara, path`/fleet/drivers/${external.join(':')}`)
+		? await getOrUndefined<Driver>(run, path`/fleet/drivers/${external.join(':')}`)
 		: (
 				await collect<Driver>(
-					samsara,
+					run.client,
 					DRIVERS_PATH,
 					{ limit: PAGE_SIZE, createdAfterTime },
 					{ limit: 1, keep: isCreatedDriver },
@@ -139,20 +138,15 @@ async function findCreatedDriver(
 	return data && isCreatedDriver(data) ? { data } : undefined;
 }
 
-async function driversByUsername(samsara: SamsaraClient): Promise<Map<string, Driver>> {
-	return await samsara.memoize('drivers by username', async () => {
+async function driversByUsername(run: RunContext): Promise<Map<string, Driver>> {
+	return await run.cache.driversByUsername.get('all', async () => {
 		const drivers = new Map<string, Driver>();
 		for (const driverActivationStatus of [undefined, 'deactivated']) {
 			const query = { limit: PAGE_SIZE, driverActivationStatus };
-			for (const driver of await collect<Driver>(samsara, DRIVERS_PATH, query)) {
+			for (const driver of await collect<Driver>(run.client, DRIVERS_PATH, query)) {
 				drivers.set(driver.username ?? '', driver);
 			}
 		}
 		return drivers;
 	});
-}
-
-/** Drivers that this run has made, which the list, read once, may not hold. */
-async function createdDrivers(samsara: SamsaraClient): Promise<Map<string, Driver>> {
-	return await samsara.memoize('drivers made', async () => new Map<string, Driver>());
 }

@@ -87,7 +87,7 @@ function needsFreshAddress(collection: FileCollection | Error): boolean {
 function createFetcher(item: Item): FetchFile {
 	const http = createFileFetcher(item);
 	return async (url, { label, number }) => {
-		const { bytes, mimeType } = await download(http, url, item.samsara.isLoopback);
+		const { bytes, mimeType } = await download(http, url, item.run.client.isLoopback);
 		return await item.n8n.helpers.prepareBinaryData(
 			bytes,
 			fileName(label, number, mimeType),

@@ -59,7 +59,7 @@ export function readRequest(item: Item): ComplianceRequest {
 export async function readOwners(item: Item, request: ComplianceRequest): Promise<Owner[]> {
 	const { entityType, who, selection, assetType } = request;
 	if (who === 'list') {
-		const directory = await getOwnerDirectory(item.samsara, entityType);
+		const directory = await getOwnerDirectory(item.run, entityType);
 		const found = await directory.find(selection);
 		return [
 			...new Set(
@@ -68,10 +68,10 @@ export async function readOwners(item: Item, request: ComplianceRequest): Promis
 		];
 	}
 	const query: Query = { type: assetType };
-	if (who === 'tag') query.tagIds = await readTags(item.samsara, selection, 'Tags');
+	if (who === 'tag') query.tagIds = await readTags(item.run, selection, 'Tags');
 	if (who === 'attribute') query.attributeValueIds = selection;
 	const owners = new Map<string, Owner>();
-	for await (const page of ownerPages(item.samsara, entityType, query))
+	for await (const page of ownerPages(item.run, entityType, query))
 		for (const owner of page) owners.set(owner.id, owner);
 	return [...owners.values()];
 }

@@ -1,11 +1,10 @@
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS } from '../../../api/clock';
 import { findByAnyId } from '../../../api/ids';
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
 import { InvalidInputError } from '../../../common/errors';
-import { withLock, inTurnOfAll } from '../../shared/locks';
 
 /** By how much the clocks of Samsara's machines may differ. A record that is older than the call by more is another one. */
 const JUST_NOW_MS = 1_000;
@@ -16,13 +15,12 @@ const JUST_NOW_MS = 1_000;
  * record that another item of the run has made is not taken for this one's.
  */
 export async function createRecord(
-	samsara: SamsaraClient,
+	run: RunContext,
 	body: RecordBody,
 ): Promise<QualificationRecord> {
-	return await withLock(
-		samsara,
+	return await run.locks.withLock(
 		recordLockKey(body),
-		async () => await createRecordLocked(samsara, body),
+		async () => await createRecordLocked(run, body),
 	);
 }
 
@@ -33,32 +31,22 @@ export function recordLockKey({ owner, qualificationType }: RecordBody): string 
 
 /** `createRecord` for one who has the turn. */
 export async function createRecordLocked(
-	samsara: SamsaraClient,
+	run: RunContext,
 	body: RecordBody,
 ): Promise<QualificationRecord> {
-	const written = await writtenRecords(samsara);
-	const { data } = await samsara.create<Data<QualificationRecord>>(
+	const written = run.written.recordsById;
+	const { data } = await run.client.create<Data<QualificationRecord>>(
 		'/qualification-records',
 		body,
 		async (sent) => {
 			const found = body.externalIds
-				? await byAllExternalIds(samsara, body.externalIds)
-				: await findByContent(samsara, body, sent, written);
+				? await byAllExternalIds(run, body.externalIds)
+				: await findByContent(run, body, sent, written);
 			return found && { data: found };
 		},
 	);
 	written.set(data.id, data);
 	return data;
-}
-
-/** The records that this run has made or changed, by ID. */
-export async function writtenRecords(
-	samsara: SamsaraClient,
-): Promise<Map<string, QualificationRecord>> {
-	return await samsara.memoize(
-		'records written',
-		async () => new Map<string, QualificationRecord>(),
-	);
 }
 
 /**
@@ -67,11 +55,11 @@ export async function writtenRecords(
  * @throws SamsaraApiError when that cannot be read; InvalidInputError where they belong to different records
  */
 export async function findByExternalIds(
-	samsara: SamsaraClient,
+	run: RunContext,
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
 	const idStrings = externalIdStrings(externalIds);
-	const { records, failures } = await recordsById(samsara, idStrings);
+	const { records, failures } = await recordsById(run, idStrings);
 	for (const failure of failures.values()) if (failure.status !== 404) throw failure;
 	const undeleted = records.filter(({ recordStatus }) => recordStatus !== 'deleted');
 	const matchesById = idStrings.flatMap((name) => {
@@ -89,10 +77,10 @@ export async function findByExternalIds(
 
 /** @throws Error where a record has some of the external IDs only: a call of ours would have given it all */
 async function byAllExternalIds(
-	samsara: SamsaraClient,
+	run: RunContext,
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
-	const found = await findByExternalIds(samsara, externalIds);
+	const found = await findByExternalIds(run, externalIds);
 	if (found && !hasAll(found, externalIds)) throw new Error('Another record has the external ID');
 	return found;
 }
@@ -114,12 +102,12 @@ export function externalIdStrings(externalIds: Record<string, string>): string[]
 
 /** Works while no other item of the run works on any of these external IDs. */
 export async function inTurns<T>(
-	samsara: SamsaraClient,
+	run: RunContext,
 	externalIds: Record<string, string>,
 	work: () => Promise<T>,
 ): Promise<T> {
 	const keys = externalIdStrings(externalIds).map((name) => `record ${name}`);
-	return await inTurnOfAll(samsara, keys, work);
+	return await run.locks.withLocks(keys, work);
 }
 
 /**
@@ -129,15 +117,15 @@ export async function inTurns<T>(
  * @throws Error where a record is there that may or may not have come of the call
  */
 async function findByContent(
-	samsara: SamsaraClient,
+	run: RunContext,
 	body: RecordBody,
 	sent: number,
 	written: Map<string, QualificationRecord>,
 ): Promise<QualificationRecord | undefined> {
 	const { owner, qualificationType } = body;
-	const earliest = (samsara.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
+	const earliest = (run.client.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
 	const candidates = await findRecords(
-		samsara,
+		run,
 		{
 			entityType: owner.entityType,
 			ownerIds: [owner.id],
@@ -152,7 +140,7 @@ async function findByContent(
 		},
 	);
 	if (candidates.length === 0) return undefined;
-	const startedAt = samsara.timeAtSamsara(sent);
+	const startedAt = run.client.timeAtSamsara(sent);
 	const matches = candidates.filter(
 		(record) =>
 			startedAt !== undefined &&

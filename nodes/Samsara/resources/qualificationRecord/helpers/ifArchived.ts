@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import type { QualificationRecord } from '../../../api/types';
 import { toError, InvalidInputError } from '../../../common/errors';
@@ -47,11 +47,11 @@ export function archivedRefusal({ id }: QualificationRecord): InvalidInputError 
 
 /** Makes a record that was just updated active. After the update, so that no outdated record ever becomes active. */
 export async function unarchived(
-	samsara: SamsaraClient,
+	run: RunContext,
 	record: QualificationRecord,
 ): Promise<QualificationRecord> {
 	try {
-		await samsara.post('/qualification-records/unarchive', { id: record.id });
+		await run.client.post('/qualification-records/unarchive', { id: record.id });
 	} catch (error) {
 		throw stillArchived(error, record);
 	}
@@ -68,12 +68,10 @@ function stillArchived(error: unknown, { id }: QualificationRecord): Error {
 }
 
 /** Tells the person, once a run, that what looks like a success does not count. */
-export async function hintIfArchived(item: Item, record: QualificationRecord): Promise<void> {
-	if (record.recordStatus !== 'archived') return;
-	await item.samsara.memoize('hint of archived records', async () =>
-		item.n8n.addExecutionHints?.({
-			message: `Record ${record.id} is archived and stays so: it does not count as held. To make such records active, choose Update for 'If It Exists' (in Create) and Unarchive for 'If It Is Archived' under Options.`,
-			location: 'outputPane',
-		}),
+export function hintIfArchived(item: Item, { id, recordStatus }: QualificationRecord): void {
+	if (recordStatus !== 'archived') return;
+	item.addHint(
+		'archived records',
+		`Record ${id} is archived and stays so: it does not count as held. To make such records active, choose Update for 'If It Exists' (in Create) and Unarchive for 'If It Is Archived' under Options.`,
 	);
 }

@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { findByAnyId } from '../../../api/ids';
 import { path } from '../../../api/path';
 import type { Asset, Data, Driver, OwnerEntityType, RecordBody } from '../../../api/types';
@@ -19,12 +19,12 @@ export function entityTypeOf(item: Item): OwnerEntityType {
  * @throws InvalidInputError for an external ID that nobody has; SamsaraApiError 404 for one that no driver has
  */
 export async function resolveOwner(
-	samsara: SamsaraClient,
+	run: RunContext,
 	{ entityType, id }: RecordBody['owner'],
 ): Promise<RecordBody['owner']> {
 	if (!id.includes(':')) return { entityType, id };
-	const samsaraId = await samsara.memoize(`owner ${entityType} ${id}`, async () => {
-		const owner = findByAnyId(await readCandidates(samsara, entityType, id), id);
+	const samsaraId = await run.cache.ownerIds.get(`${entityType} ${id}`, async () => {
+		const owner = findByAnyId(await readCandidates(run, entityType, id), id);
 		return owner && String(owner.id);
 	});
 	if (samsaraId) return { entityType, id: samsaraId };
@@ -36,14 +36,14 @@ export async function resolveOwner(
 }
 
 async function readCandidates(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: OwnerEntityType,
 	id: string,
 ): Promise<Array<Driver | Asset>> {
 	if (entityType === 'worker') {
-		const { data } = await samsara.get<Data<Driver>>(path`/fleet/drivers/${id}`);
+		const { data } = await run.client.get<Data<Driver>>(path`/fleet/drivers/${id}`);
 		return [data];
 	}
 	const query = { ids: [id], includeExternalIds: true };
-	return (await samsara.get<Data<Asset[]>>('/assets', query)).data;
+	return (await run.client.get<Data<Asset[]>>('/assets', query)).data;
 }

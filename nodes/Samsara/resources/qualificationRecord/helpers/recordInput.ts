@@ -57,7 +57,7 @@ export async function readRecordInput(item: Item): Promise<RecordInput> {
 	const typeId = item.idOrName('qualificationType', 'Qualification Type');
 	const owner = item.id('ownerId', 'Owner');
 	const dates = readDates(item);
-	const type = await resolveType(item.samsara, ownerType, typeId);
+	const type = await resolveType(item.run, ownerType, typeId);
 	const fieldsInput = await readFields(item, type);
 	return {
 		body: {

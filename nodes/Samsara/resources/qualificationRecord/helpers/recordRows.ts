@@ -1,5 +1,4 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { SamsaraApiError } from '../../../api/samsaraApiError';
 import { ownerKey, ownerNames } from '../../../api/ownerNames';
 import type { QualificationRecord } from '../../../api/types';
 import type { Item } from '../../../execution/item';
@@ -32,19 +31,13 @@ export async function recordRows(
 ): Promise<IDataObject[]> {
 	const withNames = item.collection('options').lookUpOwnerNames !== false;
 	const names = withNames
-		? await ownerNames(item.samsara, records, async (failure, entityType) => {
-				await item.samsara.memoize(`no names of ${entityType}`, async () =>
-					addMissingNamesHint(item, failure),
-				);
-			})
+		? await ownerNames(item.run, records, ({ description }, entityType) =>
+				item.addHint(
+					`owner names of ${entityType}`,
+					`The rows have no owner names, because Samsara did not give them. ${description}`,
+				),
+			)
 		: new Map<string, string>();
 	const days = daysOf(item);
 	return records.map((record) => recordRow(record, days, names.get(ownerKey(record)), first));
-}
-
-function addMissingNamesHint(item: Item, { description }: SamsaraApiError): void {
-	item.n8n.addExecutionHints?.({
-		message: `The rows have no owner names, because Samsara did not give them. ${description}`,
-		location: 'outputPane',
-	});
 }

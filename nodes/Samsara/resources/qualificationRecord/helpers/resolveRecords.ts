@@ -36,7 +36,7 @@ export async function readRecordsByIds(
 		chunks,
 		concurrency(item.n8n),
 		true,
-		async (chunk) => await recordsById(item.samsara, chunk),
+		async (chunk) => await recordsById(item.run, chunk),
 	);
 	const found = new Map<string, QualificationRecord | Error>();
 	responses.forEach((response, index) => {
@@ -94,8 +94,8 @@ export async function resolveRecordId(item: Item): Promise<string> {
 export async function resolveRecord(item: Item): Promise<QualificationRecord> {
 	const id = readRecordId(item);
 	const first = item.index - (item.index % MAX_IDS);
-	const records = await item.samsara.memoize(
-		`records of items from ${first}`,
+	const records = await item.run.cache.itemRecords.get(
+		String(first),
 		async () => await readRecordsByIds(item, neighborIds(item, first)),
 	);
 	const found = records.get(id) ?? recordNotFoundError(id);
@@ -103,12 +103,12 @@ export async function resolveRecord(item: Item): Promise<QualificationRecord> {
 	return found;
 }
 
-function neighborIds({ n8n, samsara }: Item, first: number): string[] {
+function neighborIds({ n8n, run }: Item, first: number): string[] {
 	const last = Math.min(first + MAX_IDS, n8n.getInputData().length);
 	const ids: string[] = [];
 	for (let index = first; index < last; index++) {
 		try {
-			ids.push(readRecordId(new Item(n8n, index, samsara)));
+			ids.push(readRecordId(new Item(n8n, index, run)));
 		} catch {
 			// That item says so itself when its turn comes.
 		}

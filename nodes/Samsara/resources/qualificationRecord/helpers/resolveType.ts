@@ -1,4 +1,4 @@
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import { qualificationTypes } from '../../../api/qualifications';
 import type { OwnerEntityType, QualificationType } from '../../../api/types';
 import { selectTypes } from '../../../fields/qualification/selectTypes';
@@ -10,11 +10,11 @@ import { InvalidInputError } from '../../../common/errors';
  * @throws InvalidInputError where the entity type has none, or several of that name
  */
 export async function resolveType(
-	samsara: SamsaraClient,
+	run: RunContext,
 	entityType: OwnerEntityType,
 	idOrName: string,
 ): Promise<QualificationType> {
-	const types = await qualificationTypes(samsara, entityType);
+	const types = await qualificationTypes(run, entityType);
 	const matches = selectTypes(types, [idOrName], 'Qualification Type');
 	if (matches.length === 1) return matches[0];
 	throw new InvalidInputError(

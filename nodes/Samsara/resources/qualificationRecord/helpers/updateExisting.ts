@@ -1,29 +1,28 @@
 import { findRecords } from '../../../api/qualifications';
-import type { SamsaraClient } from '../../../api/client';
+import type { RunContext } from '../../../api/runContext';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
-import { withLock } from '../../shared/locks';
 import { mergedExternalIds } from '../../shared/updateHelpers';
 import type { RecordInput } from './recordInput';
 import { archivedRefusal, readIfArchived, unarchived } from './ifArchived';
-import { hasAll, writtenRecords } from './createRecord';
+import { hasAll } from './createRecord';
 
 /**
  * The newest active record of a draft's owner and type: the one issued last, and of those the one made last. What this
  * run has written itself is known without the stream, which may lie before it if Samsara's clock is ahead of ours.
  */
 export async function findNewestActive(
-	samsara: SamsaraClient,
+	run: RunContext,
 	{ owner, qualificationType }: RecordBody,
 ): Promise<QualificationRecord | undefined> {
-	const streamed = await findRecords(samsara, {
+	const streamed = await findRecords(run, {
 		entityType: owner.entityType,
 		ownerIds: [owner.id],
 		typeIds: [qualificationType.id],
 	});
 	const records = new Map(streamed.map((record) => [record.id, record]));
-	for (const [id, record] of await writtenRecords(samsara)) records.set(id, record);
+	for (const [id, record] of run.written.recordsById) records.set(id, record);
 	return [...records.values()]
 		.filter(
 			(record) =>
@@ -63,9 +62,9 @@ export async function updateExisting(
 	if (owner.id !== record.owner.id) change.owner = owner;
 	if (externalIds && !hasAll(record, externalIds)) change.externalIds = externalIds;
 	if (fields.length > 0) change.fields = fields;
-	const changed = await changeRecord(item.samsara, change, record);
+	const changed = await changeRecord(item.run, change, record);
 	return changed.recordStatus === 'archived' && whenArchived === 'unarchive'
-		? await unarchived(item.samsara, changed)
+		? await unarchived(item.run, changed)
 		: changed;
 }
 
@@ -79,17 +78,20 @@ export type RecordChange = Partial<Omit<RecordBody, 'qualificationType'>> & { id
  * @param streamed the record as it was read; needed for external IDs
  */
 export async function changeRecord(
-	samsara: SamsaraClient,
+	run: RunContext,
 	change: RecordChange,
 	streamed?: QualificationRecord,
 ): Promise<QualificationRecord> {
-	return await withLock(samsara, `record ${change.id}`, async () => {
-		const written = await writtenRecords(samsara);
+	return await run.locks.withLock(`record ${change.id}`, async () => {
+		const written = run.written.recordsById;
 		const before = { ...streamed?.externalIds, ...written.get(change.id)?.externalIds };
 		const body = change.externalIds
 			? { ...change, externalIds: mergedExternalIds({ externalIds: before }, change.externalIds) }
 			: change;
-		const { data } = await samsara.patch<Data<QualificationRecord>>('/qualification-records', body);
+		const { data } = await run.client.patch<Data<QualificationRecord>>(
+			'/qualification-records',
+			body,
+		);
 		written.set(data.id, { ...data, externalIds: data.externalIds ?? body.externalIds ?? before });
 		return data;
 	});
