@@ -6,7 +6,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-/** A Samsara API token and the region of the account. Also signs calls of n8n's HTTP Request node. */
+/** A Samsara API token and the account's region. n8n's HTTP Request node can use it too. */
 export class SamsaraApi implements ICredentialType {
 	name = 'samsaraApi';
 
@@ -25,7 +25,7 @@ export class SamsaraApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Create one in Samsara under Settings > API Tokens, with the scopes that your workflows need',
+				'Create a token in Samsara under Settings > API Tokens, with the scopes that your workflows need',
 		},
 		{
 			displayName: 'Region',
@@ -39,7 +39,7 @@ export class SamsaraApi implements ICredentialType {
 			],
 			default: 'us',
 			description:
-				'Where the account lives. Dashboards at cloud.eu.samsara.com are in Europe. Older Canadian accounts may be in the United States.',
+				'The region of your account. Choose Europe if your dashboard is at cloud.eu.samsara.com. Older Canadian accounts may be in the United States.',
 		},
 		{
 			displayName: 'Base URL',
@@ -50,7 +50,7 @@ export class SamsaraApi implements ICredentialType {
 			required: true,
 			displayOptions: { show: { region: ['custom'] } },
 			description:
-				'Where the API is reached, without a path at its end. It must start with https://.',
+				'The address that API paths such as /fleet/drivers are added to. It must start with https://.',
 		},
 	];
 
@@ -60,8 +60,8 @@ export class SamsaraApi implements ICredentialType {
 	};
 
 	/**
-	 * `/me` needs the scope Read Org Information, so a token made for drivers alone answers 403: the token is good and
-	 * passes. n8n fails a test on any status that it does not ignore, hence the list of those that must fail.
+	 * `/me` needs the scope Read Org Information. A valid token without it gets a 403, which must pass. n8n fails the test on
+	 * every status that is not ignored, so all are ignored except those listed.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -80,12 +80,15 @@ export class SamsaraApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Samsara does not know this API token. Copy it again from Settings > API Tokens, and check that the region is right.',
+						'Samsara does not recognize this API token. Copy it again from Settings > API Tokens, and check the region.',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'There is no Samsara API at this Base URL.' },
+				properties: {
+					value: 404,
+					message: 'There is no Samsara API at this Base URL. Check the address.',
+				},
 			},
 		],
 	};

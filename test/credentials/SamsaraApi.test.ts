@@ -14,7 +14,7 @@ const node: INode = {
 const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
 const workflow = new Workflow({ id: 'test', active: false, nodes: [], connections: {}, nodeTypes });
 
-/** An expression of the credential as n8n resolves it. */
+/** An expression of the credential, resolved by n8n. */
 function resolved(expression: unknown, $credentials: Record<string, string>): unknown {
 	return workflow.expression.getSimpleParameterValue(node, String(expression), 'internal', {
 		$credentials,
@@ -23,7 +23,7 @@ function resolved(expression: unknown, $credentials: Record<string, string>): un
 
 const property = (name: string) => credential.properties.find((one) => one.name === name);
 
-it('has the names that workflows have stored', () => {
+it('keeps the names that saved workflows use', () => {
 	expect(credential.name).toBe('samsaraApi');
 	expect(credential.properties.map(({ name }) => name)).toEqual(['apiToken', 'region', 'baseUrl']);
 	expect(property('region')?.options?.map((option) => 'value' in option && option.value)).toEqual([
@@ -34,12 +34,12 @@ it('has the names that workflows have stored', () => {
 	]);
 });
 
-it('masks the token, and asks for a Base URL only where it is used', () => {
+it('masks the token, and requires a Base URL only for a custom region', () => {
 	expect(property('apiToken')).toMatchObject({ typeOptions: { password: true }, required: true });
 	expect(property('baseUrl')?.displayOptions).toEqual({ show: { region: ['custom'] } });
 });
 
-it('signs with the token as a bearer, blanks of copying removed', () => {
+it('sends the token as a Bearer token, without copied spaces', () => {
 	const { Authorization } = credential.authenticate.properties.headers ?? {};
 	expect(resolved(Authorization, { apiToken: ' abc\n' })).toBe('Bearer abc');
 });
@@ -60,7 +60,7 @@ describe('the test on save', () => {
 		[{ region: 'custom', baseUrl: 'http://127.0.0.1:8080' }, 'http://127.0.0.1:8080'],
 		[{ region: 'custom', baseUrl: 'http://localhost:8080/' }, 'http://localhost:8080'],
 		[{ region: 'custom', baseUrl: 'http://[::1]:8080' }, 'http://[::1]:8080'],
-	])('asks the host of the region: %j', (values, host) => {
+	])('calls the host of the region: %j', (values, host) => {
 		expect(baseUrl(values)).toBe(host);
 	});
 
@@ -75,13 +75,13 @@ describe('the test on save', () => {
 		'https://',
 		'ftp://127.0.0.1',
 		'',
-	])('sends the token nowhere for the Base URL %j', (url) => {
+	])('does not send the token anywhere for the Base URL %j', (url) => {
 		expect(baseUrl({ region: 'custom', baseUrl: url })).toBe(
 			'https://base-url-must-start-with-https.invalid',
 		);
 	});
 
-	it('follows no redirect, fails on 401 with a message, and passes on 403', () => {
+	it('does not follow redirects, fails on 401 with a message, and passes on 403', () => {
 		const { request, rules } = credential.test;
 		expect(request).toMatchObject({ url: '/me', disableFollowRedirect: true });
 		const { except } = request.ignoreHttpStatusErrors as { except: number[] };

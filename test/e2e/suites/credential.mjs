@@ -29,7 +29,7 @@ export function credential(environment) {
 		await editor.typeIntoCredential('baseUrl', sim.url);
 		await page.click(id('credential-save-button'));
 		await dialog.getByText('More details').click();
-		await dialog.getByText(/^Samsara does not know this API token\. Copy it again/).waitFor();
+		await dialog.getByText(/^Samsara does not recognize this API token\. Copy it again/).waitFor();
 
 		await editor.typeIntoCredential('apiToken', sim.token);
 		await page.click(id('credential-save-button'));

@@ -56,7 +56,7 @@ export function credential(environment) {
 	test('Credential: a wrong token is told in plain words', { skip }, async () => {
 		const { status, message } = await tested({ apiToken: 'samsara_api_wrong' });
 		assert.equal(status, 'Error');
-		assert.match(message, /^Samsara does not know this API token\. Copy it again/);
+		assert.match(message, /^Samsara does not recognize this API token\. Copy it again/);
 	});
 
 	test("Credential: n8n's HTTP Request node signs in with it", async () => {
