@@ -37,9 +37,9 @@ export function markdown({ findings, loads, notes, version }) {
 			: `Missed: ${missed.map(({ what }) => what).join('; ')}.`;
 	return `# Benchmarks
 
-Our node beside n8n's own HTTP Request node with the same credential, in a real n8n ${version}, against the simulated
-Samsara of test/simulator, in the same run. \`npm run bench\` measures again and writes this file; with \`-- --quick\`
-each measurement is made once.
+Our node compared with n8n's own HTTP Request node, with the same credential, in a real n8n ${version}, against the simulated
+Samsara in test/simulator, in the same run. \`npm run bench\` measures again and writes this file. With \`-- --quick\`, it makes each
+measurement once.
 
 - Date: ${new Date().toISOString().slice(0, 10)}
 - ${own.name} ${own.version}, n8n ${version}, Node ${process.versions.node}
@@ -50,8 +50,8 @@ ${line(COLUMNS)}
 ${line(Object.fromEntries(members.map((member) => [member, '---'])))}
 ${findings.map((finding) => line(shown(finding))).join('\n')}
 
-${verdict} Figures are medians of the runs in the last column. Where there is no limit, our node runs with Pace 'As
-Fast as Samsara Allows' and Concurrency 20; the creates run with its defaults.
+${verdict} Figures are medians of the runs in the last column. Where no rate limit applies, our node runs with Pace
+'As Fast as Samsara Allows' and Concurrency 20. The creates run with its defaults.
 
 ${notes.map((note) => `- ${note}`).join('\n')}
 `;
@@ -59,5 +59,5 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 
 function loadLine(loads) {
 	const [least, most] = [Math.min(...loads), Math.max(...loads)].map((load) => load.toFixed(1));
-	return `Load of the machine between the rows (1 minute): ${least} to ${most}.`;
+	return `Load of the machine between the measurements (1-minute average): ${least} to ${most}.`;
 }

@@ -2,11 +2,11 @@ import { asCount, asRatio, asSeconds } from '../bench/numbers.mjs';
 
 const PER_MINUTE = 100;
 
-/** The first hundred go at once, the last a window after those before them. */
+/** The minimum time: 100 records go at once, and every further 100 a minute later. */
 const floorSeconds = (records) => (Math.ceil(records / PER_MINUTE) - 1) * 60;
 
 /**
- * What is not as it has to be.
+ * Everything that went wrong.
  *
  * @param {import('./creates.mjs').Outcome} outcome
  * @returns {string[]}
@@ -17,7 +17,7 @@ export function findings({ count, statuses, items, taken, lost, doubled }) {
 		[items.every((put) => put === count), `${items.join(' and ')} of ${count} items came out`],
 		[taken.every((executions) => executions === 1), `Workers took ${taken.join(' and ')}`],
 		[lost === 0, `${lost} records were lost`],
-		[doubled === 0, `${doubled} records were made more than once`],
+		[doubled === 0, `${doubled} records were created more than once`],
 	]
 		.filter(([isFine]) => !isFine)
 		.map(([, what]) => what);
@@ -29,17 +29,17 @@ export function section(outcome) {
 	const records = asCount(2 * count);
 	const floor = floorSeconds(2 * count);
 	const share = ((100 * refused) / calls).toFixed(1);
-	return `n8n ${version} in queue mode: the main process, Redis, SQLite and two workers that take one execution each.
-Both executions create ${count} records with the same token, at 100 a minute for both together, on the real clock. The
-workers are processes of their own and know nothing of each other: the API's 429s teach them the pace.
+	return `n8n ${version} in queue mode: the main process, Redis, SQLite, and two workers that run one execution each.
+Both executions create ${count} records with the same token, on the real clock, with a limit of 100 a minute for both together.
+The workers are separate processes and do not know about each other. They slow down when the API answers with status 429.
 \`npm run test:queue\` measures again and writes this section. Measured once, on ${new Date().toISOString().slice(0, 10)}.
 
 | | |
 | --- | --- |
-| Records asked for | ${records} |
+| Records to create | ${records} |
 | Lost | ${lost} |
-| Made more than once | ${doubled} |
-| Calls that create | ${asCount(calls)} |
-| Refused with 429, and sent again later | ${asCount(refused)} (${share} % of the calls) |
-| Time | ${asSeconds(seconds)}, ${asRatio(seconds / floor)} of the floor of ${floor} s |`;
+| Created more than once | ${doubled} |
+| Create calls | ${asCount(calls)} |
+| Refused with 429 and sent again later | ${asCount(refused)} (${share} % of the calls) |
+| Time | ${asSeconds(seconds)}, ${asRatio(seconds / floor)} times the minimum of ${floor} s |`;
 }

@@ -74,7 +74,7 @@ export async function attributes(bench) {
 		};
 	};
 	bench.notes.push(
-		'One attribute on 1,000 drivers: HTTP Request sends one PATCH a driver with that attribute alone; what that does to the others is not documented, and here it replaces them.',
+		'One attribute on 1,000 drivers: HTTP Request sends one PATCH per driver with only that attribute. Samsara does not document what this does to the other attributes. Here, it replaces them.',
 	);
 	return [await finding('Assign', assign, 4), await finding('Set Attributes', set, 1010)];
 }

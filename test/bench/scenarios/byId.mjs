@@ -32,7 +32,7 @@ export async function byId(bench) {
 	const ownResult = await measure(ours);
 	const otherResult = await measure(theirs);
 	bench.notes.push(
-		`Records by ID: besides, our node makes ${ownResult.others} calls in the whole run for the owners' names (option 'Look Up Owner Names').`,
+		`Records by ID: in addition, our node makes ${ownResult.others} calls in the whole run for the owners' names (option 'Look Up Owner Names').`,
 	);
 	return [
 		{

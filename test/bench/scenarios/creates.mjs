@@ -56,8 +56,8 @@ export async function creates(bench) {
 	const doubled = Math.max(...ours.map((result) => result.doubled));
 	const others = results.filter((result) => !result.ours);
 	bench.notes.push(
-		`300 creates: the floor is ${FLOOR_SECONDS} s (${PER_MINUTE} at once, ${PER_MINUTE} a minute later, ${PER_MINUTE} another minute later). Each variant has its own simulated account, on the real clock, and all run side by side in one n8n.`,
-		'With batches of 100 every 61 s HTTP Request comes close to the floor, as long as nobody else uses the token and no call is answered late: it learns nothing from a 429.',
+		`300 creates: the minimum is ${FLOOR_SECONDS} s (${PER_MINUTE} at once, ${PER_MINUTE} a minute later, and ${PER_MINUTE} another minute later). Each variant has its own simulated account, on the real clock, and all run at the same time in one n8n.`,
+		'With batches of 100 every 61 s, HTTP Request comes close to the minimum, as long as nobody else uses the token and no response is late. It does not react to a 429.',
 	);
 	return [
 		{
@@ -69,7 +69,7 @@ export async function creates(bench) {
 			runs: ours.length,
 		},
 		{
-			what: `300 creates at 100 a minute: time over the floor (${FLOOR_SECONDS} s)`,
+			what: `300 creates at 100 a minute: time compared with the minimum (${FLOOR_SECONDS} s)`,
 			goal: `at most ${asRatio(MAX_OVER_FLOOR)}`,
 			ours: `${asRatio(seconds / FLOOR_SECONDS)} (${asSeconds(seconds)})`,
 			theirs: others
@@ -82,7 +82,7 @@ export async function creates(bench) {
 }
 
 function describeOutcome({ what, ok, lost, doubled, calls }) {
-	const end = ok ? 'ended well' : 'failed';
+	const end = ok ? 'succeeded' : 'failed';
 	return `${what}: ${lost} (${doubled}), ${asCount(calls)} calls, ${end}`;
 }
 

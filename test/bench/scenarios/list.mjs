@@ -65,7 +65,7 @@ export async function list(bench) {
 	});
 	const [raw, pages, split, flat] = Object.values(variants).map(figures);
 	bench.notes.push(
-		`List 50,000 records: every measurement in an n8n process of its own, the whole workflow (webhook, node, last item). HTTP Request gives ${asCount(variants.pages.runs[0].calls)} items that are pages, our node an item a record. Our node reads what has changed meanwhile, too: ${asCount(variants.raw.runs[0].calls)} calls. Peak memory is that of the whole process, n8n's own start included.`,
+		`List 50,000 records: each measurement covers the whole workflow (webhook, node, last item) in its own n8n process. HTTP Request returns ${asCount(variants.pages.runs[0].calls)} items, one per page. Our node returns one item per record. It also reads what has changed in the meantime: ${asCount(variants.raw.runs[0].calls)} calls. Peak memory is that of the whole process, including n8n's start.`,
 	);
 	const compare = (what, ownResult, otherResult, goals = {}) =>
 		['seconds', 'cpu', 'peak'].map((measure) => {
@@ -82,9 +82,9 @@ export async function list(bench) {
 			};
 		});
 	return [
-		...compare('List 50,000 records (Simplify off) over its pages', raw, pages, GOALS),
-		...compare('… over its pages and Split Out, so both give records', raw, split),
-		...compare('… as flat rows with owner names over pages and Split Out', flat, split),
+		...compare('List 50,000 records (Simplify off) compared with its pages', raw, pages, GOALS),
+		...compare('… compared with its pages and Split Out, so both return records', raw, split),
+		...compare('… as flat rows with owner names compared with its pages and Split Out', flat, split),
 	];
 }
 
@@ -100,7 +100,7 @@ async function readAll({ url, token }) {
 	}
 }
 
-const LABELS = { seconds: 'wall', cpu: 'CPU', peak: 'peak memory' };
+const LABELS = { seconds: 'elapsed time', cpu: 'CPU', peak: 'peak memory' };
 const UNITS = {
 	seconds: asSeconds,
 	cpu: asSeconds,

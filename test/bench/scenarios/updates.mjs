@@ -63,11 +63,11 @@ export async function updates(bench) {
 	const ratio = ownResult.seconds / otherResult.seconds;
 	const floor = (COUNT / CONCURRENCY) * (LATENCY_MS / 1000);
 	bench.notes.push(
-		`2,000 updates: ${CONCURRENCY} calls in flight at ${LATENCY_MS} ms cannot take less than ${asSeconds(floor)}; HTTP Request sends all at once.`,
+		`2,000 updates: with ${CONCURRENCY} calls in flight at ${LATENCY_MS} ms each, the minimum is ${asSeconds(floor)}. HTTP Request sends all at once.`,
 	);
 	return [
 		{
-			what: '2,000 updates at 50 ms latency: wall over all at once',
+			what: '2,000 updates at 50 ms latency: elapsed time compared with all at once',
 			goal: `at most ${asRatio(MAX_RATIO)}, at most ${CONCURRENCY} in flight`,
 			ours: describeOutcome(ownResult),
 			theirs: describeOutcome(otherResult),
