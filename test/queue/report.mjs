@@ -40,6 +40,6 @@ The workers are separate processes and do not know about each other. They slow d
 | Lost | ${lost} |
 | Created more than once | ${doubled} |
 | Create calls | ${asCount(calls)} |
-| Refused with 429 and sent again later | ${asCount(refused)} (${share} % of the calls) |
+| Refused with 429 and sent again later | ${asCount(refused)} (${share}% of the calls) |
 | Time | ${asSeconds(seconds)}, ${asRatio(seconds / floor)} times the minimum of ${floor} s |`;
 }

@@ -23,7 +23,7 @@ export async function creates(bench) {
 			path: `creates-ours-${run}`,
 			ours: true,
 		})),
-		{ path: 'creates-as-is', what: 'HTTP Request as it is' },
+		{ path: 'creates-as-is', what: 'HTTP Request with default settings' },
 		{
 			path: 'creates-retry',
 			what: 'HTTP Request with Retry On Fail (5 tries, 5 s)',

@@ -67,7 +67,7 @@ export async function updates(bench) {
 	);
 	return [
 		{
-			what: '2,000 updates at 50 ms latency: elapsed time compared with all at once',
+			what: '2,000 updates at 50 ms latency: elapsed time',
 			goal: `at most ${asRatio(MAX_RATIO)}, at most ${CONCURRENCY} in flight`,
 			ours: describeOutcome(ownResult),
 			theirs: describeOutcome(otherResult),
