@@ -37,7 +37,7 @@ export function markdown({ findings, loads, notes, version }) {
 			: `Missed: ${missed.map(({ what }) => what).join('; ')}.`;
 	return `# Benchmarks
 
-Our node compared with n8n's own HTTP Request node, with the same credential, in a real n8n ${version}, against the simulated
+This page compares our node with n8n's own HTTP Request node. Both used the same credential in a real n8n ${version}, against the simulated
 Samsara in test/simulator, in the same run. \`npm run bench\` measures again and writes this file. With \`-- --quick\`, it makes each
 measurement once.
 

@@ -65,7 +65,7 @@ async function measure(bench, folder) {
 	bench.notes.push(`Time to load: ${listed.join(', ')}.`);
 	return [
 		{
-			what: 'Time for n8n to load the package, compared with the median of five others',
+			what: 'Time for n8n to load the package, compared with the median of five other packages',
 			goal: 'at most 1.00',
 			ours: asMs(ownResult),
 			theirs: asMs(theirs),
