@@ -5,6 +5,9 @@ const SLICE_MS = 250;
 /** By how much the clocks here and at Samsara may differ: what happened just now may bear a time so much earlier or later. */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 
+/** How much the clocks of Samsara's own servers may differ. */
+export const SERVER_SKEW_MS = 1_000;
+
 /**
  * A reading up to now asks for so much more. Nothing is dated later than Samsara's now, and if n8n's clock is behind, be
  * it by seconds or after it was set back by hours, the latest records would be missing.

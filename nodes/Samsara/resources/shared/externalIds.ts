@@ -1,5 +1,9 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { findByAnyId } from '../../api/ids';
+import { path } from '../../api/path';
+import type { RunContext } from '../../api/runContext';
 import { InvalidInputError } from '../../common/errors';
+import { getOrUndefined } from './getOrUndefined';
 
 /** External IDs, one row a key. */
 export const externalIds: INodeProperties = {
@@ -36,17 +40,32 @@ export const externalIds: INodeProperties = {
 };
 
 /**
- * What bears these external IDs.
+ * Finds the driver or trailer that has an external ID. If Samsara answers with one that does not have it, there is none.
  *
- * @throws InvalidInputError where they belong to different things: changing either could be wrong
+ * @param listPath e.g. `/fleet/drivers`
  */
-export async function lookUpByExternalIds<E extends { id?: string }>(
+export async function findByExternalId<E extends { id?: string; externalIds?: object }>(
+	run: RunContext,
+	listPath: string,
+	id: string,
+): Promise<E | undefined> {
+	const answered = await getOrUndefined<E>(run, `${listPath}${path`/${id}`}`);
+	return answered && findByAnyId([answered], id);
+}
+
+/**
+ * Finds the driver or trailer that has any of these external IDs.
+ *
+ * @throws InvalidInputError if they belong to different ones: changing either could be wrong
+ */
+export async function findByExternalIds<E extends { id?: string; externalIds?: object }>(
+	run: RunContext,
+	listPath: string,
 	externalIds: Record<string, string>,
-	lookUp: (id: string) => Promise<E | undefined>,
 ): Promise<E | undefined> {
 	let first: E | undefined;
 	for (const [key, value] of Object.entries(externalIds)) {
-		const found = await lookUp(`${key}:${value}`);
+		const found = await findByExternalId<E>(run, listPath, `${key}:${value}`);
 		if (first && found && first.id !== found.id) {
 			throw new InvalidInputError(
 				`'External IDs' belong to two different ones in Samsara, ${first.id} and ${found.id}`,

@@ -9,10 +9,9 @@ import { InvalidInputError } from '../../common/errors';
 import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
 import { addMissingValues } from '../shared/addMissingValues';
 import type { EntityWithAttributes } from '../shared/entityAdapters';
-import { lookUpByExternalIds } from '../shared/externalIds';
+import { findByExternalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
 import { simplify } from '../shared/pagination';
-import { getOrUndefined } from '../shared/getOrUndefined';
 import { readExistingAttributes } from '../shared/existingAttributes';
 import { options } from '../shared/options';
 import { readFields } from '../shared/updateFields';
@@ -61,10 +60,7 @@ export const create: ItemOperation = {
 		}
 		const attributes = await readAttributes(item, 'asset');
 		const findExisting = async () =>
-			await lookUpByExternalIds(
-				input.externalIds ?? {},
-				async (id) => await getOrUndefined<Trailer>(run, path`/fleet/trailers/${id}`),
-			);
+			await findByExternalIds<Trailer>(run, '/fleet/trailers', input.externalIds ?? {});
 		const attributesFor = async (trailer: EntityWithAttributes) => {
 			if (attributes.length === 0) return {};
 			const definitions = await readDefinitions(run, 'asset');

@@ -1,6 +1,6 @@
 import { readDefinitions } from '../../../api/attributes';
 import type { RunContext } from '../../../api/runContext';
-import { clock, CLOCK_SKEW_MS } from '../../../api/clock';
+import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
 import { path } from '../../../api/path';
@@ -8,8 +8,7 @@ import type { AttributeValues, Data, Driver } from '../../../api/types';
 import { mergeAttributes } from '../../../fields/attribute/attributeMerge';
 import type { AttributeInput } from '../../../fields/attribute/attributeValues';
 import { addMissingValues } from '../../shared/addMissingValues';
-import { lookUpByExternalIds } from '../../shared/externalIds';
-import { getOrUndefined } from '../../shared/getOrUndefined';
+import { findByExternalId, findByExternalIds } from '../../shared/externalIds';
 import { readExistingAttributes } from '../../shared/existingAttributes';
 import { mergedExternalIds } from '../../shared/updateHelpers';
 
@@ -28,12 +27,7 @@ export async function findDriver(
 	run: RunContext,
 	{ externalIds, username }: DriverInput,
 ): Promise<Driver | undefined> {
-	if (externalIds) {
-		return await lookUpByExternalIds(
-			externalIds,
-			async (id) => await getOrUndefined<Driver>(run, path`/fleet/drivers/${id}`),
-		);
-	}
+	if (externalIds) return await findByExternalIds<Driver>(run, DRIVERS_PATH, externalIds);
 	const created = run.written.driversByUsername.get(username);
 	return created ?? (await driversByUsername(run)).get(username);
 }
@@ -55,11 +49,10 @@ export async function createDriver(
 	const dates = attributes.filter(({ dateValues }) => dateValues);
 	const first = attributes.filter(({ dateValues }) => !dateValues);
 	const body = first.length > 0 ? { ...input, attributes: first } : input;
-	const since = clock.now() - CLOCK_SKEW_MS;
 	const { data } = await run.client.create<Data<Driver>>(
 		DRIVERS_PATH,
 		body,
-		async () => await findCreatedDriver(run, input, since),
+		async (sent) => await findCreatedDriver(run, input, sent),
 	);
 	const created =
 		dates.length > 0 ? await setDateAttributes(run, data, [...first, ...dates]) : data;
@@ -115,27 +108,39 @@ function datesNotSetError(error: unknown, id: string): Error {
 	});
 }
 
-/** The driver that a call left open may have made: nobody else has the username, and it is new. */
+/**
+ * Finds the driver that a create request without a response may have created. No two drivers have the same username, so
+ * one with this username that is older than the request makes Samsara refuse the request when it is repeated.
+ *
+ * @param sent when the request was sent, on our clock
+ * @throws Error if it is unclear whether the request created the driver that has the username
+ */
 async function findCreatedDriver(
 	run: RunContext,
 	input: DriverInput,
-	since: number,
+	sent: number,
 ): Promise<Data<Driver> | undefined> {
-	const createdAfterTime = new Date(since).toISOString();
-	const isCreatedDriver = ({ username, createdAtTime }: Driver) =>
-		username === input.username && Date.parse(createdAtTime ?? '') >= since;
+	const earliest = (run.client.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
 	const [external] = Object.entries(input.externalIds ?? {});
-	const data = external
-		? await getOrUndefined<Driver>(run, path`/fleet/drivers/${external.join(':')}`)
-		: (
-				await collect<Driver>(
-					run.client,
-					DRIVERS_PATH,
-					{ limit: PAGE_SIZE, createdAfterTime },
-					{ limit: 1, keep: isCreatedDriver },
-				)
-			)[0];
-	return data && isCreatedDriver(data) ? { data } : undefined;
+	const driver = external
+		? await findByExternalId<Driver>(run, DRIVERS_PATH, external.join(':'))
+		: await findRecentDriver(run, input.username, earliest);
+	if (driver?.username !== input.username) return undefined;
+	if (driver.id === run.written.driversByUsername.get(input.username)?.id) return undefined;
+	const createdAt = Date.parse(driver.createdAtTime ?? '');
+	const startedAt = run.client.timeAtSamsara(sent);
+	if (startedAt !== undefined && createdAt >= startedAt - SERVER_SKEW_MS) return { data: driver };
+	if (createdAt < (startedAt === undefined ? earliest : startedAt)) return undefined;
+	throw new Error('A driver has the username, and may or may not come from this request');
+}
+
+async function findRecentDriver(run: RunContext, username: string, earliest: number) {
+	const query = { limit: PAGE_SIZE, createdAfterTime: new Date(earliest).toISOString() };
+	const [driver] = await collect<Driver>(run.client, DRIVERS_PATH, query, {
+		limit: 1,
+		keep: (candidate) => candidate.username === username,
+	});
+	return driver;
 }
 
 async function driversByUsername(run: RunContext): Promise<Map<string, Driver>> {

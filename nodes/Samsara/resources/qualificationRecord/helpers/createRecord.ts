@@ -1,13 +1,10 @@
 import type { RunContext } from '../../../api/runContext';
-import { CLOCK_SKEW_MS } from '../../../api/clock';
+import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
 import { findByAnyId } from '../../../api/ids';
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
 import { InvalidInputError } from '../../../common/errors';
-
-/** By how much the clocks of Samsara's machines may differ. A record that is older than the call by more is another one. */
-const JUST_NOW_MS = 1_000;
 
 /**
  * Makes a record, once. Where it stays open whether the call was carried out, the record is looked for before the call
@@ -144,7 +141,7 @@ async function findByContent(
 	const matches = candidates.filter(
 		(record) =>
 			startedAt !== undefined &&
-			Date.parse(record.createdAtTime) >= startedAt - JUST_NOW_MS &&
+			Date.parse(record.createdAtTime) >= startedAt - SERVER_SKEW_MS &&
 			sameFields(body, record),
 	);
 	if (matches.length === 1) return matches[0];

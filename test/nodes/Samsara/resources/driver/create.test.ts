@@ -199,19 +199,96 @@ describe('an open outcome', () => {
 		expect(posts()).toHaveLength(applied ? 1 : 2);
 	});
 
-	it('does not take an older driver for the new one', async () => {
-		await rowsFrom(sim, 'driver', 'create', {
-			...ana,
-			additionalFields: external('payrollId', 'A-1'),
+	describe.each([
+		['username', {}],
+		['external ID', external('payrollId', 'A-1')],
+	])('found by %s', (_, additionalFields) => {
+		afterEach(() => {
+			sim.settings.clockOffsetMs = 0;
 		});
-		found()[0].createdAtTime = '2026-01-01T00:00:00Z';
-		sim.faults.add({ kind: 'status', status: 502, method: 'POST', path: '/fleet/drivers' });
+
+		it.each([
+			[-240, 30],
+			[-240, 450],
+			[0, 30],
+			[240, 30],
+			[240, 450],
+		])(
+			"with Samsara's clock off by %d s, a driver created %d s before the request is not the new one",
+			async (seconds, ago) => {
+				sim.settings.clockOffsetMs = seconds * 1000;
+				const options = { additionalFields, options: { pace: 'learn' } };
+				await rowsFrom(sim, 'driver', 'create', { ...ana, ...options });
+				found()[0].createdAtTime = new Date(Date.now() + (seconds - ago) * 1000).toISOString();
+				sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers' });
+				const { error } = await run(sim, 'driver', 'create', { ...ana, ...options });
+				expect(error?.message).toContain('already');
+				expect(found()).toHaveLength(1);
+			},
+		);
+
+		it.each([-240, 240])(
+			"with Samsara's clock off by %d s, the driver created by the request is recognized",
+			async (seconds) => {
+				sim.settings.clockOffsetMs = seconds * 1000;
+				sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers', applied: true });
+				const [row] = await rowsFrom(sim, 'driver', 'create', { ...ana, additionalFields });
+				expect(found().map(({ id }) => id)).toEqual([row.id]);
+			},
+		);
+
+		it('does not give one driver to two items', async () => {
+			sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers', after: 1 });
+			const { output } = await run(
+				sim,
+				'driver',
+				'create',
+				{ ...ana, additionalFields },
+				{ items: itemsOf({}, {}), settings: { onError: 'continueRegularOutput' } },
+			);
+			expect(output.map(({ json }) => [json.id, json.error])).toEqual([
+				[found()[0].id, undefined],
+				[undefined, expect.stringContaining('already')],
+			]);
+		});
+	});
+
+	it("recognizes a driver when Samsara's clock is ten minutes behind", async () => {
+		sim.settings.clockOffsetMs = -600_000;
+		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers', applied: true });
+		const additionalFields = external('payrollId', 'A-1');
+		const [row] = await rowsFrom(sim, 'driver', 'create', { ...ana, additionalFields });
+		expect(found().map(({ id }) => id)).toEqual([row.id]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	const path = '/fleet/drivers/payrollId%3AA-1';
+	const answer = { ...ana, id: '77', externalIds: { payrollId: 'A-1' } };
+
+	it.each([
+		["Samsara's time is unknown", { createdAtTime: new Date().toISOString() }, { date: '-' }],
+		['the driver has no creation time', {}, {}],
+	])('says that the outcome is uncertain when %s', async (_, times, headers) => {
+		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers' });
+		const body = { data: { ...answer, ...times } };
+		sim.faults.add({ kind: 'status', status: 200, method: 'GET', path, body, headers });
 		const { error } = await run(sim, 'driver', 'create', {
 			...ana,
 			additionalFields: external('payrollId', 'A-1'),
 		});
-		expect(error?.message).toContain('already');
-		expect(found()).toHaveLength(1);
+		expect(error?.message).toContain('not known whether');
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('does not take a driver without the external ID for the new one', async () => {
+		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers' });
+		const data = { ...answer, externalIds: {}, createdAtTime: new Date().toISOString() };
+		sim.faults.add({ kind: 'status', status: 200, method: 'GET', path, body: { data } });
+		const [row] = await rowsFrom(sim, 'driver', 'create', {
+			...ana,
+			additionalFields: external('payrollId', 'A-1'),
+		});
+		expect(found().map(({ id }) => id)).toEqual([row.id]);
 	});
 });
 
@@ -259,6 +336,24 @@ describe('If It Exists', () => {
 		expect(sim.requests.at(-1)).toMatchObject({ method: 'PATCH' });
 		expect(sim.requests.at(-1)?.body).not.toHaveProperty('password');
 		expect(found()).toHaveLength(1);
+	});
+
+	it('updates no driver without the external ID, even if Samsara answers with one', async () => {
+		const [other] = sim.state.drivers.values();
+		sim.faults.add({
+			kind: 'status',
+			status: 200,
+			method: 'GET',
+			path: '/fleet/drivers/payrollId%3AA-1',
+			body: { data: { id: other.id, name: other.name, externalIds: { payrollId: 'A-2' } } },
+		});
+		const [row] = await rowsFrom(sim, 'driver', 'create', {
+			...ana,
+			additionalFields: external('payrollId', 'A-1'),
+			options: { ifExists: 'update' },
+		});
+		expect(found().map(({ id }) => id)).toEqual([row.id]);
+		expect(row.id).not.toBe(other.id);
 	});
 
 	it('makes one driver of two items that race', async () => {

@@ -92,6 +92,24 @@ it('skips or updates one that is there', async () => {
 	});
 });
 
+it('updates no trailer without the external ID, even if Samsara answers with one', async () => {
+	const [other] = entitiesOf(sim, 'trailer');
+	sim.faults.add({
+		kind: 'status',
+		status: 200,
+		method: 'GET',
+		path: '/fleet/trailers/assetNumber%3AT-1',
+		body: { data: { id: other.id, name: other.name } },
+	});
+	const [row] = await rowsFrom(sim, 'trailer', 'create', {
+		name: 'Trailer 7',
+		additionalFields: external,
+		options: { ifExists: 'update' },
+	});
+	expect(found().map(({ id }) => id)).toEqual([row.id]);
+	expect(row.id).not.toBe(other.id);
+});
+
 it('refuses external IDs that belong to two trailers', async () => {
 	const [one, two] = sim.state.trailers.values();
 	one.externalIds = { assetNumber: 'A-1' };
