@@ -1,17 +1,17 @@
 import { brokenLinks, nodeSources, pages, quotedMessages, readPage } from './docs/pages.mts';
 
-test.each(pages)('every link of %s leads to a file', (page) => {
+test.each(pages)('every link in %s leads to an existing file and heading', (page) => {
 	expect(brokenLinks(page)).toEqual([]);
 });
 
-test('every message that the troubleshooting page quotes is one that the node gives', () => {
+test('the troubleshooting page quotes only messages that the node shows', () => {
 	const sources = nodeSources();
 	const messages = quotedMessages('docs/troubleshooting.md');
 	expect(messages.length).toBeGreaterThan(20);
 	expect(messages.filter((message) => !sources.includes(message))).toEqual([]);
 });
 
-test('every option that the page of limits lists is in the form under that name', () => {
+test('the limits page lists only options that the form has under that name', () => {
 	const [, table] = readPage('docs/limits.md').split('## Options');
 	const [options] = table.split('## ');
 	const names = [...options.matchAll(/^\| ([A-Z][\w ]+?) \|/gm)]

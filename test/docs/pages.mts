@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 /** The Markdown pages that people read. */
 export const pages = [
 	'README.md',
+	'BENCHMARKS.md',
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
@@ -17,11 +18,27 @@ export function readPage(page: string): string {
 	return readFileSync(page, 'utf8');
 }
 
-/** Links of a page to files of this repository that do not exist. */
+/** Links of a page to files or headings of this repository that do not exist. */
 export function brokenLinks(page: string): string[] {
-	return [...readPage(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
-		.map(([, target]) => target)
-		.filter((target) => !/^https?:/.test(target) && !existsSync(join(dirname(page), target)));
+	return [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)]
+		.map(([, link]) => link)
+		.filter((link) => !/^https?:/.test(link) && !leadsSomewhere(page, link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+	const [path, anchor] = link.split('#');
+	const target = path === '' ? page : join(dirname(page), path);
+	return existsSync(target) && (anchor === undefined || anchors(readPage(target)).includes(anchor));
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchors(text: string): string[] {
+	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/ /g, '-'),
+	);
 }
 
 /** All sources of the nodes as one text, with a `…` in place of each inserted value. */
@@ -34,7 +51,7 @@ export function nodeSources(): string {
 		.replace(/\s+/g, ' ');
 }
 
-/** The fixed parts of every message that a table of messages quotes in italics in its first column. */
+/** The fixed parts of the messages that a page quotes in italics in the first column of its tables. */
 export function quotedMessages(page: string): string[] {
 	return readPage(page)
 		.split('\n')
