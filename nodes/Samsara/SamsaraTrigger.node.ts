@@ -18,9 +18,9 @@ export class SamsaraTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		// n8n's node panel shows this text for the action node too.
+		// n8n's node panel shows this text for the action node as well.
 		description:
-			'Work on driver licences, medical cards and other qualification records in Samsara, or start a workflow when one changes, is about to expire, or has expired',
+			'Work on driver licenses, medical cards, and other qualification records in Samsara, or start a workflow when one changes, is about to expire, or has expired',
 		defaults: { name: 'Samsara Trigger' },
 		polling: true,
 		inputs: [],
@@ -37,7 +37,7 @@ export class SamsaraTrigger implements INodeType {
 					{
 						name: 'Record Archived',
 						value: 'recordArchived',
-						description: 'A record was put into the archive, or changed there',
+						description: 'A record was archived, or an archived record was changed',
 					},
 					{
 						name: 'Record Created',
@@ -57,12 +57,13 @@ export class SamsaraTrigger implements INodeType {
 					{
 						name: 'Record Expiring',
 						value: 'recordExpiring',
-						description: 'An active record expires in so many days',
+						description:
+							'An active record has reached one of the days ahead of its expiration date',
 					},
 					{
 						name: 'Record Updated',
 						value: 'recordUpdated',
-						description: 'An active record was changed, or taken out of the archive',
+						description: 'An active record was changed, or a record was moved out of the archive',
 					},
 				],
 			},
@@ -74,7 +75,7 @@ export class SamsaraTrigger implements INodeType {
 				placeholder: 'e.g. 60, 30, 7',
 				displayOptions: { show: { event: ['recordExpiring'] } },
 				description:
-					'How many days before the expiration date to start the workflow, separated by commas. Each is told once a record and date; days are counted in the time zone of the workflow.',
+					'How many days before the expiration date to start the workflow, separated by commas. Each of them triggers once per record and expiration date. Days are counted in the time zone of the workflow.',
 			},
 			{
 				displayName: 'Include Already Due',
@@ -83,19 +84,19 @@ export class SamsaraTrigger implements INodeType {
 				default: false,
 				displayOptions: { show: { event: ['recordExpiring', 'recordExpired'] } },
 				description:
-					'Whether the first poll after activation also tells the records that are due already, each once, at its nearest day',
+					'Whether the first poll after activation also triggers for records that are already due, once each',
 			},
 			{
-				displayName: 'Belonging To',
+				displayName: 'Belongs To',
 				name: 'entityType',
 				type: 'options',
 				default: 'both',
 				options: [
-					{ name: 'Assets', value: 'asset', description: 'Vehicles, trailers and equipment' },
-					{ name: 'Workers and Assets', value: 'both' },
-					{ name: 'Workers', value: 'worker', description: 'Drivers' },
+					{ name: 'Assets', value: 'asset', description: 'Vehicles, trailers, and equipment' },
+					{ name: 'Drivers', value: 'worker' },
+					{ name: 'Drivers and Assets', value: 'both' },
 				],
-				description: 'Whose records to watch',
+				description: 'Whether to watch the records of drivers, of assets, or of both',
 			},
 			{
 				displayName: 'Simplify',
@@ -119,7 +120,7 @@ export class SamsaraTrigger implements INodeType {
 						typeOptions: { loadOptionsMethod: 'getOwners' },
 						default: [],
 						description:
-							'Only records of these workers or assets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+							'Only records of these drivers or assets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
 						displayName: 'Qualification Type Names or IDs',

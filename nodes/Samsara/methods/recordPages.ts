@@ -1,36 +1,37 @@
-import type { RunContext } from '../api/runContext';
 import { clock, END_AHEAD_MS } from '../api/clock';
 import { EARLIEST_RECORD_TIME, streamOf } from '../api/qualifications';
+import type { RunContext } from '../api/runContext';
+import { NewestRecords } from '../api/streamReader';
 import type { OwnerEntityType, QualificationRecord } from '../api/types';
 
 const HOUR_MS = 3_600_000;
 const FIRST_WINDOW_MS = 30 * 24 * HOUR_MS;
 
-/** A window that fits is followed by one so many times longer, one that does not by one so many times shorter. */
+/** A window that is too long is divided by this; the one after a window that fits is this many times longer. */
 const WINDOW_FACTOR = 8;
 
-/** A window takes at most so many pages of each stream. */
+/** The most pages of one window and entity type. */
 const MAX_PAGES = 4;
 
-/** Samsara takes five such calls a second: what a person waits for. */
+/** What a person waits for: Samsara allows five of these calls per second. */
 const MAX_CALLS = 20;
 
 export interface RecordPage {
-	/** Newest change first. */
+	/** Latest change first, each record once. A record may come again on the next page. */
 	records: QualificationRecord[];
-	/** Where to go on, undefined at the end. */
+	/** Token of the next page; undefined at the end. */
 	next?: string;
-	/** Calls made so far, with those that were told. */
+	/** Calls made so far, `previousCalls` included. */
 	calls: number;
-	/** True when a person should not wait for more. */
+	/** True when a person should not have to wait for more. */
 	isBudgetSpent: boolean;
 }
 
 /**
- * The records of one window of time. The stream gives the oldest change first, so the list of the newest is read
- * backwards: window after window, each as long as it can be read in few calls.
+ * Reads the records of one window of time. The stream starts with the oldest change, so a list that starts with the latest
+ * is read backwards, window by window. Each window is as long as can be read in few calls.
  *
- * @param token `next` of the portion before; none begins now
+ * @param token `next` of the previous page; without it, the list starts at the present
  */
 export async function readRecordPage(
 	run: RunContext,
@@ -42,18 +43,14 @@ export async function readRecordPage(
 	const [end, first] = (token ?? `${clock.now() + END_AHEAD_MS} ${FIRST_WINDOW_MS}`)
 		.split(' ')
 		.map(Number);
-	let length = first;
 	let calls = previousCalls;
-	for (;;) {
+	for (let length = first; ; length /= WINDOW_FACTOR) {
 		const start = Math.max(earliest, end - length);
 		const window = await readWindow(run, types, start, end, length <= HOUR_MS);
 		calls += window.calls;
-		if (!window.complete) {
-			length /= WINDOW_FACTOR;
-			continue;
-		}
+		if (!window.records) continue;
 		return {
-			records: newestFirst(window.records),
+			records: window.records,
 			next: start <= earliest ? undefined : `${start} ${Math.round(length * WINDOW_FACTOR)}`,
 			calls,
 			isBudgetSpent: calls >= MAX_CALLS,
@@ -61,33 +58,29 @@ export async function readRecordPage(
 	}
 }
 
-/** Each record once, as it was changed last: it may come again on the next page. */
-function newestFirst(records: QualificationRecord[]): QualificationRecord[] {
-	const sorted = records.sort((a, b) => Date.parse(b.updatedAtTime) - Date.parse(a.updatedAtTime));
-	const seen = new Set<string>();
-	return sorted.filter(({ id }) => !seen.has(id) && seen.add(id));
-}
-
-/** `allowPartial`: an hour of mass changes is shown as far as it can be read. */
+/**
+ * @param allowPartial whether to return the first pages of a window that has too many, as in an hour of mass changes
+ * @returns no records if the window has too many
+ */
 async function readWindow(
 	run: RunContext,
 	types: OwnerEntityType[],
 	start: number,
 	end: number,
 	allowPartial: boolean,
-): Promise<{ records: QualificationRecord[]; complete: boolean; calls: number }> {
-	const records: QualificationRecord[] = [];
+): Promise<{ calls: number; records?: QualificationRecord[] }> {
+	const newest = new NewestRecords();
 	let calls = 0;
 	for (const entityType of types) {
 		let pageCount = 0;
 		for await (const page of streamOf(run, { entityType })(start, end)) {
 			calls++;
 			if (++pageCount > MAX_PAGES) {
-				if (allowPartial) break;
-				return { records: [], complete: false, calls };
+				if (!allowPartial) return { calls };
+				break;
 			}
-			records.push(...page);
+			for (const record of page) newest.add(record);
 		}
 	}
-	return { records, complete: true, calls };
+	return { calls, records: newest.list().reverse() };
 }

@@ -1,27 +1,28 @@
 import { END_AHEAD_MS } from '../api/clock';
 import { updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
-import { RecentSet } from './recent';
-import { OVERLAP_MS, readChanges, type Clocks } from './streamReader';
+import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
+import { RecentRecords } from './recentRecords';
 import { MAX_STATE_CHARS, type TriggerState } from './state';
-import { ALL, type View } from './view';
+import { WATCH_ALL, type WatchFilter } from './watchFilter';
 
 export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' | 'recordDeleted';
 
 /**
- * The records that an event emits since the last poll, oldest change first: each once, in its newest version. With no
- * state, none: existing records are only noted, and so are those that only now come into view by another setting.
+ * Detects the records that an event has happened to since the last poll, oldest change first: each once, in its newest
+ * version. The first poll emits none and only remembers existing records. The same goes for records that are watched only
+ * since the settings were changed.
  *
- * - created: also when it was changed or archived since; not when it is deleted again
- * - updated: changed after its creation and active now, so that taking a record out of the archive counts
- * - archived: a change of a record in the archive is emitted as well, for the stream does not say what changed
+ * - created: even if the record was changed or archived since, but not if it was deleted
+ * - updated: the record was changed after its creation and is active now, so moving it out of the archive counts
+ * - archived: includes any change to an archived record, because the stream does not say what changed
  */
 export async function detectChanges(
 	event: ChangeEvent,
 	previous: TriggerState | undefined,
 	streams: RecordStream[],
 	clocks: Clocks,
-	{ isWatched, wasWatched }: View = ALL,
+	{ isWatched, wasWatched }: WatchFilter = WATCH_ALL,
 ): Promise<{
 	records: QualificationRecord[];
 	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier'>;
@@ -29,8 +30,8 @@ export async function detectChanges(
 	const state = previous?.seen && previous;
 	const since = state ? state.readTo - OVERLAP_MS : clocks.now() - END_AHEAD_MS;
 	const { records, readTo } = await readChanges(streams, since, clocks);
-	const recent = new RecentSet(state);
-	const isEmitted = (record: QualificationRecord) => {
+	const recent = new RecentRecords(state);
+	const hasHappened = (record: QualificationRecord) => {
 		switch (event) {
 			case 'recordCreated':
 				return (
@@ -48,7 +49,7 @@ export async function detectChanges(
 	};
 	const watched = records.filter(isWatched);
 	const emitted = watched.filter(
-		(record) => state && wasWatched(record) && !recent.hasSeen(record) && isEmitted(record),
+		(record) => state && wasWatched(record) && !recent.hasSeen(record) && hasHappened(record),
 	);
 
 	const overlapStart = readTo - OVERLAP_MS;

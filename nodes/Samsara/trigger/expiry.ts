@@ -1,75 +1,73 @@
 import { DateTime } from 'luxon';
+import { EARLIEST_RECORD_TIME } from '../api/qualifications';
 import { updatedAt, type RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 import { daysUntil } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { Fingerprints } from './fingerprints';
-import { OVERLAP_MS, readChanges, type Clocks } from './streamReader';
-import { RecentSet } from './recent';
+import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
+import { RecentRecords } from './recentRecords';
 import { MAX_STATE_CHARS, type TriggerState } from './state';
-import { ALL, type View } from './view';
+import { WATCH_ALL, type WatchFilter } from './watchFilter';
 
-export interface Due {
+export interface DueRecord {
 	record: QualificationRecord;
 	/** Whole days until expiration; negative once expired. */
 	days: number;
-	/** The step that fired, in days ahead; undefined for expired. */
+	/** The step that was reached, in days before expiration; undefined for expired. */
 	step?: number;
 }
 
 export interface ExpiryOptions {
-	/** Days ahead at which a record is told; `'expired'` tells records that have expired. */
+	/** Days before expiration at which a record is emitted; `'expired'` emits records that have expired. */
 	steps: number[] | 'expired';
 	/** The workflow's time zone, in which days are counted. */
 	zone: string;
-	/** Whether what is due already when the trigger starts, or comes in by another setting, is told. */
+	/** Whether to emit records that are already due when the trigger starts or when its settings change. */
 	includeDue: boolean;
-	/** All that decides which records are watched; when it changes, everything is read again. */
-	setting: string;
+	/** Identifies the records that are watched. When it changes, all records are read again. */
+	selectionKey: string;
 }
 
-/** A clock that is set back further had been far ahead: then its day was wrong. */
+/** A clock that is set back further than this had been far ahead, so its day was wrong. */
 const MAX_SET_BACK_MS = 24 * 60 * 60_000;
 
-/** The stream begins here when everything is read: before Samsara had qualification records. */
-const EARLIEST_RECORD_TIME = Date.UTC(2010, 0, 1);
-
 /**
- * The active records that have come to a step (or expired) since the last poll, soonest first. Each step is told once
- * a record and expiration date, at the nearest step where several were passed; a renewed date starts over, and so does
- * a record that was seen out of force (archived, deleted). When the setting changes, records that only now come into
- * it are passed over like those at the start.
+ * Detects the active records that have reached a step (or expired) since the last poll, soonest first. Each step is
+ * emitted once per record and expiration date; if several steps were passed, only the nearest one is. A record starts over
+ * with a new expiration date, and when it becomes active again. Records that are watched only since the settings were
+ * changed are treated like those that exist at the start.
  *
- * A poll reads what changed since the last one. On a new day everything is read once: what was due on the day of the
- * last reading is known by its fingerprint, and its step then follows from the date, so that neither a week's pause nor
- * 100,000 records make the state larger. The reading before that is kept as well, for a record that is being changed
- * while all are read may be missing in one of them.
+ * A poll reads what changed since the last one. The first poll of a day reads all records. The fingerprints of the last
+ * such reading show which records were due on its day, and their dates tell at which step, so the state does not grow in
+ * a pause of a week or with 100,000 records. The reading before that is kept too, because a record that is being changed
+ * while all are read may be missing from one of them.
  */
 export async function detectExpiry(
 	options: ExpiryOptions,
 	previous: TriggerState | undefined,
 	streams: RecordStream[],
 	clocks: Clocks,
-	{ isWatched, wasWatched }: View = ALL,
-): Promise<{ due: Due[]; state: Pick<TriggerState, 'readTo' | 'seen' | 'due'> }> {
+	{ isWatched, wasWatched }: WatchFilter = WATCH_ALL,
+): Promise<{ due: DueRecord[]; state: Pick<TriggerState, 'readTo' | 'seen' | 'due'> }> {
 	const state = previous?.due && previous;
-	const isChanged = state !== undefined && state.setting !== options.setting;
+	const isChanged = state !== undefined && state.setting !== options.selectionKey;
 	const now = isChanged
 		? new Date(clocks.now())
-		: notBefore(state?.due?.[0]?.day, clocks.now(), options.zone);
+		: currentTime(state?.due?.[0]?.day, clocks.now(), options.zone);
 	const today = dayIn(options.zone, now);
 	const previousDays = (state?.due ?? []).map(({ day, prints }) => ({
 		day,
 		prints: Fingerprints.from(prints),
 	}));
 	const isFull = isChanged || previousDays[0]?.day !== today;
-	const from = isFull || !state ? EARLIEST_RECORD_TIME : state.readTo - OVERLAP_MS;
-	const { records: read, readTo } = await readChanges(streams, from, clocks);
-	const records = read.filter(isWatched);
-	const seenBefore = new RecentSet(state);
+	const from = isFull || !state ? Date.parse(EARLIEST_RECORD_TIME) : state.readTo - OVERLAP_MS;
+	const { records: found, readTo } = await readChanges(streams, from, clocks);
+	const records = found.filter(isWatched);
+	const seenBefore = new RecentRecords(state);
 
 	const dueToday = isFull ? new Fingerprints() : previousDays[0].prints;
-	const emitted: Due[] = [];
+	const emitted: DueRecord[] = [];
 	for (const record of records) {
 		const key = `${record.id} ${record.expirationDate}`;
 		if (record.recordStatus !== 'active') {
@@ -92,10 +90,10 @@ export async function detectExpiry(
 				: stepOf(due) !== stepOf(dueOn(record, options, noonIn(previousDay, options.zone)));
 		if (isReached || (lastSeenOn === undefined && options.includeDue)) emitted.push(due);
 	}
-	const generations = isFull
+	const dueDays = isFull
 		? [{ day: today, prints: dueToday }, ...previousDays.slice(0, 1)]
 		: previousDays;
-	const recent = new RecentSet();
+	const recent = new RecentRecords();
 	for (const record of records)
 		if (updatedAt(record) >= readTo - OVERLAP_MS) recent.addSeen(record);
 	return {
@@ -103,7 +101,7 @@ export async function detectExpiry(
 		state: {
 			readTo,
 			seen: recent.store({ ...MAX_STATE_CHARS.recent, seen: MAX_STATE_CHARS.seenBesideDue }).seen,
-			due: generations.map(({ day, prints }, i) => ({
+			due: dueDays.map(({ day, prints }, i) => ({
 				day,
 				prints: prints.store(MAX_STATE_CHARS.due[i]),
 			})),
@@ -111,9 +109,9 @@ export async function detectExpiry(
 	};
 }
 
-/** Now; where n8n's clock was set back over midnight, the day that was reached already, for no day comes twice. */
-function notBefore(day: string | undefined, now: number, zone: string): Date {
-	const reached = day === undefined ? now : DateTime.fromISO(day, { zone }).toMillis();
+/** Now, or the start of the last polled day if n8n's clock was set back past midnight, because no day may come twice. */
+function currentTime(lastDay: string | undefined, now: number, zone: string): Date {
+	const reached = lastDay === undefined ? now : DateTime.fromISO(lastDay, { zone }).toMillis();
 	return new Date(reached > now && reached - now <= MAX_SET_BACK_MS ? reached : now);
 }
 
@@ -125,16 +123,16 @@ function noonIn(day: string, zone: string): Date {
 	return DateTime.fromISO(`${day}T12:00`, { zone }).toJSDate();
 }
 
-function stepOf(due?: Due): number | 'expired' | undefined {
+function stepOf(due?: DueRecord): number | 'expired' | undefined {
 	return due && (due.step ?? 'expired');
 }
 
-/** Whether a record is due at a moment, and at which step: the nearest one that it has come to. */
+/** How a record is due at a time: the nearest step that it has reached; undefined if it is not due. */
 function dueOn(
 	record: QualificationRecord,
 	{ steps, zone }: ExpiryOptions,
 	now: Date,
-): Due | undefined {
+): DueRecord | undefined {
 	const expiration = expirationOf(record);
 	const daysLeft = expiration && daysUntil(expiration, now, zone);
 	if (typeof daysLeft !== 'number') return undefined;

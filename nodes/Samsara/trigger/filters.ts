@@ -9,67 +9,71 @@ import { InvalidInputError } from '../common/errors';
 import { toText } from '../common/toText';
 
 /**
- * The entries of a filter: a list, or text with commas, semicolons or line breaks between the entries. Spaces separate
- * IDs only, since names may contain them.
+ * Splits a filter into its entries: a list, or text with commas, semicolons or line breaks between them. Spaces separate
+ * IDs only, because names may contain them.
  *
- * @throws InvalidInputError for more entries than Samsara's stream takes
+ * @throws InvalidInputError if there are more entries than Samsara's stream accepts
  */
-export function namesOrIds(value: unknown, label: string): string[] {
+export function parseFilter(value: unknown, label: string): string[] {
 	const entries = Array.isArray(value)
 		? value.map(toText)
 		: toText(value)
 				.split(/[,;\n]/)
 				.flatMap((text) => splitIds(text.trim()));
-	return within100([...new Set(entries.filter((entry) => entry !== ''))], label);
+	return limitEntries([...new Set(entries.filter((entry) => entry !== ''))], label);
 }
 
-/** Samsara IDs, sorted. @throws InvalidInputError for a name that no type has */
-export async function typeIdsOf(
+/** Resolves names and IDs to sorted IDs. @throws InvalidInputError for an unknown name */
+export async function resolveTypeIds(
 	run: RunContext,
 	entityTypes: OwnerEntityType[],
-	input: string[],
+	entries: string[],
 ): Promise<string[]> {
 	const label = 'Qualification Types';
-	const named = input.filter((entry) => !isUuid(entry));
-	const ids = input.filter(isUuid).map((id) => id.toLowerCase());
-	if (named.length > 0) {
+	const names = entries.filter((entry) => !isUuid(entry));
+	const ids = entries.filter(isUuid).map((id) => id.toLowerCase());
+	if (names.length > 0) {
 		const types: QualificationType[] = [];
 		for (const entityType of entityTypes)
 			types.push(...(await qualificationTypes(run, entityType)));
-		ids.push(...selectTypes(types, named, label).map(({ id }) => id));
+		ids.push(...selectTypes(types, names, label).map(({ id }) => id));
 	}
-	return within100([...new Set(ids)].sort(), label);
+	return limitEntries([...new Set(ids)].sort(), label);
 }
 
-/** Samsara IDs, sorted. @throws InvalidInputError for a name or an external ID that no owner has, or several have */
-export async function ownerIdsOf(
+/** Resolves names, IDs and external IDs to sorted IDs. @throws InvalidInputError unless exactly one owner matches each */
+export async function resolveOwnerIds(
 	run: RunContext,
 	entityTypes: OwnerEntityType[],
-	input: string[],
+	entries: string[],
 ): Promise<string[]> {
-	const named = input.filter((entry) => !isSamsaraId(entry));
-	const ids = input.filter(isSamsaraId);
-	if (named.length > 0) {
-		const found = await ownersNamed(run, entityTypes, named);
-		for (const name of named) {
+	const names = entries.filter((entry) => !isSamsaraId(entry));
+	const ids = entries.filter(isSamsaraId);
+	if (names.length > 0) {
+		const found = await ownersNamed(run, entityTypes, names);
+		for (const name of names) {
 			const owners = found.get(name) ?? [];
-			if (owners.length !== 1) throw notOne(name, owners.length, entityTypes);
+			if (owners.length !== 1) throw notExactlyOne(name, owners.length, entityTypes);
 			ids.push(owners[0].id);
 		}
 	}
 	return [...new Set(ids)].sort();
 }
 
-function notOne(name: string, count: number, entityTypes: OwnerEntityType[]): InvalidInputError {
-	const kinds = entityTypes.map((type) => (type === 'worker' ? 'driver' : 'asset')).join(' or ');
+function notExactlyOne(
+	name: string,
+	count: number,
+	entityTypes: OwnerEntityType[],
+): InvalidInputError {
+	const owner = entityTypes.map((type) => (type === 'worker' ? 'driver' : 'asset')).join(' or ');
 	return count === 0
 		? new InvalidInputError(
-				`'Owners' names '${name}', which is no ${kinds} in Samsara`,
-				"Check the name or ID and 'Belonging To', or pick the owner from the list.",
+				`'Owners' contains '${name}', but Samsara has no such ${owner}`,
+				"Check the name or ID and 'Belongs To', or pick the owner from the list.",
 			)
 		: new InvalidInputError(
-				`'Owners' names '${name}', which ${count} of your drivers or assets are called`,
-				'Pick the owner from the list, or give the ID.',
+				`'Owners' contains '${name}', but ${count} drivers or assets have that name`,
+				'Pick the owner from the list, or enter the ID.',
 			);
 }
 
@@ -82,10 +86,10 @@ function splitIds(text: string): string[] {
 	return words.every((word) => isSamsaraId(word)) ? words : [text];
 }
 
-function within100(entries: string[], label: string): string[] {
+function limitEntries(entries: string[], label: string): string[] {
 	if (entries.length <= MAX_IDS) return entries;
 	throw new InvalidInputError(
 		`'${label}' has ${entries.length} entries`,
-		`Samsara watches up to ${MAX_IDS} at once. Leave '${label}' empty for all, or use several triggers.`,
+		`Samsara can filter by up to ${MAX_IDS}. Leave '${label}' empty to watch all, or use several triggers.`,
 	);
 }

@@ -4,54 +4,55 @@ import type { OwnerEntityType } from '../api/types';
 import { InvalidInputError } from '../common/errors';
 import { toText } from '../common/toText';
 import type { ChangeEvent } from './changes';
-import { namesOrIds, ownerIdsOf, typeIdsOf } from './filters';
+import { parseFilter, resolveOwnerIds, resolveTypeIds } from './filters';
 
 export type TriggerEvent = ChangeEvent | 'recordExpiring' | 'recordExpired';
 
-/** All that decides which records are watched. */
-export interface Watched {
+/** What decides which records are watched. */
+export interface WatchSelection {
 	event: TriggerEvent;
 	entityTypes: OwnerEntityType[];
 	typeIds: string[];
 	ownerIds: string[];
-	/** Days ahead, where expiring is watched. */
+	/** Days before expiration, for Record Expiring. */
 	steps: number[];
 	/** The workflow's time zone. */
 	zone: string;
 }
 
-/** What the person set the trigger to. */
-export interface TriggerSettings extends Watched {
+/** The parameters of the trigger. */
+export interface TriggerSettings extends WatchSelection {
 	includeDue: boolean;
 	simplify: boolean;
-	/** `Watched` and the credential in one text. */
-	fingerprint: string;
+	/** The `WatchSelection` and the credential as JSON. */
+	selectionKey: string;
 }
 
-/** Further ahead nobody plans; a typo like 6030 is caught. */
+/** Nobody plans further ahead; catches typos like 6030. */
 const MAX_DAYS = 3650;
 
 /**
- * Reads what the person set; what cannot be used is refused before any call. What comes back looks up names.
+ * Reads the parameters, and refuses invalid ones before any call is made.
  *
- * @throws InvalidInputError for days ahead that are none, and for filters with more entries than Samsara's stream takes
+ * @returns a function that looks up the names in the filters and completes the settings
+ * @throws InvalidInputError for invalid days ahead, and for filters with more entries than Samsara's stream accepts
  */
 export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<TriggerSettings> {
 	const event = n8n.getNodeParameter('event') as TriggerEvent;
 	const entityType = n8n.getNodeParameter('entityType') as OwnerEntityType | 'both';
 	const filters = n8n.getNodeParameter('filters', {}) as IDataObject;
-	const types = namesOrIds(filters.qualificationTypes, 'Qualification Types');
-	const owners = namesOrIds(filters.owners, 'Owners');
-	const steps = event === 'recordExpiring' ? daysAhead(n8n.getNodeParameter('daysAhead')) : [];
+	const types = parseFilter(filters.qualificationTypes, 'Qualification Types');
+	const owners = parseFilter(filters.owners, 'Owners');
+	const steps = event === 'recordExpiring' ? parseDaysAhead(n8n.getNodeParameter('daysAhead')) : [];
 	const entityTypes: OwnerEntityType[] = entityType === 'both' ? ['worker', 'asset'] : [entityType];
 
 	return async (run) => {
-		// The order of the members is that of stored fingerprints.
-		const selection: Watched = {
+		// Stored states contain this object as JSON: keep its names and their order.
+		const selection: WatchSelection = {
 			event,
 			entityTypes,
-			typeIds: await typeIdsOf(run, entityTypes, types),
-			ownerIds: await ownerIdsOf(run, entityTypes, owners),
+			typeIds: await resolveTypeIds(run, entityTypes, types),
+			ownerIds: await resolveOwnerIds(run, entityTypes, owners),
 			steps,
 			zone: n8n.getTimezone(),
 		};
@@ -59,12 +60,12 @@ export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<
 			...selection,
 			includeDue: n8n.getNodeParameter('includeAlreadyDue', false) === true,
 			simplify: n8n.getNodeParameter('simplify', true) === true,
-			fingerprint: JSON.stringify([selection, n8n.getNode().credentials?.samsaraApi?.id]),
+			selectionKey: JSON.stringify([selection, n8n.getNode().credentials?.samsaraApi?.id]),
 		};
 	};
 }
 
-function daysAhead(value: unknown): number[] {
+function parseDaysAhead(value: unknown): number[] {
 	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[\s,;]+/);
 	const days = parts.filter((part) => part !== '').map(Number);
 	if (
@@ -72,8 +73,8 @@ function daysAhead(value: unknown): number[] {
 		days.some((day) => !Number.isInteger(day) || day < 0 || day > MAX_DAYS)
 	) {
 		throw new InvalidInputError(
-			`'Days Ahead' is '${toText(value)}'`,
-			`Give 'Days Ahead' one or more whole numbers from 0 to ${MAX_DAYS}, like 60, 30, 7.`,
+			`'Days Ahead' must be whole numbers from 0 to ${MAX_DAYS}, but is '${toText(value)}'`,
+			'Enter one or more numbers, separated by commas, e.g. 60, 30, 7.',
 		);
 	}
 	return [...new Set(days)].sort((a, b) => b - a);

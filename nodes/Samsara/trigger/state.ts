@@ -1,53 +1,56 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredFingerprints } from './fingerprints';
 
-/** Raised when a later version stores something that an earlier one cannot read. */
+/** To be raised when an earlier version of this node could not read what a later one stores. */
 export const STATE_VERSION = 1;
 
 /**
- * What the sets of a state may take, in characters: n8n keeps static data in one database cell, and all sets of a state
+ * The most characters that each stored set may have. n8n keeps static data in one database cell, so all sets of a state
  * together stay below 256 KiB.
  */
 export const MAX_STATE_CHARS = {
 	recent: { seen: 100_000, created: 45_000, earlierSeen: 60_000, earlierCreated: 27_000 },
-	/** The first set decides what is emitted, the second one only mends gaps. */
+	/** The first set decides what is emitted; the second one only fills gaps. */
 	due: [170_000, 70_000],
 	seenBesideDue: 8_000,
 } as const;
 
-/** Record and expiration date of every active record that was due on a day: told, or passed over at the start. */
+/** ID and expiration date of every active record that was due on a day, whether it was emitted or skipped. */
 export interface DueOnDay {
-	/** In the workflow's time zone: `2026-11-22`. */
+	/** In the workflow's time zone, e.g. `2026-11-22`. */
 	day: string;
 	prints: StoredFingerprints;
 }
 
 /** Changes of an earlier time. */
-export interface RecentPrints {
-	/** None is newer, milliseconds since 1970. */
+export interface EarlierPrints {
+	/** The time of the latest one, in milliseconds since 1970. */
 	until: number;
 	seen: StoredFingerprints;
 	created: StoredFingerprints;
 }
 
-/** What a trigger remembers between polls, in the workflow's static data. */
+/** What a trigger remembers between polls, in the workflow's static data. Active workflows have it stored: keep its names. */
 export interface TriggerState {
 	version: number;
-	/** What the trigger was set to when it last polled. */
+	/** The `selectionKey` of the last poll. */
 	setting: string;
-	/** What changed before that was read: by Samsara's clock, milliseconds since 1970. Version 1.0.0 wrote n8n's time. */
+	/**
+	 * Everything that changed before this time was read: by Samsara's clock, in milliseconds since 1970. Version 1.0.0
+	 * stored the time of n8n's clock.
+	 */
 	readTo: number;
-	/** Versions of records (id and time of change) seen within the overlap before `readTo`, or a little longer. */
+	/** Record versions (ID and time of change) seen within the overlap before `readTo`, or a little longer. */
 	seen?: StoredFingerprints;
-	/** Records created within the overlap before `readTo`, or a little longer. Only where changes are watched. */
+	/** Records created within the overlap before `readTo`, or a little longer. Only for change events. */
 	created?: StoredFingerprints;
-	/** The same from before, kept until `readTo` is past it by the overlap. Version 1.0.0 has none. */
-	earlier?: RecentPrints;
-	/** What was due at the last two full readings, newest first. Only where expiry is watched. */
+	/** The same from before, kept until `readTo` is past it by the overlap. Version 1.0.0 did not store it. */
+	earlier?: EarlierPrints;
+	/** What was due when all records were last read, and the time before that, newest first. Only for expiry events. */
 	due?: DueOnDay[];
 }
 
-/** The state in a node's static data, or undefined when there is none or a later version of this node wrote it. */
+/** Returns the state in a node's static data; undefined if there is none or a later version of this node stored it. */
 export function stateFrom(data: IDataObject): TriggerState | undefined {
 	const state = data.watch as unknown as TriggerState | undefined;
 	return state?.version === STATE_VERSION ? state : undefined;

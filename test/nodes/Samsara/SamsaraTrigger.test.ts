@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(async () => await sim.close());
 
-/** A trigger in an active workflow: rows of a poll, none for a poll that starts nothing. */
+/** A trigger in an active workflow. `poll` returns the rows that start it, if any. */
 function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
 	const staticData: IDataObject = {};
 	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
@@ -32,24 +32,24 @@ function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
 	return { poll, staticData };
 }
 
-const later = (days: number) =>
+const dateIn = (days: number) =>
 	`${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 
-/** Changes a record in Samsara as somebody in the dashboard would. */
-function change(id: string, members: object) {
-	Object.assign(sim.state.records.get(id)!, members, {
+/** Changes a record as somebody in Samsara's dashboard would. */
+function change(id: string, values: object) {
+	Object.assign(sim.state.records.get(id)!, values, {
 		updatedAtTime: new Date(Date.now() - 500).toISOString(),
 	});
 }
 
-const anActiveRecord = () =>
+const activeRecord = () =>
 	[...sim.state.records.values()].find(({ recordStatus }) => recordStatus === 'active')!;
 
 describe('Samsara Trigger', () => {
-	test('an updated record starts the workflow once, with a flat row, the event and the name of its owner', async () => {
+	test('an updated record triggers once, with a flat row, the event, and the name of its owner', async () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
 		expect(await poll()).toEqual([]);
-		const record = anActiveRecord();
+		const record = activeRecord();
 		change(record.id, {});
 		const rows = await poll();
 		expect(rows).toEqual([
@@ -64,7 +64,7 @@ describe('Samsara Trigger', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test('when nothing changed, a poll is one call an entity type, and the stream always has an end', async () => {
+	test('a poll makes one call per entity type if nothing changed, and always with an end time', async () => {
 		const { poll } = trigger({ event: 'recordCreated', entityType: 'both' });
 		await poll();
 		sim.requests.length = 0;
@@ -75,7 +75,7 @@ describe('Samsara Trigger', () => {
 		for (const { query } of sim.requests) expect(query).toMatch(/endTime=/);
 	});
 
-	test('filters by type and owner hold where workers and assets are watched together', async () => {
+	test('filters by type and owner apply when drivers and assets are watched together', async () => {
 		const [watched, other] = [...sim.state.records.values()].filter(
 			({ recordStatus, owner }, i, all) =>
 				recordStatus === 'active' &&
@@ -93,7 +93,7 @@ describe('Samsara Trigger', () => {
 		expect((await poll()).map(({ id }) => id)).toEqual([watched.id]);
 	});
 
-	describe('filters by name, external ID, or ID in capitals', () => {
+	describe('filters by name, external ID, or uppercase ID', () => {
 		const watched = () =>
 			[...sim.state.records.values()].find(
 				({ recordStatus, owner }) => recordStatus === 'active' && owner.entityType === 'worker',
@@ -103,10 +103,10 @@ describe('Samsara Trigger', () => {
 
 		test.each([
 			['type name', () => ({ qualificationTypes: ` ${type().name.toUpperCase()} ` })],
-			['type ID in capitals', () => ({ qualificationTypes: [type().id.toUpperCase()] })],
+			['uppercase type ID', () => ({ qualificationTypes: [type().id.toUpperCase()] })],
 			['owner name', () => ({ owners: [owner().name] })],
 			['owner external ID', () => ({ owners: `payrollId:${owner().externalIds.payrollId}` })],
-			['IDs with spaces between them', () => ({ owners: `${owner().id} 1` })],
+			['IDs separated by spaces', () => ({ owners: `${owner().id} 1` })],
 		])('%s', async (_, filters) => {
 			for (const entityType of ['worker', 'both']) {
 				const { poll } = trigger({ event: 'recordUpdated', entityType, filters: filters() });
@@ -122,9 +122,13 @@ describe('Samsara Trigger', () => {
 				"'Qualification Types' names 'Medcial'",
 				'Medical Card',
 			],
-			[{ owners: 'Nobody Known' }, "'Owners' names 'Nobody Known'", 'pick the owner from the list'],
-			[{ owners: ['payrollId:none'] }, "'Owners' names 'payrollId:none'", "'Belonging To'"],
-		])('%j is refused, and no record is read', async (filters, message, remedy) => {
+			[
+				{ owners: 'Nobody Known' },
+				"'Owners' contains 'Nobody Known', but Samsara has no such driver",
+				'pick the owner from the list',
+			],
+			[{ owners: ['payrollId:none'] }, "'Owners' contains 'payrollId:none'", "'Belongs To'"],
+		])('%j is refused before any record is read', async (filters, message, remedy) => {
 			const { poll } = trigger({ event: 'recordUpdated', entityType: 'worker', filters });
 			await expect(poll()).rejects.toMatchObject({
 				message: expect.stringContaining(message),
@@ -133,7 +137,7 @@ describe('Samsara Trigger', () => {
 			expect(sim.requests.some(({ path }) => path.endsWith('/stream'))).toBe(false);
 		});
 
-		test('a name that two owners have is refused', async () => {
+		test('a name that two owners share is refused', async () => {
 			const [one, other] = sim.state.drivers.values();
 			other.name = one.name;
 			const { poll } = trigger({
@@ -141,11 +145,13 @@ describe('Samsara Trigger', () => {
 				entityType: 'worker',
 				filters: { owners: [one.name] },
 			});
-			await expect(poll()).rejects.toThrow(`'Owners' names '${one.name}', which 2`);
+			await expect(poll()).rejects.toThrow(
+				`'Owners' contains '${one.name}', but 2 drivers or assets have that name`,
+			);
 		});
 	});
 
-	test('a wider filter is silent about what it brings into view, and the rest goes on', async () => {
+	test('widening a filter does not trigger for the records that it adds, and the others still trigger', async () => {
 		const [one, other] = [...sim.state.records.values()].filter(
 			({ recordStatus, owner }, i, all) =>
 				recordStatus === 'active' &&
@@ -167,10 +173,10 @@ describe('Samsara Trigger', () => {
 		expect((await poll()).map(({ id }) => id)).toEqual([other.id]);
 	});
 
-	test('a poll that starts while another one is under way starts nothing, and the next one works', async () => {
+	test('a poll that starts while another one is running emits nothing, and the next one works', async () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
 		await poll();
-		const record = anActiveRecord();
+		const record = activeRecord();
 		change(record.id, {});
 		sim.faults.add({ kind: 'delay', ms: 100, path: '/qualification-records/stream', times: 2 });
 		const results = await Promise.all([poll(), poll(), poll()]);
@@ -180,11 +186,11 @@ describe('Samsara Trigger', () => {
 	});
 
 	test.each([-240_000, 30_000, 240_000])(
-		"nothing is lost or doubled when Samsara's clock is %d ms ahead",
+		"changes trigger exactly once when Samsara's clock is %d ms ahead",
 		async (clockOffsetMs) => {
 			sim.settings.clockOffsetMs = clockOffsetMs;
 			const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
-			const record = anActiveRecord();
+			const record = activeRecord();
 			await poll();
 			for (let round = 0; round < 2; round++) {
 				record.updatedAtTime = new Date(Date.now() + clockOffsetMs - 10).toISOString();
@@ -194,11 +200,11 @@ describe('Samsara Trigger', () => {
 		},
 	);
 
-	test("polls go on when n8n's clock is set back by an hour, and set right again", async () => {
+	test("polls continue when n8n's clock is set back by an hour, and when it is corrected", async () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
-		const record = anActiveRecord();
+		const record = activeRecord();
 		await poll();
-		// As n8n sees it, Samsara's clock is an hour ahead then.
+		// To n8n, Samsara's clock is then an hour ahead.
 		sim.settings.clockOffsetMs = 3_600_000;
 		for (let round = 0; round < 2; round++) {
 			record.updatedAtTime = new Date(Date.now() + 3_599_990).toISOString();
@@ -209,15 +215,15 @@ describe('Samsara Trigger', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test('an expiring record is told with its step and days', async () => {
+	test('an expiring record triggers with its step and days', async () => {
 		const { poll } = trigger({
 			event: 'recordExpiring',
 			entityType: 'both',
 			daysAhead: '60, 30, 7',
 		});
 		expect(await poll()).toEqual([]);
-		const record = anActiveRecord();
-		change(record.id, { expirationDate: later(22) });
+		const record = activeRecord();
+		change(record.id, { expirationDate: dateIn(22) });
 		const [row, ...more] = await poll();
 		expect(more).toEqual([]);
 		expect(row).toMatchObject({ event: 'recordExpiring', step: 30, id: record.id });
@@ -225,7 +231,7 @@ describe('Samsara Trigger', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test("'Include Already Due' tells what is due at the start, each once", async () => {
+	test("'Include Already Due' triggers once for each record that is due at the start", async () => {
 		const { poll } = trigger({
 			event: 'recordExpired',
 			entityType: 'worker',
@@ -237,18 +243,18 @@ describe('Samsara Trigger', () => {
 				recordStatus === 'active' &&
 				owner.entityType === 'worker' &&
 				expirationDate &&
-				expirationDate < later(-1),
+				expirationDate < dateIn(-1),
 		);
 		expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(expired.map(({ id }) => id)));
 		expect(rows.every(({ daysUntilExpiration }) => Number(daysUntilExpiration) < 0)).toBe(true);
 		expect(await poll()).toEqual([]);
 	});
 
-	test('a poll that breaks off tells nothing and loses nothing', async () => {
+	test('a poll that fails emits nothing, and the next one makes up for it', async () => {
 		const { poll, staticData } = trigger({ event: 'recordUpdated', entityType: 'both' });
 		await poll();
 		const before = JSON.stringify(staticData);
-		const record = anActiveRecord();
+		const record = activeRecord();
 		change(record.id, {});
 		sim.faults.add({ kind: 'status', status: 403, path: '/fleet/drivers', times: 1 });
 		sim.faults.add({
@@ -263,7 +269,7 @@ describe('Samsara Trigger', () => {
 		expect((await poll()).map(({ id }) => id)).toEqual([record.id]);
 	});
 
-	test('a test in the editor shows a real record and changes no state', async () => {
+	test('a test in the editor shows a real record and does not change the state', async () => {
 		const { poll, staticData } = trigger({
 			event: 'recordExpiring',
 			entityType: 'both',
@@ -276,24 +282,26 @@ describe('Samsara Trigger', () => {
 		expect(JSON.stringify(staticData)).toBe(before);
 	});
 
-	test('with no record to show, the test in the editor says so', async () => {
+	test('a test in the editor is refused if there is no record to show', async () => {
 		sim.state.records.clear();
 		const { poll } = trigger({ event: 'recordExpiring', entityType: 'both', daysAhead: '30' });
 		await expect(poll('manual')).rejects.toThrow(
-			'There is no qualification record to show as a sample',
+			'Samsara has no matching qualification record to use as a sample',
 		);
 	});
 
 	test.each(['', 'soon', '-1', '7.5', '99999'])(
-		"'Days Ahead' of '%s' is refused before any call",
+		"'Days Ahead' '%s' is refused before any call",
 		async (daysAhead) => {
 			const { poll } = trigger({ event: 'recordExpiring', entityType: 'both', daysAhead });
-			await expect(poll()).rejects.toThrow("'Days Ahead' is");
+			await expect(poll()).rejects.toThrow(
+				"'Days Ahead' must be whole numbers from 0 to 3650, but is",
+			);
 			expect(sim.requests).toEqual([]);
 		},
 	);
 
-	test('a wrong token gives a clear message', async () => {
+	test('an invalid token gives a clear message', async () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' }, { token: 'another' });
 		await expect(poll()).rejects.toMatchObject({
 			description: expect.stringContaining('API token is wrong or was revoked'),

@@ -21,6 +21,10 @@ const DIFFERENCES: Record<string, { reason: string; change: (then: Doings) => vo
 	},
 };
 
+/** A trigger that reads all records starts where Get Many does. Samsara was founded in 2015, so neither misses a record. */
+const OLD_START = '2010-01-01T00:00:00.000Z';
+const START = '2015-01-01T00:00:00Z';
+
 const MINUTE_MS = 60_000;
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -35,7 +39,8 @@ function today(name: string, query: Record<string, string>): void {
 	const lookBack = Date.parse(endTime) - Date.parse(startTime);
 	const looksBack = name.endsWith(', first poll') && lookBack === 10 * MINUTE_MS;
 	query.endTime = isNow ? moved(endTime, DAY_MS) : endTime;
-	query.startTime = moved(startTime, looksBack ? lookBack - DAY_MS : 0);
+	query.startTime =
+		startTime === OLD_START ? START : moved(startTime, looksBack ? lookBack - DAY_MS : 0);
 }
 
 function moved(time: string, milliseconds: number): string {

@@ -7,7 +7,7 @@ const PAGE_SIZE = 3;
 
 type Stored = QualificationRecord & { version: number };
 
-/** A Samsara account in memory, pages by offset, and an n8n that polls it: each with a clock of its own. */
+/** A Samsara account in memory, with pages by offset, and an n8n that polls it. Each has a clock of its own. */
 export class Account {
 	readonly records = new Map<string, Stored>();
 
@@ -16,16 +16,16 @@ export class Account {
 
 	offset = 0;
 
-	/** Whether responses bear Samsara's date. */
+	/** Whether responses have a Date header. */
 	hasDate = true;
 
 	/** Called before each response after the first of a poll. */
 	beforeResponse: () => void = () => {};
 
-	/** Each response waits for it. */
+	/** Each response waits for this. */
 	gate: Promise<unknown> = Promise.resolve();
 
-	/** Responses after which a poll breaks off; undefined never. */
+	/** Responses after which a poll fails; undefined for never. */
 	failAfter?: number;
 
 	parameters: IDataObject = {};
@@ -57,10 +57,10 @@ export class Account {
 
 	now = () => this.time + this.offset;
 
-	/** n8n as one poll sees it. */
+	/** The n8n context of one poll. */
 	context(): IPollFunctions {
 		this.responses = 0;
-		// A token of its own, so that no poll waits for the rate limit that another has used up.
+		// A token of its own, so that no poll waits for the rate limit that another one has used up.
 		const apiToken = `${this.workflow} ${this.polls++}`;
 		return {
 			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
@@ -79,7 +79,7 @@ export class Account {
 
 	create(id: string, type: number, owner: number): void {
 		const { id: ownerId, entityType } = this.owners[owner];
-		const types = this.types.filter((one) => one.entityType === entityType);
+		const types = this.types.filter((candidate) => candidate.entityType === entityType);
 		const updatedAtTime = this.tick();
 		this.records.set(id, {
 			id,
@@ -138,7 +138,7 @@ export class Account {
 
 	private page(query: URLSearchParams) {
 		const list = (name: string) => query.get(name)?.split(',') ?? [];
-		const passes = (chosen: string[], id: string) => chosen.length === 0 || chosen.includes(id);
+		const passes = (ids: string[], id: string) => ids.length === 0 || ids.includes(id);
 		const [from, to] = ['startTime', 'endTime'].map((name) => Date.parse(query.get(name)!));
 		if (!(from <= to)) throw new Error('endTime must not be before startTime');
 		const rows = [...this.records.values()]

@@ -3,13 +3,14 @@ import { detectChanges, type ChangeEvent } from '../../../../nodes/Samsara/trigg
 import type { TriggerState } from '../../../../nodes/Samsara/trigger/state';
 import { FakeStream } from './fakeStream';
 
-/** Polls as the trigger does: the state survives only a poll that came to its end, and only as JSON. */
+/** Polls as the trigger does: the state is kept only if the poll succeeds, and only as JSON. */
 function poller(stream: FakeStream, event: ChangeEvent) {
 	let state: TriggerState | undefined;
 	const emitted: string[] = [];
 	return {
-		told: emitted,
-		/** Ids told so far, with how often. */
+		/** The IDs emitted so far, as often as they were. */
+		emitted,
+		/** Returns the IDs that the poll emits. */
 		async poll(): Promise<string[]> {
 			const result = await detectChanges(event, state, [stream.stream], stream.clocks);
 			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
@@ -20,8 +21,8 @@ function poller(stream: FakeStream, event: ChangeEvent) {
 	};
 }
 
-describe('what changed', () => {
-	test('the first poll tells nothing of the past', async () => {
+describe('detectChanges', () => {
+	test('the first poll emits nothing that happened before', async () => {
 		const stream = new FakeStream();
 		stream.create('old');
 		stream.wait(1);
@@ -31,7 +32,7 @@ describe('what changed', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test('when nothing changed, a poll is one call', async () => {
+	test('a poll makes one call if nothing changed', async () => {
 		const stream = new FakeStream();
 		const { poll } = poller(stream, 'recordUpdated');
 		await poll();
@@ -41,7 +42,7 @@ describe('what changed', () => {
 		expect(stream.calls()).toBe(1);
 	});
 
-	test('a record that is created and changed twice between polls is one event of each kind', async () => {
+	test('a record that is created and changed twice between polls triggers once for each event', async () => {
 		const stream = new FakeStream();
 		const created = poller(stream, 'recordCreated');
 		const updated = poller(stream, 'recordUpdated');
@@ -58,7 +59,7 @@ describe('what changed', () => {
 		expect([await created.poll(), await updated.poll()]).toEqual([[], ['a']]);
 	});
 
-	test('two thousand changes at once are told once each, within the room of the state', async () => {
+	test('two thousand records created at once are emitted once each, and the state remembers them', async () => {
 		const stream = new FakeStream();
 		stream.pageSize = 512;
 		const { poll } = poller(stream, 'recordCreated');
@@ -70,7 +71,7 @@ describe('what changed', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test("a new record that is edited just before a poll is one event, also when Samsara's clock is ahead", async () => {
+	test("a new record that is edited just before the next poll triggers once, even if Samsara's clock is ahead", async () => {
 		const stream = new FakeStream();
 		stream.skew = 60_000;
 		const { poll } = poller(stream, 'recordCreated');
@@ -87,7 +88,7 @@ describe('what changed', () => {
 	});
 
 	test.each(['recordCreated', 'recordUpdated'] as const)(
-		'%s: a record that one reading lacks is not emitted again by the next',
+		'%s: a record that is missing from one poll is not emitted again by the next',
 		async (event) => {
 			const stream = new FakeStream();
 			const { poll } = poller(stream, event);
@@ -102,9 +103,9 @@ describe('what changed', () => {
 		},
 	);
 
-	test('nothing is lost when pages shift while they are read', async () => {
+	test('no record is missed when pages shift while they are read', async () => {
 		const stream = new FakeStream();
-		const { poll, told: emitted } = poller(stream, 'recordUpdated');
+		const { poll, emitted } = poller(stream, 'recordUpdated');
 		for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) stream.create(id);
 		await poll();
 		stream.wait(30);
@@ -121,11 +122,11 @@ describe('what changed', () => {
 	});
 
 	const step = fc.oneof(
-		{ weight: 4, arbitrary: fc.record({ kind: fc.constant('create' as const) }) },
+		{ weight: 4, arbitrary: fc.record({ type: fc.constant('create' as const) }) },
 		{
 			weight: 4,
 			arbitrary: fc.record({
-				kind: fc.constantFrom(
+				type: fc.constantFrom(
 					'update' as const,
 					'archive' as const,
 					'unarchive' as const,
@@ -136,19 +137,19 @@ describe('what changed', () => {
 		},
 		{
 			weight: 4,
-			arbitrary: fc.record({ kind: fc.constant('poll' as const), failAfter: fc.option(fc.nat(3)) }),
+			arbitrary: fc.record({ type: fc.constant('poll' as const), failAfter: fc.option(fc.nat(3)) }),
 		},
 		{
 			weight: 2,
 			arbitrary: fc.record({
-				kind: fc.constant('wait' as const),
+				type: fc.constant('wait' as const),
 				minutes: fc.constantFrom(1, 5, 15, 10_080),
 			}),
 		},
 	);
 
 	test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] as const)(
-		'%s: whatever happens between polls, the versions told are exactly those that were there to see',
+		'%s: whatever happens between polls, exactly the versions that a poll could see are emitted',
 		async (event) => {
 			await fc.assert(
 				fc.asyncProperty(
@@ -160,8 +161,8 @@ describe('what changed', () => {
 						stream.skew = skew;
 						let state: TriggerState | undefined;
 						const emitted: string[] = [];
-						const truth: string[] = [];
-						const createdTruth = new Set<string>();
+						const expected: string[] = [];
+						const expectedCreated = new Set<string>();
 						let count = 0;
 						let pending = new Set<string>();
 						const poll = async (failAfter?: number) => {
@@ -180,14 +181,14 @@ describe('what changed', () => {
 									const record = stream.records.get(id)!;
 									if (event === 'recordCreated') {
 										if (
-											!createdTruth.has(id) &&
+											!expectedCreated.has(id) &&
 											record.recordStatus !== 'deleted' &&
 											isNew.has(id)
 										) {
-											createdTruth.add(id);
-											truth.push(id);
+											expectedCreated.add(id);
+											expected.push(id);
 										}
-									} else if (matches(event, record)) truth.push(`${id} ${record.updatedAtTime}`);
+									} else if (matches(event, record)) expected.push(`${id} ${record.updatedAtTime}`);
 								}
 							}
 							for (const id of pending) isNew.delete(id);
@@ -202,13 +203,13 @@ describe('what changed', () => {
 						const isNew = new Set<string>();
 						await poll();
 						for (const action of steps) {
-							if (action.kind === 'wait') stream.wait(action.minutes);
-							else if (action.kind === 'create') {
+							if (action.type === 'wait') stream.wait(action.minutes);
+							else if (action.type === 'create') {
 								const id = `r${count++}`;
 								stream.create(id);
 								pending.add(id);
 								isNew.add(id);
-							} else if (action.kind === 'poll') {
+							} else if (action.type === 'poll') {
 								stream.wait(2);
 								await poll(action.failAfter ?? undefined);
 							} else {
@@ -219,7 +220,7 @@ describe('what changed', () => {
 									unarchive: 'active',
 									delete: 'deleted',
 								} as const;
-								const recordStatus = status[action.kind];
+								const recordStatus = status[action.type];
 								if (!stream.records.has(id) || stream.records.get(id)!.recordStatus === 'deleted')
 									continue;
 								stream.change(id, recordStatus ? { recordStatus } : {});
@@ -228,7 +229,7 @@ describe('what changed', () => {
 						}
 						stream.wait(2);
 						await poll();
-						expect(emitted.sort()).toEqual(truth.sort());
+						expect(emitted.sort()).toEqual(expected.sort());
 					},
 				),
 				{ numRuns: 1000, seed: 20261122 },

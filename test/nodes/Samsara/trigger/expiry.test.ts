@@ -6,26 +6,27 @@ import { FakeStream } from './fakeStream';
 const zone = 'America/Chicago';
 const DAY = 24 * 60;
 
-/** Polls as the trigger does: the state survives only a poll that came to its end, and only as JSON. */
+/** Polls as the trigger does: the state is kept only if the poll succeeds, and only as JSON. */
 function poller(stream: FakeStream, options: Partial<ExpiryOptions> = {}) {
 	let state: TriggerState | undefined;
-	const setting = () => options.setting ?? '';
 	return async (failAfter?: number): Promise<string[] | undefined> => {
 		stream.calls();
 		stream.failAfter = failAfter;
-		const settings = { steps: [60, 30, 7], zone, includeDue: false, setting: '', ...options };
+		const settings = { steps: [60, 30, 7], zone, includeDue: false, selectionKey: '', ...options };
 		const result = await detectExpiry(settings, state, [stream.stream], stream.clocks).catch(
 			() => undefined,
 		);
 		stream.failAfter = undefined;
 		if (!result) return undefined;
-		state = JSON.parse(JSON.stringify({ version: 1, setting: setting(), ...result.state }));
+		state = JSON.parse(
+			JSON.stringify({ version: 1, setting: settings.selectionKey, ...result.state }),
+		);
 		return result.due.map(({ record, days, step }) => `${record.id} ${step ?? 'expired'} ${days}`);
 	};
 }
 
-describe('what is about to expire', () => {
-	test('each step is told once a record and date, on the day it is reached', async () => {
+describe('detectExpiry', () => {
+	test('each step is emitted once per record and date, on the day it is reached', async () => {
 		const stream = new FakeStream();
 		const poll = poller(stream);
 		stream.create('card', stream.day(61));
@@ -40,7 +41,7 @@ describe('what is about to expire', () => {
 		expect(emitted).toEqual(['card 60 60', 'card 30 30', 'card 7 7']);
 	});
 
-	test('a record created inside a window is told once, at the nearest step; an edit tells nothing; a renewed date starts over', async () => {
+	test('a record created between two steps is emitted once, at the nearest; an edit emits nothing; a new date starts over', async () => {
 		const stream = new FakeStream();
 		const poll = poller(stream);
 		await poll();
@@ -56,7 +57,7 @@ describe('what is about to expire', () => {
 		expect(await poll()).toEqual(['card 60 45']);
 	});
 
-	test('the first poll is silent about what is due already, unless told to include it', async () => {
+	test('the first poll emits records that are already due only if they are to be included', async () => {
 		const stream = new FakeStream();
 		stream.create('card', stream.day(20));
 		stream.wait(1);
@@ -64,7 +65,7 @@ describe('what is about to expire', () => {
 		expect(await poller(stream, { includeDue: true })()).toEqual(['card 30 20']);
 	});
 
-	test("a pause of a week loses nothing: 'expired' and each nearest step come with the first poll after it", async () => {
+	test('the first poll after a pause of a week emits expired records and the nearest steps', async () => {
 		const stream = new FakeStream();
 		stream.create('soon', stream.day(33));
 		stream.create('over', stream.day(3));
@@ -80,20 +81,20 @@ describe('what is about to expire', () => {
 		expect(await expired()).toEqual([]);
 	});
 
-	test('after a change of the setting, what comes in by it is passed over, and what falls due meanwhile is told', async () => {
+	test('after a change of the settings, records that match only because of it are skipped, and records that became due meanwhile are emitted', async () => {
 		const stream = new FakeStream();
 		stream.create('late', stream.day(50));
 		stream.create('soon', stream.day(31));
 		stream.wait(30);
-		const options: Partial<ExpiryOptions> = { steps: [30], setting: 'thirty days' };
+		const options: Partial<ExpiryOptions> = { steps: [30], selectionKey: 'thirty days' };
 		const poll = poller(stream, options);
 		expect(await poll()).toEqual([]);
-		Object.assign(options, { steps: [30, 60], setting: 'thirty and sixty days' });
+		Object.assign(options, { steps: [30, 60], selectionKey: 'thirty and sixty days' });
 		stream.wait(DAY);
 		expect(await poll()).toEqual(['soon 30 30']);
 	});
 
-	test('days are those of the time zone: the same moment is another day in Tokyo', async () => {
+	test('days are counted in the time zone: the same moment is another day in Tokyo', async () => {
 		const stream = new FakeStream();
 		stream.create('card', stream.day(32));
 		stream.wait(1);
@@ -105,7 +106,7 @@ describe('what is about to expire', () => {
 		expect([await chicago(), await tokyo()]).toEqual([[], ['card 30 30']]);
 	});
 
-	test('everything is read once a day, else one call a poll', async () => {
+	test('all records are read once a day; other polls make one call', async () => {
 		const stream = new FakeStream();
 		for (let i = 0; i < 30; i++) stream.create(`r${i}`, stream.day(90));
 		stream.wait(60);
@@ -120,14 +121,14 @@ describe('what is about to expire', () => {
 		expect(calls.filter((count) => count > 1).length).toBe(1);
 	});
 
-	test('100,000 due records leave a state under 256 KiB, and the next day tells only what is new', async () => {
+	test('100,000 due records fit into a state under 256 KiB, and the next day emits only the one that becomes due', async () => {
 		const stream = new FakeStream();
 		stream.pageSize = 200_000;
 		const date = stream.day(40);
 		for (let i = 0; i < 100_000; i++) stream.create(`r${i}`, date);
 		stream.create('next', stream.day(61));
 		stream.wait(30);
-		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, setting: '' };
+		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, selectionKey: '' };
 		const first = await detectExpiry(settings, undefined, [stream.stream], stream.clocks);
 		stream.wait(DAY);
 		const state = JSON.parse(
@@ -142,14 +143,14 @@ describe('what is about to expire', () => {
 		{
 			weight: 3,
 			arbitrary: fc.record({
-				kind: fc.constant('create' as const),
+				type: fc.constant('create' as const),
 				ahead: fc.integer({ min: -3, max: 70 }),
 			}),
 		},
 		{
 			weight: 2,
 			arbitrary: fc.record({
-				kind: fc.constant('renew' as const),
+				type: fc.constant('renew' as const),
 				which: fc.nat(15),
 				ahead: fc.integer({ min: -3, max: 70 }),
 			}),
@@ -157,7 +158,7 @@ describe('what is about to expire', () => {
 		{
 			weight: 3,
 			arbitrary: fc.record({
-				kind: fc.constantFrom(
+				type: fc.constantFrom(
 					'edit' as const,
 					'archive' as const,
 					'unarchive' as const,
@@ -169,7 +170,7 @@ describe('what is about to expire', () => {
 		{
 			weight: 5,
 			arbitrary: fc.record({
-				kind: fc.constant('poll' as const),
+				type: fc.constant('poll' as const),
 				failAfter: fc.option(fc.nat(4)),
 				shift: fc.boolean(),
 			}),
@@ -177,21 +178,21 @@ describe('what is about to expire', () => {
 		{
 			weight: 4,
 			arbitrary: fc.record({
-				kind: fc.constant('wait' as const),
+				type: fc.constant('wait' as const),
 				minutes: fc.constantFrom(1, 60, DAY, 3 * DAY, 8 * DAY),
 			}),
 		},
 		{
 			weight: 2,
 			arbitrary: fc.record({
-				kind: fc.constant('clock' as const),
+				type: fc.constant('clock' as const),
 				minutes: fc.constantFrom(-60, -4, 0, 4),
 			}),
 		},
 	);
 
 	test.each([[[60, 30, 7]], ['expired' as const]])(
-		'%j: whatever happens between polls, what is told equals what an observer with full memory would tell',
+		'%j: whatever happens between polls, the same records are emitted as by an observer that remembers everything',
 		async (steps) => {
 			await fc.assert(
 				fc.asyncProperty(
@@ -209,13 +210,13 @@ describe('what is about to expire', () => {
 						for (const act of actions) {
 							const id = 'which' in act ? `r${act.which}` : '';
 							const deleted = stream.records.get(id)?.recordStatus === 'deleted';
-							if (act.kind === 'wait') stream.wait(act.minutes);
-							else if (act.kind === 'clock') stream.offset = act.minutes * 60_000;
-							else if (act.kind === 'create')
-								stream.create(`r${count++}`, unique(stream, act.ahead));
-							else if (act.kind === 'renew' && !deleted)
-								stream.change(id, { expirationDate: unique(stream, act.ahead) });
-							else if (act.kind === 'poll') {
+							if (act.type === 'wait') stream.wait(act.minutes);
+							else if (act.type === 'clock') stream.offset = act.minutes * 60_000;
+							else if (act.type === 'create')
+								stream.create(`r${count++}`, uniqueDate(stream, act.ahead));
+							else if (act.type === 'renew' && !deleted)
+								stream.change(id, { expirationDate: uniqueDate(stream, act.ahead) });
+							else if (act.type === 'poll') {
 								stream.wait(2);
 								let shifts = act.shift ? 2 : 0;
 								stream.betweenPages = () => {
@@ -226,14 +227,14 @@ describe('what is about to expire', () => {
 								};
 								const emitted = await poll(act.failAfter ?? undefined);
 								if (emitted) observer.expect(emitted);
-							} else if (!deleted && act.kind !== 'renew') {
+							} else if (!deleted && act.type !== 'renew') {
 								const status = {
 									edit: undefined,
 									archive: 'archived',
 									unarchive: 'active',
 									delete: 'deleted',
 								} as const;
-								stream.change(id, status[act.kind] ? { recordStatus: status[act.kind] } : {});
+								stream.change(id, status[act.type] ? { recordStatus: status[act.type] } : {});
 							}
 						}
 					},
@@ -245,20 +246,20 @@ describe('what is about to expire', () => {
 	);
 });
 
-let moments = 0;
+let dateCount = 0;
 
-/** An expiration in that many days, at a time of day that no other record has: dates never come back. */
-function unique(stream: FakeStream, ahead: number): string {
-	moments = (moments + 1) % 600;
+/** A date in that many days, at a time of day that no other record has, so that no date occurs twice. */
+function uniqueDate(stream: FakeStream, ahead: number): string {
+	dateCount = (dateCount + 1) % 600;
 	return stream
 		.day(ahead)
 		.replace(
 			'00:00:00',
-			`17:${String(Math.floor(moments / 60)).padStart(2, '0')}:${String(moments % 60).padStart(2, '0')}`,
+			`17:${String(Math.floor(dateCount / 60)).padStart(2, '0')}:${String(dateCount % 60).padStart(2, '0')}`,
 		);
 }
 
-/** Tells by comparing everything with everything that it has ever told. */
+/** Compares all records with everything that it has ever emitted. */
 class Observer {
 	private readonly emitted = new Map<string, string>();
 
@@ -297,7 +298,7 @@ class Observer {
 
 	private days(expirationDate: string): number {
 		const date = (time: number) => new Date(time).toLocaleDateString('en-CA', { timeZone: zone });
-		// A clock that is set back over midnight brings no day back.
+		// No day comes twice when the clock is set back past midnight.
 		this.today = [this.today, date(this.stream.clock())].sort().pop()!;
 		return Math.round(
 			(Date.parse(date(Date.parse(expirationDate))) - Date.parse(this.today)) / 86_400_000,

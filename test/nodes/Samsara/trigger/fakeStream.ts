@@ -5,8 +5,8 @@ import type { ReadPages, RecordStream } from '../../../../nodes/Samsara/api/stre
 const MINUTE = 60_000;
 
 /**
- * Samsara's stream in memory, on a clock of its own: pages that shift while they are read (the worst kind: by offset),
- * failures half-way, and a server clock that differs from ours.
+ * Samsara's stream in memory, with a clock of its own: pages that shift while they are read (by offset, which is the worst
+ * case), failures midway, and a server clock that differs from n8n's.
  */
 export class FakeStream {
 	readonly records = new Map<string, QualificationRecord>();
@@ -20,18 +20,17 @@ export class FakeStream {
 	/** How far n8n's clock is ahead of the true time. */
 	offset = 0;
 
-	/** What Samsara's filters let through; undefined everything that is not deleted. */
+	/** The records that Samsara's filters select; if undefined, those that are not deleted. */
 	filter?: (record: QualificationRecord) => boolean;
 
 	pageSize = 3;
 
-	/** Pages after which a reading breaks off; undefined never. */
+	/** Pages after which a call fails; undefined for never. */
 	failAfter?: number;
 
-	/** Called between two pages: a change made here shifts what is still to be read. */
+	/** Called between two pages. A change made here shifts the pages that are still to be read. */
 	betweenPages: () => void = () => {};
 
-	/** Pages read since the last call of `calls()`. */
 	private pagesRead = 0;
 
 	/** n8n's clock. */
@@ -47,6 +46,7 @@ export class FakeStream {
 		all: (from, to) => this.pages(from, to, () => true),
 	};
 
+	/** How many pages were read since this was last called. */
 	calls(): number {
 		const pages = this.pagesRead;
 		this.pagesRead = 0;
@@ -93,7 +93,7 @@ export class FakeStream {
 		if (record) Object.assign(record, change, { updatedAtTime: this.tick() });
 	}
 
-	/** A calendar day from today in Chicago, as a date alone is stored. */
+	/** A calendar day counted from today in Chicago, as Samsara stores a date without a time. */
 	day(ahead: number): string {
 		const day = DateTime.fromMillis(this.clock(), { zone: 'America/Chicago' }).plus({
 			days: ahead,

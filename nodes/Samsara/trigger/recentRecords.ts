@@ -1,12 +1,20 @@
 import type { QualificationRecord } from '../api/types';
 import { Fingerprints } from './fingerprints';
-import type { RecentPrints, TriggerState } from './state';
+import type { TriggerState } from './state';
+
+/** Most characters for each of the stored sets. */
+interface MaxChars {
+	seen: number;
+	created: number;
+	earlierSeen: number;
+	earlierCreated: number;
+}
 
 /**
- * Versions of records that were seen lately, and records that were created lately. One that a reading lacks, because
- * it was being changed, is still remembered: nothing is dropped before all of its set is older than the overlap.
+ * Record versions that were seen recently, and records that were created recently. A record that is missing from one
+ * poll because it was being changed is still remembered: a set is dropped only once all of it is older than the overlap.
  */
-export class RecentSet {
+export class RecentRecords {
 	private seen: Fingerprints;
 
 	private created: Fingerprints;
@@ -25,11 +33,12 @@ export class RecentSet {
 	}
 
 	hasSeen(record: QualificationRecord): boolean {
-		return [this.seen, this.earlier.seen].some((prints) => prints.has(versionOf(record)));
+		const version = versionOf(record);
+		return this.seen.has(version) || this.earlier.seen.has(version);
 	}
 
 	hasCreated({ id }: QualificationRecord): boolean {
-		return [this.created, this.earlier.created].some((prints) => prints.has(id));
+		return this.created.has(id) || this.earlier.created.has(id);
 	}
 
 	addSeen(record: QualificationRecord): void {
@@ -41,22 +50,17 @@ export class RecentSet {
 	}
 
 	/**
-	 * @param edge nothing older will be read again
-	 * @param latest nothing in here is newer
+	 * @param start where the next poll starts to read
+	 * @param latest the time of the latest change in these sets
 	 */
-	forgetBefore(edge: number, latest: number): void {
-		if (edge <= this.earlier.until) return;
+	forgetBefore(start: number, latest: number): void {
+		if (start <= this.earlier.until) return;
 		this.earlier = { until: latest, seen: this.seen, created: this.created };
 		this.seen = new Fingerprints();
 		this.created = new Fingerprints();
 	}
 
-	/** @param maxChars characters for each of the sets */
-	store(maxChars: { seen: number; created: number; earlierSeen: number; earlierCreated: number }): {
-		seen: RecentPrints['seen'];
-		created: RecentPrints['created'];
-		earlier: RecentPrints;
-	} {
+	store(maxChars: MaxChars): Required<Pick<TriggerState, 'seen' | 'created' | 'earlier'>> {
 		const { until, seen, created } = this.earlier;
 		return {
 			seen: this.seen.store(maxChars.seen),

@@ -3,26 +3,26 @@ import { NewestRecords, readStream, updatedAt, type RecordStream } from '../api/
 import type { QualificationRecord } from '../api/types';
 
 /**
- * How far a reading goes back behind the one before, for records that show up late. By Samsara's clock alone: n8n's may
- * be wrong, and may be set. Milliseconds.
+ * How far a poll reads back behind the end of the poll before, for records that appear late. Measured by Samsara's clock
+ * alone, because n8n's may be wrong or be changed.
  */
 export const OVERLAP_MS = 10 * 60_000;
 
 const SHORT_MS = 60_000;
 
-/** Milliseconds since 1970. */
+/** Times in milliseconds since 1970. */
 export interface Clocks {
-	/** n8n's. */
+	/** n8n's clock. */
 	now: () => number;
-	/** Samsara's at its latest response; undefined if that is not known. */
+	/** Samsara's clock at its latest response; undefined if unknown. */
 	samsara: () => number | undefined;
 }
 
 /**
- * Everything that has changed since a time, of all streams, each record in its newest version. Other records, which the
- * reader came across, are among them.
+ * Reads everything that has changed since a time in all streams, each record in its newest version. The result may include
+ * other records that the reader came across.
  *
- * @returns `readTo`: everything that changed before that time was read, by Samsara's clock; at least `from` and the overlap
+ * @returns `readTo`: everything that changed before this time by Samsara's clock was read. At least `from` plus the overlap.
  */
 export async function readChanges(
 	streams: RecordStream[],
@@ -36,9 +36,11 @@ export async function readChanges(
 		isComplete = (await readStream(stream, newest, { from }, now)) && isComplete;
 	const records = newest.list();
 	if (!isComplete) return { records, readTo: from + OVERLAP_MS };
-	let latest = samsara() ?? -Infinity;
-	for (const record of records) latest = Math.max(latest, updatedAt(record));
-	// A stream that was read first may lack what changed while the others were read. The overlap covers a short time of that.
+	const latest = records.reduce(
+		(time, record) => Math.max(time, updatedAt(record)),
+		samsara() ?? -Infinity,
+	);
+	// What changed in the first stream while the others were read is missing. The overlap covers that if it took a short time.
 	const lag = Math.max(0, clock.monotonic() - startedAt - SHORT_MS);
 	return { records, readTo: Math.max(from + OVERLAP_MS, latest - lag) };
 }

@@ -1,0 +1,64 @@
+import { clock, END_AHEAD_MS } from '../api/clock';
+import type { RecordStream } from '../api/streamReader';
+import type { QualificationRecord } from '../api/types';
+import { InvalidInputError } from '../common/errors';
+import { Days } from '../fields/days';
+import { expirationOf } from '../fields/qualification/recordRow';
+import type { TriggerEvent, TriggerSettings } from './settings';
+import type { WatchFilter } from './watchFilter';
+
+const DAY_MS = 86_400_000;
+
+/** How many days back to look for a sample, one after the other. */
+const WINDOWS_DAYS = [1, 30, 365, 20 * 365];
+
+/**
+ * Finds a record for a test in the editor: one that fits the event, or else any record. For Record Expiring, it is the next
+ * one to expire, as if its number of days were one of the steps.
+ *
+ * @throws InvalidInputError if there is no record
+ */
+export async function findSample(
+	{ event, zone }: TriggerSettings,
+	streams: RecordStream[],
+	{ isWatched }: WatchFilter,
+): Promise<{ record: QualificationRecord; step?: number }> {
+	const now = clock.now();
+	const days = new Days(new Date(now), zone);
+	const sampleOf = (record: QualificationRecord) => ({
+		record,
+		step: event === 'recordExpiring' ? days.until(expirationOf(record) ?? '') : undefined,
+	});
+	let anyRecord: QualificationRecord | undefined;
+	for (const window of WINDOWS_DAYS) {
+		const fitting: QualificationRecord[] = [];
+		for (const readPages of streams.flatMap(({ parts }) => parts)) {
+			for await (const page of readPages(now - window * DAY_MS, now + END_AHEAD_MS)) {
+				const watched = page.filter(isWatched);
+				anyRecord = watched.at(-1) ?? anyRecord;
+				fitting.push(...watched.filter((record) => fits(event, record, days)));
+			}
+		}
+		const best = event === 'recordExpiring' ? nextToExpire(fitting) : fitting.at(-1);
+		if (best) return sampleOf(best);
+	}
+	if (anyRecord) return sampleOf(anyRecord);
+	throw new InvalidInputError(
+		'Samsara has no matching qualification record to use as a sample',
+		'Change the filters, or create a qualification record in Samsara. An active workflow does not need a sample.',
+	);
+}
+
+function fits(event: TriggerEvent, record: QualificationRecord, days: Days): boolean {
+	const daysLeft = days.until(expirationOf(record) ?? '');
+	if (event === 'recordArchived') return record.recordStatus === 'archived';
+	if (event === 'recordDeleted') return record.recordStatus === 'deleted';
+	if (record.recordStatus !== 'active') return false;
+	if (event === 'recordExpiring') return daysLeft !== undefined && daysLeft >= 0;
+	return event !== 'recordExpired' || (daysLeft !== undefined && daysLeft < 0);
+}
+
+function nextToExpire(records: QualificationRecord[]): QualificationRecord | undefined {
+	const expiresAt = (record: QualificationRecord) => Date.parse(expirationOf(record) ?? '');
+	return [...records].sort((a, b) => expiresAt(a) - expiresAt(b))[0];
+}

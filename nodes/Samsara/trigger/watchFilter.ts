@@ -1,0 +1,40 @@
+import { selects } from '../api/qualifications';
+import type { QualificationRecord } from '../api/types';
+import type { WatchSelection } from './settings';
+
+type Predicate = (record: QualificationRecord) => boolean;
+
+/** Which records a trigger watches now, and which ones it watched in the poll before. */
+export interface WatchFilter {
+	isWatched: Predicate;
+	wasWatched: Predicate;
+}
+
+/** Watches every record. */
+export const WATCH_ALL: WatchFilter = { isWatched: () => true, wasWatched: () => true };
+
+/**
+ * A poll for another event than before has watched no record yet.
+ *
+ * @param previousKey the key of the selection in the poll before, from `TriggerState.setting`
+ */
+export function watchFilterOf(selection: WatchSelection, previousKey?: string): WatchFilter {
+	const isWatched = selectedBy(selection);
+	const previous = previousKey === undefined ? undefined : parseKey(previousKey);
+	if (!previous) return { isWatched, wasWatched: isWatched };
+	const isSameEvent = previous.event === selection.event;
+	return { isWatched, wasWatched: isSameEvent ? selectedBy(previous) : () => false };
+}
+
+function selectedBy({ entityTypes, typeIds, ownerIds }: WatchSelection): Predicate {
+	const isSelected = selects({ typeIds, ownerIds, includeDeleted: true });
+	return (record) => entityTypes.includes(record.owner.entityType) && isSelected(record);
+}
+
+function parseKey(key: string): WatchSelection | undefined {
+	try {
+		return (JSON.parse(key) as [WatchSelection])[0];
+	} catch {
+		return undefined;
+	}
+}
