@@ -1,5 +1,6 @@
 import { after, before, describe } from 'node:test';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
+import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
 import { kill, killWorkflow } from './suites/kill.mjs';
 import { newHire } from './suites/newHire.mjs';
@@ -8,6 +9,7 @@ import { nightlyExport } from './suites/nightlyExport.mjs';
 import { operations, operationsWorkflow } from './suites/operations.mjs';
 import { weeklyReport } from './suites/weeklyReport.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
+import { readyMade, savedWith100 } from './support/workflowSets.mjs';
 
 // Starting n8n takes long, so all tests share one; they run one after another.
 describe('In a real n8n', { timeout: 1_800_000 }, () => {
@@ -15,6 +17,8 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	const environment = () => running;
 	before(async () => {
 		running = await TestEnvironment.start((created) => [
+			...readyMade.workflows,
+			...savedWith100.workflows,
 			...newHireVariantWorkflows(),
 			httpRequestWorkflow(created),
 			operationsWorkflow(created),
@@ -24,11 +28,16 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	after(async () => await running?.close());
 
 	credential(environment);
-	nightlyExport(environment);
-	weeklyReport(environment);
-	newHire(environment);
+	for (const set of [savedWith100, readyMade]) {
+		describe(set.title, () => {
+			expiringQualifications(environment, set);
+			nightlyExport(environment, set);
+			weeklyReport(environment, set);
+			newHire(environment, set);
+			expiryReminder(environment, set, { withRestarts: set === readyMade });
+		});
+	}
 	newHireVariants(environment);
 	operations(environment);
-	expiryReminder(environment);
 	kill(environment);
 });

@@ -3,8 +3,6 @@ import { test } from 'node:test';
 import { http } from '../../../scripts/lib/http.mjs';
 import { hrKey } from '../support/testEnvironment.mjs';
 
-const ID = 'samsaraNewHire01';
-
 // Long enough to be stored as a file of its own, and with every byte that text would spoil.
 const scan = Buffer.concat([
 	Buffer.from('%PDF-1.4\n'),
@@ -13,10 +11,8 @@ const scan = Buffer.concat([
 
 const person = {
 	name: 'Renée Söderberg',
-	username: 'rsoderberg',
 	password: 'First-day-2026',
 	phone: '5552228801',
-	payrollId: 'NH-1042',
 	licenseClass: 'class a',
 	homeTerminal: 'Spokane Yard',
 	hireDate: '2026-11-16',
@@ -26,23 +22,27 @@ const person = {
 	registryNumber: '4711002266',
 };
 
-function form(changes = {}) {
-	const body = new FormData();
-	for (const [key, value] of Object.entries({ ...person, ...changes })) body.set(key, value);
-	body.set('scan', new Blob([scan], { type: 'application/pdf' }), 'medical-card.pdf');
-	return body;
-}
+/** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
+export function newHire(environment, { suffix }) {
+	const id = `samsaraNewHire01${suffix}`;
+	const username = `rsoderberg${suffix}`;
+	const payrollId = `NH-1042${suffix}`;
 
-export function newHire(environment) {
+	function form(changes = {}) {
+		const body = new FormData();
+		for (const [key, value] of Object.entries({ ...person, username, payrollId, ...changes }))
+			body.set(key, value);
+		body.set('scan', new Blob([scan], { type: 'application/pdf' }), 'medical-card.pdf');
+		return body;
+	}
+
 	const post = async (body, headers = { [hrKey.name]: hrKey.value }) => {
 		const url = `${environment().server.url}/webhook/samsara-new-hire`;
 		const { status, data } = await http.post(url, body, { headers, responseType: 'text' });
 		return { status, text: data };
 	};
 	const hired = () =>
-		[...environment().sim.state.drivers.values()].filter(
-			({ username }) => username === person.username,
-		);
+		[...environment().sim.state.drivers.values()].filter((driver) => driver.username === username);
 	const cards = ({ id }) =>
 		[...environment().sim.state.records.values()].filter(({ owner }) => owner.id === id);
 	const attributesOf = (driver) =>
@@ -58,7 +58,7 @@ export function newHire(environment) {
 		assert.equal(others.length, 0);
 		assert.equal(driver.name, person.name);
 		assert.equal(driver.details.phone, phone);
-		assert.deepEqual(driver.externalIds, { payrollId: person.payrollId });
+		assert.deepEqual(driver.externalIds, { payrollId });
 		assert.deepEqual(attributesOf(driver), {
 			'License Class': ['Class A'],
 			'Home Terminal': [homeTerminal],
@@ -81,7 +81,7 @@ export function newHire(environment) {
 	};
 
 	test('New hire: the webhook makes driver and medical card, the scan byte for byte', async () => {
-		await environment().rest.publish(ID);
+		await environment().rest.publish(id);
 		assert.equal((await post(form(), {})).status, 403, 'a call without the key is turned away');
 		assert.equal(hired().length, 0);
 
@@ -104,7 +104,7 @@ export function newHire(environment) {
 		assert.equal((await post(form(change))).status, 200);
 		check(change);
 		assert.equal(environment().sim.state.records.size, records);
-		await environment().rest.unpublish(ID);
+		await environment().rest.unpublish(id);
 	});
 
 	// Reads the file as a person would: through the API, from the media host.

@@ -6,14 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCsv } from '../support/csv.mjs';
 import { expectedFieldColumns, expectedRecordRow } from '../support/expected.mjs';
 
-const ID = 'samsaraExport001';
-
-export function nightlyExport(environment) {
+/** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
+export function nightlyExport(environment, { suffix }) {
+	const id = `samsaraExport001${suffix}`;
 	const files = () => readdirSync(environment().filesFolder);
+	const removeFiles = () => {
+		for (const name of files()) rmSync(join(environment().filesFolder, name));
+	};
 
-	test('Nightly export: the CSV holds every record, row by row as Samsara has it', async () => {
+	test('Nightly export: the CSV has every record, with the values that Samsara has', async () => {
 		const { rest, sim, filesFolder } = environment();
-		const run = await rest.runWorkflow(ID, 'When Clicking Execute');
+		removeFiles();
+		const run = await rest.runWorkflow(id, 'When Clicking Execute');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 
 		const [name] = files();
@@ -36,13 +40,13 @@ export function nightlyExport(environment) {
 	});
 
 	test('Nightly export: the schedule starts it', async () => {
-		const { rest, filesFolder } = environment();
-		for (const name of files()) rmSync(join(filesFolder, name));
-		await rest.publish(ID);
+		const { rest } = environment();
+		removeFiles();
+		await rest.publish(id);
 		try {
 			for (let waited = 0; files().length === 0 && waited < 60; waited++) await sleep(500);
 		} finally {
-			await rest.unpublish(ID);
+			await rest.unpublish(id);
 		}
 		assert.equal(files().length, 1);
 	});

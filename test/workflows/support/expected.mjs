@@ -9,7 +9,7 @@ export function dayFromToday(days) {
 }
 
 /** Whole days from today until a date at midnight UTC. */
-function daysUntil(date) {
+export function daysUntil(date) {
 	return Math.round((Date.parse(date) - Date.parse(dayFromToday(0))) / DAY_MS);
 }
 

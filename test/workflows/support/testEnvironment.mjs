@@ -6,7 +6,6 @@ import { ensureN8n } from '../../../scripts/lib/n8nHost.mjs';
 import { N8nRest } from '../../../scripts/lib/n8nRest.mjs';
 import { DEFAULT_N8N_VERSION } from '../../../scripts/lib/n8nVersions.mjs';
 import { startServer } from '../../../scripts/lib/n8nServer.mjs';
-import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { installNode } from '../../../scripts/lib/packNode.mjs';
 import { hostFolder } from '../../../scripts/lib/paths.mjs';
 import { startSimulator } from '../../simulator/index.mts';
@@ -24,20 +23,23 @@ export const n8nUnderTest = process.env.N8N_UNDER_TEST ?? DEFAULT_N8N_VERSION;
 /** n8n counts days in this time zone when nobody says otherwise. */
 export const ZONE = 'America/New_York';
 
-/**
- * One real n8n with the packed node, a simulated Samsara and a mail server, all on loopback; the
- * ready-made workflows are imported.
- */
+/** Six polls a minute. n8n refuses one expression that polls this often. */
+const EVERY_TEN_SECONDS = [5, 15, 25, 35, 45, 55].map((second) => ({
+	mode: 'custom',
+	cronExpression: `${second} * * * * *`,
+}));
+
+/** One real n8n with the packed node, a simulated Samsara and a mail server, all on loopback. */
 export class TestEnvironment {
 	/** @type {import('../../../scripts/lib/n8nServer.mjs').N8nServer | undefined} */
 	server;
 
-	/** @param {(world: TestEnvironment) => object[]} more further workflows, for the simulator that is there */
-	static async start(more) {
+	/** @param {(environment: TestEnvironment) => object[]} workflows to import, once the simulator runs */
+	static async start(workflows) {
 		stopOnInterrupt();
 		const environment = new TestEnvironment();
 		try {
-			await environment.#prepare(more);
+			await environment.#prepare(workflows);
 			await environment.startN8n();
 			return environment;
 		} catch (error) {
@@ -46,7 +48,7 @@ export class TestEnvironment {
 		}
 	}
 
-	async #prepare(more) {
+	async #prepare(workflows) {
 		this.host = await ensureN8n(n8nUnderTest);
 		this.userFolder = join(hostFolder, `test-${n8nUnderTest}`);
 		rmSync(this.userFolder, { recursive: true, force: true });
@@ -63,8 +65,8 @@ export class TestEnvironment {
 			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
 		]);
-		const readyMade = readWorkflows().map((workflow) => forTest(this, workflow));
-		await importWorkflows(host, userFolder, [...readyMade, ...more(this)]);
+		const imported = workflows(this).map((workflow) => forTest(this, workflow));
+		await importWorkflows(host, userFolder, imported);
 	}
 
 	/** Starts n8n, again on the same data, and signs in. */
@@ -94,11 +96,11 @@ export class TestEnvironment {
 	}
 }
 
-// The files stay as they are but for what nobody waits for: an hour's poll, a night.
+// Workflows stay as they are, except for the folder and for waits that are too long for a test: an hour, a night.
 function forTest({ filesFolder }, workflow) {
 	const text = JSON.stringify(workflow)
 		.replace('/home/node/.n8n-files', filesFolder)
-		.replace('{"mode":"everyHour","minute":15}', '{"mode":"everyMinute"}')
+		.replace('[{"mode":"everyHour","minute":15}]', JSON.stringify(EVERY_TEN_SECONDS))
 		.replace(/\{"field":"days".*?\}/, '{"field":"seconds","secondsInterval":10}');
 	return JSON.parse(text);
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { daysUntil, expectedRecordRow } from '../support/expected.mjs';
+
+const TYPES = ['Medical Card', 'Driver License'];
+
+/** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
+export function expiringQualifications(environment, { suffix }) {
+	test('Expiring qualifications: lists each license and medical card that expires within 60 days', async () => {
+		const { rest, sim } = environment();
+		const run = await rest.runWorkflow(`samsaraExpiringQ${suffix}`, 'When Clicking Execute');
+		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
+
+		const expected = [...sim.state.records.values()]
+			.filter(({ recordStatus, expirationDate }) => {
+				const days = expirationDate ? daysUntil(expirationDate) : -1;
+				return recordStatus !== 'deleted' && days >= 0 && days <= 60;
+			})
+			.map((record) => expectedRecordRow(sim, record))
+			.filter(({ type }) => TYPES.includes(type));
+		assert.ok(expected.length > 5);
+		const rows = run.data.resultData.runData['Get Expiring Qualifications'][0].data.main[0];
+		assert.deepEqual(
+			byId(rows.map(({ json }) => pick(json, Object.keys(expected[0])))),
+			byId(expected),
+		);
+	});
+}
+
+const pick = (row, columns) =>
+	Object.fromEntries(columns.map((column) => [column, String(row[column])]));
+
+const byId = (rows) => rows.toSorted((one, other) => one.id.localeCompare(other.id));
