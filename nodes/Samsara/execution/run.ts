@@ -6,10 +6,10 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
-import { toError } from '../common/errors';
+import { settle } from '../common/settle';
+import { toNumber } from '../common/toNumber';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
-import { toNumber } from '../common/toNumber';
 import { FileRows, type Operation } from './operation';
 import { truncateForAgent } from './truncateForAgent';
 
@@ -77,12 +77,9 @@ export async function mapWithConcurrency<I, O>(
 	const worker = async () => {
 		while (next < items.length && !stopped) {
 			const index = next++;
-			try {
-				outputs[index] = await callback(items[index]);
-			} catch (error) {
-				outputs[index] = toError(error);
-				stopped = !continueOnFail;
-			}
+			const output = await settle(async () => await callback(items[index]));
+			outputs[index] = output;
+			stopped ||= output instanceof Error && !continueOnFail;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { InvalidInputError } from '../../common/errors';
+import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
-import { InvalidInputError } from '../../common/errors';
 import { addMissingOption } from '../shared/attributeProperties';
 import { options } from '../shared/options';
 import { assignBatch, type AssignmentRequest } from './helpers/assignBatch';
@@ -35,26 +36,19 @@ export const assign: BatchOperation = {
 			continueOnFail,
 			readRequest,
 		);
-		const failed = requests.some((request) => request instanceof Error);
 		const outputs: Array<Output | Error> = [];
 		requests.forEach((request, index) => {
 			if (request instanceof Error) outputs[index] = request;
 		});
-		if (failed && !continueOnFail) return outputs;
+		if (outputs.length > 0 && !continueOnFail) return outputs;
 		const groups = new Map<string, AssignmentRequest[]>();
-		for (const request of requests) {
-			if (request instanceof Error) continue;
+		for (const request of succeeded(requests)) {
 			const key = `${request.entityType} ${request.attributeId}`;
 			groups.set(key, [...(groups.get(key) ?? []), request]);
 		}
 		// One attribute after another: two may have to change the same driver or asset, from what it has by then.
 		await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
-			const [responses] = await mapWithConcurrency(
-				[group],
-				1,
-				continueOnFail,
-				async () => await assignBatch(group, continueOnFail),
-			);
+			const responses = await settle(async () => await assignBatch(group, continueOnFail));
 			group.forEach(({ item }, n) => {
 				outputs[item.index] = responses instanceof Error ? responses : responses[n];
 			});

@@ -1,5 +1,6 @@
 import { path } from '../../api/path';
 import type { Data, Equipment } from '../../api/types';
+import { settle, succeeded } from '../../common/settle';
 import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { equipmentRow } from '../../fields/entityRow';
@@ -28,18 +29,17 @@ export const get: BatchOperation = {
 			(item) =>
 				item.boolean('simplify', true) && item.collection('options').includeAttributes !== false,
 		);
-		const equipmentToComplete = itemsWithAttributes
-			.map((item) => responses[item.index])
-			.filter((entity): entity is Equipment => entity !== undefined && !(entity instanceof Error));
-		const [completed] = await mapWithConcurrency([equipmentToComplete], 1, true, async () =>
-			withAttributes(run, 'equipment', equipmentToComplete),
+		const equipmentToComplete = succeeded(
+			responses.filter((_, index) => itemsWithAttributes.includes(items[index])),
 		);
-		return await mapWithConcurrency(items, 1, true, async (item) => {
-			const equipment = responses[item.index];
-			if (equipment === undefined || equipment instanceof Error) throw equipment;
-			if (!item.boolean('simplify', true)) return equipment;
+		const completed = await settle(
+			async () => await withAttributes(run, 'equipment', equipmentToComplete),
+		);
+		return responses.map((equipment, index) => {
+			const item = items[index];
+			if (equipment instanceof Error || !item.boolean('simplify', true)) return equipment;
 			if (!itemsWithAttributes.includes(item)) return equipmentRow(equipment);
-			if (completed instanceof Error) throw completed;
+			if (completed instanceof Error) return completed;
 			return equipmentRow(completed[equipmentToComplete.indexOf(equipment)]);
 		});
 	},

@@ -1,4 +1,4 @@
-import { toError } from '../../common/errors';
+import { settle } from '../../common/settle';
 import type { BatchOperation } from '../../execution/operation';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
@@ -17,12 +17,10 @@ export const get: BatchOperation = {
 		return await Promise.all(
 			records.map(async (record, index) => {
 				if (record instanceof Error) return record;
-				try {
-					const item = items[index];
-					return item.boolean('simplify', true) ? (await recordRows(item, [record]))[0] : record;
-				} catch (error) {
-					return toError(error);
-				}
+				const item = items[index];
+				return await settle(async () =>
+					item.boolean('simplify', true) ? (await recordRows(item, [record]))[0] : record,
+				);
 			}),
 		);
 	},

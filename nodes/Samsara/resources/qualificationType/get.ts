@@ -1,15 +1,15 @@
 import { collect } from '../../api/pagination';
-import { chunkIds } from '../../api/chunkIds';
 import type { OwnerEntityType, QualificationType } from '../../api/types';
-import { toError, InvalidInputError } from '../../common/errors';
+import { InvalidInputError } from '../../common/errors';
+import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
-import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { typeRow } from '../../fields/qualification/typeRow';
 import { entityType, qualificationType } from '../qualificationRecord/helpers/locators';
 import { entityTypeOf } from '../qualificationRecord/helpers/owner';
-import { simplify } from '../shared/pagination';
+import { lookUp } from '../shared/lookUp';
 import { options } from '../shared/options';
+import { simplify } from '../shared/pagination';
 
 interface TypeRequest {
 	ownerType: OwnerEntityType;
@@ -24,61 +24,49 @@ export const get: BatchOperation = {
 	description: 'Get one qualification type with its fields',
 	properties: [entityType, qualificationType, simplify, options()],
 	async executeAll(items) {
-		const requests = items.map(readRequest);
-		const found = new Map<string, QualificationType | Error>();
-		for (const ownerType of ['worker', 'asset'] as const) {
-			const ids = requests.flatMap((request) =>
-				!(request instanceof Error) && request.ownerType === ownerType ? [request.id] : [],
-			);
-			const chunks = chunkIds([...new Set(ids)]);
-			const responses = await mapWithConcurrency(
-				chunks,
-				concurrency(items[0].n8n),
-				true,
-				async (chunk) => await load(items[0], ownerType, chunk),
-			);
-			responses.forEach((response, index) => {
-				for (const id of chunks[index]) {
-					const type =
-						response instanceof Error
-							? response
-							: response.find((request) => request.id === id.toLowerCase());
-					if (type) found.set(`${ownerType} ${id}`, type);
-				}
-			});
-		}
+		const requests = await Promise.all(
+			items.map(async (item) => await settle(() => readRequest(item))),
+		);
+		const idsOf = (ownerType: OwnerEntityType) =>
+			succeeded(requests)
+				.filter((request) => request.ownerType === ownerType)
+				.map(({ id }) => id);
+		const types = {
+			worker: await readTypes(items[0], 'worker', idsOf('worker')),
+			asset: await readTypes(items[0], 'asset', idsOf('asset')),
+		};
 		return requests.map((request) => {
 			if (request instanceof Error) return request;
-			const type = found.get(`${request.ownerType} ${request.id}`) ?? typeNotFoundError(request);
+			const type = types[request.ownerType].get(request.id) ?? typeNotFoundError(request);
 			return type instanceof Error || !request.simplify ? type : typeRow(type);
 		});
 	},
 };
 
-async function load(item: Item, entityType: OwnerEntityType, ids: string[]) {
-	return await collect<QualificationType>(item.run.client, '/qualification-types', {
-		entityType,
-		ids,
+async function readTypes(item: Item, entityType: OwnerEntityType, typeIds: string[]) {
+	return await lookUp(item, typeIds, async (ids) => {
+		const types = await collect<QualificationType>(item.run.client, '/qualification-types', {
+			entityType,
+			ids,
+		});
+		return new Map(
+			ids.flatMap((id) => {
+				const type = types.find((candidate) => candidate.id === id.toLowerCase());
+				return type ? [[id, type] as const] : [];
+			}),
+		);
 	});
 }
 
-function readRequest(item: Item): TypeRequest | Error {
-	try {
-		const id = item.id('qualificationType', 'Qualification Type');
-		if (!/^[\w-]{1,100}$/.test(id)) {
-			throw new InvalidInputError(
-				`'Qualification Type' is '${id.slice(0, 100)}', which is no ID`,
-				"Pick the type from the list, or map its ID, e.g. from 'Get Many'.",
-			);
-		}
-		return {
-			ownerType: entityTypeOf(item),
-			id,
-			simplify: item.boolean('simplify', true),
-		};
-	} catch (error) {
-		return toError(error);
+function readRequest(item: Item): TypeRequest {
+	const id = item.id('qualificationType', 'Qualification Type');
+	if (!/^[\w-]{1,100}$/.test(id)) {
+		throw new InvalidInputError(
+			`'Qualification Type' is '${id.slice(0, 100)}', which is not a valid ID`,
+			"Choose the type from the list, or map its ID, e.g. from 'Get Many'.",
+		);
 	}
+	return { ownerType: entityTypeOf(item), id, simplify: item.boolean('simplify', true) };
 }
 
 function typeNotFoundError({ id, ownerType }: TypeRequest): InvalidInputError {

@@ -3,6 +3,7 @@ import { readDefinitions } from '../../api/attributes';
 import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeValues } from '../../api/types';
+import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { Output } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
@@ -40,9 +41,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 		return path`/${id}` && id;
 	});
 	if (ids.every((id) => id instanceof Error)) return ids;
-	const [definitions] = await mapWithConcurrency([adapter], 1, true, async () =>
-		readDefinitions(run, adapter.entityType),
-	);
+	const definitions = await settle(async () => await readDefinitions(run, adapter.entityType));
 	if (definitions instanceof Error) {
 		return ids.map((id) => (id instanceof Error ? id : definitions));
 	}
@@ -60,7 +59,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 	prepared.forEach((job, index) => {
 		if (job instanceof Error) outputs[index] = job;
 	});
-	const jobs = prepared.filter((job): job is Job => !(job instanceof Error));
+	const jobs = succeeded(prepared);
 
 	const latest = new Map<string, EntityWithAttributes>();
 	const chunkSize = adapter.chunkSize ?? Math.max(jobs.length, 1);
@@ -80,7 +79,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 		}
 		await mapWithConcurrency([...groups], concurrency(n8n), continueOnFail, async ([id, group]) => {
 			for (const { item, change } of group) {
-				const [output] = await mapWithConcurrency([item], 1, true, async () => {
+				const output = await settle(async () => {
 					const updated = await writeAttributes(adapter, run, latest.get(id)!, change, definitions);
 					latest.set(id, { ...updated.entity, attributes: updated.attributes });
 					return item.boolean('simplify', true) ? adapter.row(updated.entity) : updated.entity;
@@ -126,12 +125,7 @@ async function readAll<E extends EntityWithAttributes>(
 	const ids = [...new Set(jobs.map(({ id }) => id))];
 	const entities = new Map<string, EntityWithAttributes | Error>();
 	if (ids.length > 1) {
-		const [batch] = await mapWithConcurrency(
-			[ids],
-			1,
-			true,
-			async () => await adapter.readMany(run, ids),
-		);
+		const batch = await settle(async () => await adapter.readMany(run, ids));
 		if (batch instanceof Error) return new Map(ids.map((id) => [id, batch]));
 		for (const [id, entity] of batch) entities.set(id, entity);
 	}

@@ -1,5 +1,6 @@
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import type { AttributeAssignment, AttributeEntityType } from '../../../api/types';
+import { settle, succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import type { Output } from '../../../execution/operation';
 import { mapWithConcurrency } from '../../../execution/run';
@@ -75,7 +76,7 @@ export async function assignBatch(
 	);
 	const isFailed = (input: object) => input instanceof Error;
 	if (inputs.every(isFailed) || (!continueOnFail && inputs.some(isFailed))) return inputs;
-	const missingValues = inputs.flatMap((input) => (input instanceof Error ? [] : input.missing));
+	const missingValues = succeeded(inputs).flatMap(({ missing }) => missing);
 	const added = mergeValues(attribute, { [valueTypeOf(attribute).list]: missingValues }, 'Value');
 	if (added) {
 		const updated = await patchAttribute(run, entityType, attribute, added);
@@ -145,7 +146,7 @@ async function write(
 ): Promise<void> {
 	if (jobs.length === 0) return;
 	const { current } = assignments;
-	const [outcome] = await mapWithConcurrency([jobs], 1, true, async () => {
+	const outcome = await settle(async () => {
 		await assignments.write(
 			jobs.map(({ request, values }) => entityValues(current, request.entity, values)),
 		);

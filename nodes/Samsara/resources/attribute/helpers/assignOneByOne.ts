@@ -9,12 +9,13 @@ import type {
 	AttributeValues,
 	AttributeWithEntities,
 } from '../../../api/types';
+import { InvalidInputError } from '../../../common/errors';
+import { settle } from '../../../common/settle';
 import type { Output } from '../../../execution/operation';
 import { mapWithConcurrency } from '../../../execution/run';
 import { readableValues } from '../../../fields/attribute/attributeValueType';
 import { attributeItem } from '../../../fields/attribute/attributeValues';
 import { attributeText } from '../../../fields/entityRow';
-import { InvalidInputError } from '../../../common/errors';
 import {
 	driverAdapter,
 	equipmentAdapter,
@@ -66,8 +67,8 @@ export async function assignOneByOne(
 	const foundBy = new Map(jobs.map((job, n) => [job, located[n] as LocatedEntity]));
 	await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
 		const last = group[group.length - 1];
-		const [row] = await mapWithConcurrency([last], 1, true, async () =>
-			rowAfter(run, attribute, foundBy.get(last)!, last.values),
+		const row = await settle(
+			async () => await rowAfter(run, attribute, foundBy.get(last)!, last.values),
 		);
 		for (const job of group) outcomes.set(job, row);
 		if (row instanceof Error) throw row;

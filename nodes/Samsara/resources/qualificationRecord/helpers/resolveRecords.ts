@@ -1,25 +1,17 @@
 import { idsOf } from '../../../api/ids';
-import { chunkIds, MAX_IDS } from '../../../api/chunkIds';
+import { MAX_IDS } from '../../../api/chunkIds';
 import { recordsById } from '../../../api/qualifications';
 import type { QualificationRecord } from '../../../api/types';
-import { toError, InvalidInputError } from '../../../common/errors';
-import { concurrency, mapWithConcurrency } from '../../../execution/run';
+import { InvalidInputError } from '../../../common/errors';
+import { settle, succeeded } from '../../../common/settle';
 import { Item } from '../../../execution/item';
+import { lookUp } from '../../shared/lookUp';
 
 /** The record that each item names, or why there is none, in as few calls as Samsara takes: 100 IDs a call. */
 export async function resolveRecords(items: Item[]): Promise<Array<QualificationRecord | Error>> {
-	const ids = items.map((item) => {
-		try {
-			return readRecordId(item);
-		} catch (error) {
-			return toError(error);
-		}
-	});
-	const requestedIds = ids.filter((id): id is string => typeof id === 'string');
-	const found = await readRecordsByIds(items[0], requestedIds);
-	return ids.map((id) =>
-		typeof id === 'string' ? (found.get(id) ?? recordNotFoundError(id)) : id,
-	);
+	const ids = await Promise.all(items.map(async (item) => await settle(() => readRecordId(item))));
+	const found = await readRecordsByIds(items[0], succeeded(ids));
+	return ids.map((id) => (id instanceof Error ? id : (found.get(id) ?? recordNotFoundError(id))));
 }
 
 /**
@@ -31,31 +23,18 @@ export async function readRecordsByIds(
 	item: Item,
 	ids: string[],
 ): Promise<Map<string, QualificationRecord | Error>> {
-	const chunks = chunkIds([...new Set(ids)]);
-	const responses = await mapWithConcurrency(
-		chunks,
-		concurrency(item.n8n),
-		true,
-		async (chunk) => await recordsById(item.run, chunk),
-	);
-	const found = new Map<string, QualificationRecord | Error>();
-	responses.forEach((response, index) => {
-		if (response instanceof Error) {
-			for (const id of chunks[index]) found.set(id, response);
-			return;
-		}
-		for (const [id, failure] of response.failures) found.set(id, failure);
-		const recordsById = new Map(
-			response.records.flatMap((record) =>
-				idsOf(record).map((anyId) => [normalizeId(anyId), record] as const),
-			),
+	return await lookUp(item, ids, async (chunk) => {
+		const { records, failures } = await recordsById(item.run, chunk);
+		const recordsByAnyId = new Map(
+			records.flatMap((record) => idsOf(record).map((id) => [normalizeId(id), record] as const)),
 		);
-		for (const id of chunks[index]) {
-			const record = recordsById.get(normalizeId(id));
+		const found = new Map<string, QualificationRecord | Error>(failures);
+		for (const id of chunk) {
+			const record = recordsByAnyId.get(normalizeId(id));
 			if (record) found.set(id, record);
 		}
+		return found;
 	});
-	return found;
 }
 
 /** The ID that an item gives its record. @throws InvalidInputError for none, and for several */
