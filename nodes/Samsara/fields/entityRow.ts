@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
+import { formatExternalIds } from './externalIds';
 import { compact, FlatRow } from './flatRow';
 
 /** A driver as one flat row: who it is first, then a column an attribute. */
@@ -101,11 +102,4 @@ export function attributeText({
 /** `North Depot, Night Shift` */
 function tagNames(tags: Array<{ name?: string }> = []): string {
 	return tags.map(({ name }) => name).join(', ');
-}
-
-/** `payrollId:ABFS18600, badge:12`, in the form in which IDs are accepted. */
-export function formatExternalIds(externalIds: object = {}): string {
-	return Object.entries(externalIds)
-		.map(([key, value]) => `${key}:${String(value)}`)
-		.join(', ');
 }

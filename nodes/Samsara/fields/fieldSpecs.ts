@@ -148,39 +148,3 @@ function toWholeNumber(value: unknown, label: string): number {
 	}
 	return number;
 }
-
-/**
- * External IDs from the form's rows.
- *
- * @returns undefined where there are none
- * @throws InvalidInputError for a key or value that is empty, a comma, a key with a colon, or one given twice
- */
-export function readExternalIds(input: unknown): Record<string, string> | undefined {
-	const rows = ((input ?? {}) as { ids?: unknown }).ids;
-	if (!Array.isArray(rows) || rows.length === 0) return undefined;
-	const ids: Record<string, string> = {};
-	for (const row of rows as Array<{ key?: unknown; value?: unknown }>) {
-		const key = toText(row.key);
-		const value = toText(row.value);
-		if ([row.key, row.value].some((part) => typeof part === 'object' && part !== null)) {
-			throw new InvalidInputError(
-				`'External IDs' has the key '${key}' and the value '${value}', which are not both text`,
-				"Map single values to 'Key' and 'Value'.",
-			);
-		}
-		if (key.includes(',') || value.includes(',')) {
-			throw new InvalidInputError(
-				`'External IDs' has '${key}:${value}', but an external ID cannot contain a comma`,
-				'Take the comma out: with it, nothing could be found by this ID again.',
-			);
-		}
-		if (key === '' || value === '' || key.includes(':') || key in ids) {
-			throw new InvalidInputError(
-				`'External IDs' has the key '${key}' and the value '${value}'`,
-				'Give each external ID a key of its own without a colon, like payrollId, and a value, like ABFS18600.',
-			);
-		}
-		ids[key] = value;
-	}
-	return ids;
-}

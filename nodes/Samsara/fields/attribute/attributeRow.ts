@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Attribute, AttributeAssignment, AttributeWithEntities } from '../../api/types';
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { typeName, unitName } from './attributeTypes';
-import { attributeText, formatExternalIds } from '../entityRow';
+import { attributeText } from '../entityRow';
+import { formatExternalIds } from '../externalIds';
 import { compact } from '../flatRow';
 
 /** A definition as one flat row; with its entities, where the API gave them, only their number. */

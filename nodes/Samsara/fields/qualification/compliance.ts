@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../days';
-import { formatExternalIds } from '../entityRow';
+import { formatExternalIds } from '../externalIds';
 import { compact, FlatRow } from '../flatRow';
 import { expirationOf } from './recordRow';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOperation } from '../../execution/operation';
-import { readExternalIds } from '../../fields/fieldSpecs';
+import { externalIdStrings, readExternalIds } from '../../fields/externalIds';
 import { InvalidInputError } from '../../common/errors';
 import { externalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
@@ -9,12 +9,7 @@ import { options } from '../shared/options';
 import { withFileSizes, toOutput } from './helpers/output';
 import { betaNotice, recordProperties, readRecordInput } from './helpers/recordInput';
 import { hintIfArchived, ifArchived, readIfArchived } from './helpers/ifArchived';
-import {
-	findByExternalIds,
-	externalIdStrings,
-	inTurns,
-	createRecord,
-} from './helpers/createRecord';
+import { findByExternalIds, inTurns, createRecord } from './helpers/createRecord';
 import { updateExisting } from './helpers/updateExisting';
 import { resolveOwner } from './helpers/owner';
 
@@ -79,7 +74,7 @@ export const create: ItemOperation = {
 
 function alreadyExistsError(ids: Record<string, string>): InvalidInputError {
 	return new InvalidInputError(
-		`'External IDs' has ${externalIdStrings(ids).join(', ')}, which a qualification record already has`,
+		`'External IDs' has ${externalIdStrings(ids).sort().join(', ')}, which a qualification record already has`,
 		"Choose Skip or Update for 'If It Exists' under Options, or give another external ID.",
 	);
 }

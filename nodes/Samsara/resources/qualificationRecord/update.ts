@@ -3,7 +3,7 @@ import type { RecordBody } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
-import { readExternalIds } from '../../fields/fieldSpecs';
+import { readExternalIds } from '../../fields/externalIds';
 import { InvalidInputError } from '../../common/errors';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/pagination';

@@ -4,10 +4,10 @@ import { toText } from '../../common/toText';
 import {
 	clearableFields,
 	givenTags,
-	readExternalIds,
 	readFieldValues,
 	type FieldSpec,
 } from '../../fields/fieldSpecs';
+import { readExternalIds } from '../../fields/externalIds';
 import { readTags } from './tags';
 
 /** What to empty: an empty input or cell leaves a field as it is. */

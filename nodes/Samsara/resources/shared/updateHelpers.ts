@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import type { Data } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
+import { mergeExternalIds } from '../../fields/externalIds';
 
 /** Optional fields in the order in which people look for them. */
 export function byName(fields: INodeProperties[]): INodeProperties[] {
@@ -30,16 +31,5 @@ export async function withOtherExternalIds<T extends { externalIds?: Record<stri
 ): Promise<T> {
 	if (!change.externalIds) return change;
 	const { data } = await run.client.get<Data<{ externalIds?: Record<string, string> }>>(target);
-	return { ...change, externalIds: mergedExternalIds(data, change.externalIds) };
-}
-
-/** The external IDs to send for an entity: those it has, and those given. Samsara refuses the ones that it sets itself. */
-export function mergedExternalIds(
-	{ externalIds = {} }: { externalIds?: object },
-	given: Record<string, string> = {},
-): Record<string, string> {
-	const others = Object.entries(externalIds as Record<string, string>).filter(
-		([key]) => !key.startsWith('samsara.'),
-	);
-	return { ...Object.fromEntries(others), ...given };
+	return { ...change, externalIds: mergeExternalIds(data, change.externalIds) };
 }

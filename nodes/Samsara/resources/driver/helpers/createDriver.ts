@@ -6,11 +6,11 @@ import { collect, PAGE_SIZE } from '../../../api/pagination';
 import { path } from '../../../api/path';
 import type { AttributeValues, Data, Driver } from '../../../api/types';
 import { mergeAttributes } from '../../../fields/attribute/attributeMerge';
+import { mergeExternalIds } from '../../../fields/externalIds';
 import type { AttributeInput } from '../../../fields/attribute/attributeValues';
 import { addMissingValues } from '../../shared/addMissingValues';
 import { findByExternalId, findByExternalIds } from '../../shared/externalIds';
 import { readExistingAttributes } from '../../shared/existingAttributes';
-import { mergedExternalIds } from '../../shared/updateHelpers';
 
 /** A driver to be made. */
 export interface DriverInput {
@@ -69,7 +69,7 @@ export async function updateDriver(
 ): Promise<Driver> {
 	const change: Partial<DriverInput> = { ...input };
 	delete change.password;
-	const externalIds = mergedExternalIds(existing, input.externalIds);
+	const externalIds = mergeExternalIds(existing, input.externalIds);
 	const definitions = attributeInputs.length > 0 ? await readDefinitions(run, 'driver') : [];
 	const existingAttributes =
 		attributeInputs.length > 0

@@ -3,6 +3,7 @@ import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
 import { findByAnyId } from '../../../api/ids';
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
+import { externalIdStrings, hasExternalIds } from '../../../fields/externalIds';
 import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
 import { InvalidInputError } from '../../../common/errors';
 
@@ -55,7 +56,7 @@ export async function findByExternalIds(
 	run: RunContext,
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
-	const idStrings = externalIdStrings(externalIds);
+	const idStrings = externalIdStrings(externalIds).sort();
 	const { records, failures } = await recordsById(run, idStrings);
 	for (const failure of failures.values()) if (failure.status !== 404) throw failure;
 	const undeleted = records.filter(({ recordStatus }) => recordStatus !== 'deleted');
@@ -78,23 +79,9 @@ async function byAllExternalIds(
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
 	const found = await findByExternalIds(run, externalIds);
-	if (found && !hasAll(found, externalIds)) throw new Error('Another record has the external ID');
+	if (found && !hasExternalIds(found, externalIds))
+		throw new Error('Another record has the external ID');
 	return found;
-}
-
-/** True for a record that bears all these external IDs. */
-export function hasAll(
-	{ externalIds = {} }: Pick<QualificationRecord, 'externalIds'>,
-	wanted: Record<string, string>,
-): boolean {
-	return Object.entries(wanted).every(([key, value]) => externalIds[key] === value);
-}
-
-/** `hrCardId:4711`, sorted. */
-export function externalIdStrings(externalIds: Record<string, string>): string[] {
-	return Object.entries(externalIds)
-		.map(([key, value]) => `${key}:${value}`)
-		.sort();
 }
 
 /** Works while no other item of the run works on any of these external IDs. */
@@ -103,7 +90,9 @@ export async function inTurns<T>(
 	externalIds: Record<string, string>,
 	work: () => Promise<T>,
 ): Promise<T> {
-	const keys = externalIdStrings(externalIds).map((name) => `record ${name}`);
+	const keys = externalIdStrings(externalIds)
+		.sort()
+		.map((name) => `record ${name}`);
 	return await run.locks.withLocks(keys, work);
 }
 

@@ -3,10 +3,9 @@ import type { RunContext } from '../../../api/runContext';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
-import { mergedExternalIds } from '../../shared/updateHelpers';
+import { hasExternalIds, mergeExternalIds } from '../../../fields/externalIds';
 import type { RecordInput } from './recordInput';
 import { archivedRefusal, readIfArchived, unarchived } from './ifArchived';
-import { hasAll } from './createRecord';
 
 /**
  * The newest active record of a draft's owner and type: the one issued last, and of those the one made last. What this
@@ -60,7 +59,7 @@ export async function updateExisting(
 	const change: RecordChange = { id: record.id, issueDate };
 	if (expirationDate !== undefined) change.expirationDate = expirationDate;
 	if (owner.id !== record.owner.id) change.owner = owner;
-	if (externalIds && !hasAll(record, externalIds)) change.externalIds = externalIds;
+	if (externalIds && !hasExternalIds(record, externalIds)) change.externalIds = externalIds;
 	if (fields.length > 0) change.fields = fields;
 	const changed = await changeRecord(item.run, change, record);
 	return changed.recordStatus === 'archived' && whenArchived === 'unarchive'
@@ -86,7 +85,7 @@ export async function changeRecord(
 		const written = run.written.recordsById;
 		const before = { ...streamed?.externalIds, ...written.get(change.id)?.externalIds };
 		const body = change.externalIds
-			? { ...change, externalIds: mergedExternalIds({ externalIds: before }, change.externalIds) }
+			? { ...change, externalIds: mergeExternalIds({ externalIds: before }, change.externalIds) }
 			: change;
 		const { data } = await run.client.patch<Data<QualificationRecord>>(
 			'/qualification-records',

@@ -1,0 +1,70 @@
+import { InvalidInputError } from '../common/errors';
+import { toText } from '../common/toText';
+
+/** External IDs by key, as Samsara stores them. */
+type ExternalIds = Record<string, string>;
+
+/**
+ * Reads the rows of 'External IDs'.
+ *
+ * @returns undefined if there are none
+ * @throws InvalidInputError for an empty key or value, a comma, a colon in a key, or a key used twice
+ */
+export function readExternalIds(input: unknown): ExternalIds | undefined {
+	const rows = ((input ?? {}) as { ids?: unknown }).ids;
+	if (!Array.isArray(rows) || rows.length === 0) return undefined;
+	const ids: ExternalIds = {};
+	for (const row of rows as Array<{ key?: unknown; value?: unknown }>) {
+		const key = toText(row.key);
+		const value = toText(row.value);
+		if ([row.key, row.value].some((part) => typeof part === 'object' && part !== null)) {
+			throw new InvalidInputError(
+				`'External IDs' has the key '${key}' and the value '${value}', which are not both text`,
+				"Map single values to 'Key' and 'Value'.",
+			);
+		}
+		if (key.includes(',') || value.includes(',')) {
+			throw new InvalidInputError(
+				`'External IDs' has '${key}:${value}', but an external ID cannot contain a comma`,
+				'Take the comma out: with it, nothing could be found by this ID again.',
+			);
+		}
+		if (key === '' || value === '' || key.includes(':') || key in ids) {
+			throw new InvalidInputError(
+				`'External IDs' has the key '${key}' and the value '${value}'`,
+				'Give each external ID a key of its own without a colon, like payrollId, and a value, like ABFS18600.',
+			);
+		}
+		ids[key] = value;
+	}
+	return ids;
+}
+
+/** Formats external IDs for a row, e.g. `payrollId:ABFS18600, badge:12`. Each entry is accepted as an ID. */
+export function formatExternalIds(externalIds: object = {}): string {
+	return externalIdStrings(externalIds).join(', ');
+}
+
+/** The IDs that Samsara accepts in place of its own, e.g. `['hrCardId:4711']`. */
+export function externalIdStrings(externalIds: object): string[] {
+	return Object.entries(externalIds).map(([key, value]) => `${key}:${String(value)}`);
+}
+
+/** Whether an entity has all of these external IDs. */
+export function hasExternalIds(
+	{ externalIds = {} }: { externalIds?: ExternalIds },
+	expected: ExternalIds,
+): boolean {
+	return Object.entries(expected).every(([key, value]) => externalIds[key] === value);
+}
+
+/** Adds external IDs to those that an entity already has. Samsara refuses the keys that it sets itself. */
+export function mergeExternalIds(
+	{ externalIds = {} }: { externalIds?: object },
+	added: ExternalIds = {},
+): ExternalIds {
+	const existing = Object.entries(externalIds as ExternalIds).filter(
+		([key]) => !key.startsWith('samsara.'),
+	);
+	return { ...Object.fromEntries(existing), ...added };
+}
