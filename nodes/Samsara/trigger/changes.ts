@@ -4,7 +4,7 @@ import type { QualificationRecord } from '../api/types';
 import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
 import { RecentRecords } from './recentRecords';
 import { MAX_STATE_CHARS, type TriggerState } from './state';
-import { WATCH_ALL, type WatchFilter } from './watchFilter';
+import type { WatchFilter } from './watchFilter';
 
 export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' | 'recordDeleted';
 
@@ -22,7 +22,7 @@ export async function detectChanges(
 	previous: TriggerState | undefined,
 	streams: RecordStream[],
 	clocks: Clocks,
-	{ isWatched, wasWatched }: WatchFilter = WATCH_ALL,
+	{ isWatched, wasWatched }: WatchFilter,
 ): Promise<{
 	records: QualificationRecord[];
 	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier'>;

@@ -8,7 +8,7 @@ import { Fingerprints } from './fingerprints';
 import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
 import { RecentRecords } from './recentRecords';
 import { MAX_STATE_CHARS, type TriggerState } from './state';
-import { WATCH_ALL, type WatchFilter } from './watchFilter';
+import type { WatchFilter } from './watchFilter';
 
 export interface DueRecord {
 	record: QualificationRecord;
@@ -48,7 +48,7 @@ export async function detectExpiry(
 	previous: TriggerState | undefined,
 	streams: RecordStream[],
 	clocks: Clocks,
-	{ isWatched, wasWatched }: WatchFilter = WATCH_ALL,
+	{ isWatched, wasWatched }: WatchFilter,
 ): Promise<{ due: DueRecord[]; state: Pick<TriggerState, 'readTo' | 'seen' | 'due'> }> {
 	const state = previous?.due && previous;
 	const isChanged = state !== undefined && state.setting !== options.selectionKey;

@@ -10,9 +10,6 @@ export interface WatchFilter {
 	wasWatched: Predicate;
 }
 
-/** Watches every record. */
-export const WATCH_ALL: WatchFilter = { isWatched: () => true, wasWatched: () => true };
-
 /**
  * A poll for another event than before has watched no record yet.
  *

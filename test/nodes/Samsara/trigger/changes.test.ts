@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { detectChanges, type ChangeEvent } from '../../../../nodes/Samsara/trigger/changes';
 import type { TriggerState } from '../../../../nodes/Samsara/trigger/state';
-import { FakeStream } from './fakeStream';
+import { FakeStream, WATCH_ALL } from './fakeStream';
 
 /** Polls as the trigger does: the state is kept only if the poll succeeds, and only as JSON. */
 function poller(stream: FakeStream, event: ChangeEvent) {
@@ -12,7 +12,7 @@ function poller(stream: FakeStream, event: ChangeEvent) {
 		emitted,
 		/** Returns the IDs that the poll emits. */
 		async poll(): Promise<string[]> {
-			const result = await detectChanges(event, state, [stream.stream], stream.clocks);
+			const result = await detectChanges(event, state, [stream.stream], stream.clocks, WATCH_ALL);
 			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
 			const ids = result.records.map(({ id }) => id);
 			emitted.push(...ids);
@@ -173,6 +173,7 @@ describe('detectChanges', () => {
 								state,
 								[stream.stream],
 								stream.clocks,
+								WATCH_ALL,
 							).catch(() => undefined);
 							stream.failAfter = undefined;
 							if (!attempt) return;

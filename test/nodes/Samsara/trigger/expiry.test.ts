@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { detectExpiry, type ExpiryOptions } from '../../../../nodes/Samsara/trigger/expiry';
 import type { TriggerState } from '../../../../nodes/Samsara/trigger/state';
-import { FakeStream } from './fakeStream';
+import { FakeStream, WATCH_ALL } from './fakeStream';
 
 const zone = 'America/Chicago';
 const DAY = 24 * 60;
@@ -13,9 +13,13 @@ function poller(stream: FakeStream, options: Partial<ExpiryOptions> = {}) {
 		stream.calls();
 		stream.failAfter = failAfter;
 		const settings = { steps: [60, 30, 7], zone, includeDue: false, selectionKey: '', ...options };
-		const result = await detectExpiry(settings, state, [stream.stream], stream.clocks).catch(
-			() => undefined,
-		);
+		const result = await detectExpiry(
+			settings,
+			state,
+			[stream.stream],
+			stream.clocks,
+			WATCH_ALL,
+		).catch(() => undefined);
 		stream.failAfter = undefined;
 		if (!result) return undefined;
 		state = JSON.parse(
@@ -129,12 +133,18 @@ describe('detectExpiry', () => {
 		stream.create('next', stream.day(61));
 		stream.wait(30);
 		const settings: ExpiryOptions = { steps: [60], zone, includeDue: false, selectionKey: '' };
-		const first = await detectExpiry(settings, undefined, [stream.stream], stream.clocks);
+		const first = await detectExpiry(
+			settings,
+			undefined,
+			[stream.stream],
+			stream.clocks,
+			WATCH_ALL,
+		);
 		stream.wait(DAY);
 		const state = JSON.parse(
 			JSON.stringify({ version: 1, setting: '', ...first.state }),
 		) as TriggerState;
-		const second = await detectExpiry(settings, state, [stream.stream], stream.clocks);
+		const second = await detectExpiry(settings, state, [stream.stream], stream.clocks, WATCH_ALL);
 		expect(JSON.stringify(second.state).length).toBeLessThan(256 * 1024);
 		expect(second.due.map(({ record }) => record.id)).toEqual(['next']);
 	}, 60_000);

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
 import type { ReadPages, RecordStream } from '../../../../nodes/Samsara/api/streamReader';
+import type { WatchFilter } from '../../../../nodes/Samsara/trigger/watchFilter';
 
 const MINUTE = 60_000;
+
+export const WATCH_ALL: WatchFilter = { isWatched: () => true, wasWatched: () => true };
 
 /**
  * Samsara's stream in memory, with a clock of its own: pages that shift while they are read (by offset, which is the worst
