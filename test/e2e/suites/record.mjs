@@ -43,7 +43,7 @@ export function record(environment) {
 			.fill('licence');
 		const found = panel.locator(id('item-iterator-item'));
 		await found.filter({ hasText: 'Samsara' }).first().waitFor();
-		assert.match(await found.first().innerText(), /^Samsara\s+Work on driver licences/);
+		assert.match(await found.first().innerText(), /^Samsara\s+Work on driver licenses/);
 		await found.first().click();
 		await panel.getByText('Create qualification record', { exact: true }).waitFor();
 		await editor.picture(picturesFolder, 'node-panel', panel);
