@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const NUMBERS = [
+const NUMERIC = [
 	'drivers',
 	'vehicles',
 	'trailers',
@@ -20,7 +20,7 @@ const CHOICES = {
 	seed: ['fleet', 'empty'],
 	'attribute-writes': ['merge', 'replace'],
 	'attribute-entities': ['merge', 'replace'],
-	'attribute-entity-values': ['given', 'null'],
+	'attribute-entity-values': ['actual', 'null'],
 	'record-external-ids': ['merge', 'replace'],
 	pagination: ['cursor', 'offset'],
 	nulls: ['none', 'empty', 'null', 'missing'],
@@ -32,18 +32,18 @@ const USAGE = `Usage: npm run simulator -- [options]
 		.map(([name, choices]) => `--${name}=${choices.join('|')}`)
 		.join('  ')}
   --rate-limits  --repeat-entries  --no-external-ids-everywhere
-  ${NUMBERS.map((name) => `--${name}=N`).join(' ')}`;
+  ${NUMERIC.map((name) => `--${name}=N`).join(' ')}`;
 
 /**
- * Reads the command line into SimulatorOptions (see test/simulator/settings.mts).
- * @throws Error with a sentence for the person for an unknown option or a value that does not fit
+ * Parses the command line into SimulatorOptions (see test/simulator/settings.mts).
+ * @throws Error for an unknown option or an invalid value
  */
 function readOptions(args) {
 	const text = { type: 'string' };
 	const { values } = parseArgs({
 		args,
 		options: {
-			...Object.fromEntries([...NUMBERS, ...Object.keys(CHOICES)].map((name) => [name, text])),
+			...Object.fromEntries([...NUMERIC, ...Object.keys(CHOICES)].map((name) => [name, text])),
 			token: text,
 			scopes: text,
 			'empty-body': text,
@@ -55,21 +55,21 @@ function readOptions(args) {
 	});
 	const options = {};
 	for (const [name, value] of Object.entries(values)) {
-		const member = name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
-		if (NUMBERS.includes(name)) {
+		const option = name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
+		if (NUMERIC.includes(name)) {
 			const sign = name === 'clock-offset-ms' ? '-?' : '';
 			if (!new RegExp(`^${sign}\\d+(\\.\\d+)?$`).test(value))
-				throw new Error(`--${name} takes a number, not "${value}"`);
-			options[member] = Number(value);
+				throw new Error(`--${name} must be a number, not "${value}"`);
+			options[option] = Number(value);
 		} else if (name === 'scopes') {
 			options.scopes = value.split(',').map((scope) => scope.trim());
 		} else if (name === 'no-external-ids-everywhere') {
 			options.externalIdsEverywhere = false;
 		} else {
 			if (CHOICES[name] && !CHOICES[name].includes(value)) {
-				throw new Error(`--${name} takes ${CHOICES[name].join(' or ')}, not "${value}"`);
+				throw new Error(`--${name} must be ${CHOICES[name].join(' or ')}, not "${value}"`);
 			}
-			options[member] = value;
+			options[option] = value;
 		}
 	}
 	return options;
@@ -84,16 +84,16 @@ async function run() {
 	const { startSimulator } = await import('../test/simulator/index.mts');
 	const simulator = await startSimulator(options);
 	console.log(`Samsara simulator: ${simulator.url}`);
-	console.log(`Control and media: ${simulator.controlUrl}`);
+	console.log(`Control and files: ${simulator.controlUrl}`);
 	console.log(`API token: ${simulator.token}`);
 	const stop = () => void simulator.close();
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
 }
 
-// The simulator is TypeScript, which Node runs as it is from version 24 on.
+// The simulator is written in TypeScript, which Node runs directly from version 24 on.
 if (Number(process.versions.node.split('.')[0]) < 24) {
-	console.error('The simulator needs Node 24, on which `npm run simulator` starts it.');
+	console.error('The simulator needs Node 24. Start it with `npm run simulator`.');
 	process.exitCode = 1;
 } else {
 	await run().catch((error) => {

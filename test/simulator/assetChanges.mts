@@ -2,11 +2,11 @@ import { assignmentsAfter } from './assignments.mts';
 import type { AttributeItem } from './assignments.mts';
 import type { Context } from './endpoint.mts';
 import { now } from './endpoint.mts';
-import { knownTags, withSystemIds } from './entities.mts';
+import { requireTags, withSystemIds } from './entities.mts';
 import { utc } from './times.mts';
 import type { Asset, AssetType, JsonObject } from './types.mts';
 
-/** A change of a trailer, a piece of equipment or an asset; what is not named here is a detail. */
+/** A change to a trailer, a piece of equipment or an asset. Members that are not listed here are stored in `details`. */
 export interface AssetChange {
 	name?: string;
 	vin?: string;
@@ -40,24 +40,24 @@ export function newAsset(context: Context, type: AssetType, change: AssetChange)
 }
 
 /**
- * Changes an asset as a JSON merge patch does: arrays replace what was there, external ids merge
- * key by key and null removes one. A refused change changes nothing.
- * @throws ApiError 400 for unknown tags, attributes or values, and external ids that are taken
+ * Changes an asset like a JSON merge patch: arrays are replaced, and external IDs are merged by key, where null removes one.
+ * A rejected change has no effect.
+ * @throws ApiError 400 for unknown tags, attributes or values, or an external ID that is in use
  */
 export function changeAsset(context: Context, asset: Asset, change: AssetChange): void {
 	const { state } = context.backend;
 	const { name, vin, serial, tagIds, externalIds, attributes, ...details } = change;
-	const holder = asset.id === '' ? undefined : asset;
+	const existing = asset.id === '' ? undefined : asset;
 	const changed: Asset = { ...asset, details: { ...asset.details, ...(details as JsonObject) } };
 	if (name !== undefined) changed.name = name;
 	if (vin !== undefined) changed.vin = vin;
 	if (serial !== undefined) changed.serial = serial;
-	if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
-	const merged = state.mergedExternalIds(holder, externalIds ?? {});
-	changed.externalIds = withSystemIds(state, holder, merged, { vin, serial });
+	if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
+	const merged = state.mergedExternalIds(existing, externalIds ?? {});
+	changed.externalIds = withSystemIds(state, existing, merged, { vin, serial });
 	if (attributes !== undefined) {
 		changed.attributes = assignmentsAfter(state, 'asset', asset.attributes, attributes, 'replace');
 	}
 	Object.assign(asset, changed, { updatedAtTime: now(context).toISOString() });
-	if (holder !== undefined) state.index(asset);
+	if (existing !== undefined) state.index(asset);
 }

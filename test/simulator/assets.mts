@@ -20,11 +20,11 @@ interface Change extends AssetChange {
 	year?: number;
 }
 
-const ONE_PAGE = 300;
+const PAGE_SIZE = 300;
 
 const byId = { query: { id: string }, requiredQuery: ['id'] };
 
-/** The four operations on assets: vehicles, trailers, equipment and others under one roof. */
+/** The four operations on assets, which are vehicles, trailers, equipment and other assets. */
 export const assetEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',
@@ -53,7 +53,7 @@ export const assetEndpoints: Endpoint[] = [
 				attributes: flag(context, 'includeAttributes'),
 			};
 			const render = (row: Asset) => describeAsset(state, row, include);
-			return { status: 200, body: listPage(context, passed, render, ONE_PAGE) };
+			return { status: 200, body: listPage(context, passed, render, PAGE_SIZE) };
 		},
 	}),
 	endpoint<Change>({
@@ -105,7 +105,7 @@ export const assetEndpoints: Endpoint[] = [
 	}),
 ];
 
-/** The members of a change as vehicles have them: they name two differently and give years as text. */
+/** Converts a change to the format of vehicles, which have different names for two members and the year as a string. */
 function renamed({ serialNumber: serial, regulationMode, year, ...change }: Change): AssetChange {
 	const details: AssetChange = {};
 	if (regulationMode !== undefined) details.vehicleRegulationMode = regulationMode;
@@ -134,24 +134,23 @@ function describeAsset(state: State, asset: Asset, include: typeof EVERYTHING): 
 function selection(context: Context): (asset: Asset) => boolean {
 	const { type } = context.query;
 	const external = list(context, 'externalIds');
-	const expected = [...list(context, 'ids'), ...external];
+	const ids = [...list(context, 'ids'), ...external];
 	if (external.some((id) => !id.includes(':'))) throw invalid('externalIds: not key:value');
-	const names = (asset: Asset) => [
+	const idsOf = (asset: Asset) => [
 		asset.id,
 		...Object.entries(asset.externalIds).map(([key, value]) => `${key}:${value}`),
 	];
 	return (asset) =>
 		(type === undefined || asset.type === type) &&
-		(expected.length === 0 || names(asset).some((name) => expected.includes(name)));
+		(ids.length === 0 || idsOf(asset).some((id) => ids.includes(id)));
 }
 
-/** Samsara ids and external ids: the docs of PATCH and DELETE speak of "id" only. */
+/** Accepts Samsara IDs and external IDs; the documentation of PATCH and DELETE only says "id". */
 function find(context: Context): Asset {
 	const id = text(context, 'id') ?? '';
 	const { state } = context.backend;
-	const colon = id.indexOf(':');
-	const holder = colon > 0 ? state.holder(id.slice(0, colon), id.slice(colon + 1))?.id : id;
-	const asset = state.allAssets().find((candidate) => candidate.id === holder);
+	const assetId = state.resolveId(id);
+	const asset = state.allAssets().find((candidate) => candidate.id === assetId);
 	if (asset === undefined) throw missing('Asset', id);
 	return asset;
 }

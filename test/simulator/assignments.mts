@@ -1,5 +1,5 @@
 import { invalid } from './errors.mts';
-import { present } from './json.mts';
+import { withoutUndefined } from './json.mts';
 import type { State } from './state.mts';
 import { isDate } from './times.mts';
 import type {
@@ -11,7 +11,7 @@ import type {
 	JsonObject,
 } from './types.mts';
 
-const ATTRIBUTES_PER_ENTITY = 20;
+const MAX_ATTRIBUTES_PER_ENTITY = 20;
 
 /** The value lists of an attribute item. */
 export interface ValueLists {
@@ -20,7 +20,7 @@ export interface ValueLists {
 	dateValues?: string[];
 }
 
-/** An attribute item of an entity, as requests carry it. */
+/** An attribute of an entity in a request. */
 export interface AttributeItem extends ValueLists {
 	id?: string;
 	name?: string;
@@ -30,16 +30,16 @@ export type ListName = keyof ValueLists;
 
 const LISTS: ListName[] = ['stringValues', 'numberValues', 'dateValues'];
 
-interface Kind {
+interface ValueType {
 	list: ListName;
-	/** Whether an entity may hold several values. */
+	/** Whether an entity can have several values. */
 	multiple: boolean;
-	/** Whether only the values of the definition are taken. */
+	/** Whether only the allowed values of the definition are accepted. */
 	restricted: boolean;
 }
 
-/** The documented types, one by one; of the guide's older two, `string` is met in that contract only. */
-const KINDS: Record<AttributeType, Kind> = {
+/** The documented types. `string` exists only in the legacy contract of the vendor's guide. */
+const VALUE_TYPES: Record<AttributeType, ValueType> = {
 	'single-select': { list: 'stringValues', multiple: false, restricted: true },
 	'multi-select': { list: 'stringValues', multiple: true, restricted: true },
 	text: { list: 'stringValues', multiple: false, restricted: false },
@@ -49,18 +49,18 @@ const KINDS: Record<AttributeType, Kind> = {
 	string: { list: 'stringValues', multiple: false, restricted: true },
 };
 
-/** The kind of an attribute. The guide: entities hold only valid values, one or several by quantity. */
-export function valueTypeOf({ attributeType, attributeValueQuantity }: Attribute): Kind {
-	const kind = KINDS[attributeType];
-	if (attributeValueQuantity === undefined) return kind;
-	return { list: kind.list, multiple: attributeValueQuantity === 'multi', restricted: true };
+/** The value type of an attribute. By the vendor's guide, legacy attributes take only allowed values, one or several. */
+export function valueTypeOf({ attributeType, attributeValueQuantity }: Attribute): ValueType {
+	const valueType = VALUE_TYPES[attributeType];
+	if (attributeValueQuantity === undefined) return valueType;
+	return { list: valueType.list, multiple: attributeValueQuantity === 'multi', restricted: true };
 }
 
 /**
- * The values of an item for an attribute, or undefined when all its lists are empty (which clears).
- * `location` names the item in messages.
- * @throws ApiError 400 for a list that the attribute's type does not use, more than one value where
- *   one is allowed, a value that is not prescribed, or a date that is none
+ * Reads the values of an attribute item. Returns undefined if all its lists are empty, which clears the attribute.
+ * `location` identifies the item in messages.
+ * @throws ApiError 400 for a list that the attribute's type does not use, several values where only one is allowed, a value
+ *   that is not allowed, or an invalid date
  */
 export function readValues(
 	attribute: Attribute,
@@ -81,7 +81,7 @@ export function readValues(
 		throw invalid(`${location}.${list}: attribute "${attribute.name}" takes a single value`);
 	}
 	for (const value of values) {
-		if (restricted && !isPrescribed(attribute, value)) {
+		if (restricted && !isAllowed(attribute, value)) {
 			throw invalid(
 				`${location}.${list}: "${value}" is not a value of attribute "${attribute.name}"`,
 			);
@@ -95,10 +95,10 @@ export function readValues(
 }
 
 /**
- * The assignments of an entity after a write of `items`. `replace`: exactly these; `merge`: those
- * not named stay, and an item with empty lists clears. Changes nothing yet.
- * @throws ApiError 400 for an unknown attribute, values that do not fit, an attribute named twice,
- *   or more than 20 attributes on the entity
+ * The assignments of an entity after a write of `items`, without changing the entity. `replace`: exactly these items;
+ * `merge`: attributes that are not listed stay, and an item with empty lists clears its attribute.
+ * @throws ApiError 400 for an unknown attribute, invalid values, a repeated attribute, or more than 20 attributes on the
+ *   entity
  */
 export function assignmentsAfter(
 	state: State,
@@ -110,9 +110,9 @@ export function assignmentsAfter(
 	const written = new Map<string, Assignment | undefined>();
 	items.forEach((item, number) => {
 		const location = `attributes[${number}]`;
-		const attribute = named(state, entityType, item, location);
+		const attribute = findAttribute(state, entityType, item, location);
 		if (written.has(attribute.id)) {
-			throw invalid(`${location}: attribute "${attribute.name}" is given twice`);
+			throw invalid(`${location}: attribute "${attribute.name}" is repeated`);
 		}
 		written.set(attribute.id, readValues(attribute, item, location));
 	});
@@ -124,39 +124,39 @@ export function assignmentsAfter(
 }
 
 /**
- * An entity that is over the limit already may lose attributes, but gets no more.
- * @throws ApiError 400 for more than 20 attributes on one entity (limit of the vendor's guide)
+ * An entity that already exceeds the limit can lose attributes, but cannot get more.
+ * @throws ApiError 400 for more than 20 attributes on one entity (the limit in the vendor's guide)
  */
-export function requireCapacity(before: Assignment[], after: Assignment[]): void {
-	if (after.length > Math.max(ATTRIBUTES_PER_ENTITY, before.length)) {
-		throw invalid(`attributes: an entity can have at most ${ATTRIBUTES_PER_ENTITY} attributes`);
+export function requireCapacity(current: Assignment[], changed: Assignment[]): void {
+	if (changed.length > Math.max(MAX_ATTRIBUTES_PER_ENTITY, current.length)) {
+		throw invalid(`attributes: an entity can have at most ${MAX_ATTRIBUTES_PER_ENTITY} attributes`);
 	}
 }
 
-/** The attribute items of an entity as they are answered: `{id, name, <one list>}`. */
+/** The attributes of an entity in responses: `{id, name, <one list>}`. */
 export function describeAssignments(state: State, entity: Entity): JsonObject[] {
 	return entity.attributes.flatMap(({ attributeId, stringValues, numberValues, dateValues }) => {
 		const attribute = state.attributes.get(attributeId);
 		if (attribute === undefined) return [];
 		const { name } = attribute;
-		return [present({ id: attributeId, name, stringValues, numberValues, dateValues })];
+		return [withoutUndefined({ id: attributeId, name, stringValues, numberValues, dateValues })];
 	});
 }
 
-/** The ids of the prescribed values that an assignment holds. */
+/** The IDs of the allowed values in an assignment. */
 export function valueIds(attribute: Attribute, assignment: Assignment): string[] {
 	return attribute.values
 		.filter(({ stringValue }) => assignment.stringValues?.includes(stringValue))
 		.map(({ id }) => id);
 }
 
-function isPrescribed(attribute: Attribute, value: string | number): boolean {
+function isAllowed(attribute: Attribute, value: string | number): boolean {
 	return typeof value === 'number'
 		? attribute.numberValues.includes(value)
 		: attribute.values.some(({ stringValue }) => stringValue === value);
 }
 
-function named(
+function findAttribute(
 	state: State,
 	entityType: AttributeEntityType,
 	{ id, name }: AttributeItem,

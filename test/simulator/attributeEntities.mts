@@ -10,13 +10,12 @@ export interface EntityItem extends ValueLists {
 	externalIds?: Record<string, string>;
 }
 
-/** What each entity is to hold of one attribute; undefined clears. */
+/** The new assignment of one attribute for each entity; undefined clears it. */
 export type Assigned = Map<Entity, Assignment | undefined>;
 
 /**
- * What the items of a request assign, checked, also against the limit of attributes an entity.
- * @throws ApiError 400 naming the item for an unknown entity, one given twice, or values that do
- *   not fit
+ * Validates the entities in a request, including the limit of attributes per entity.
+ * @throws ApiError 400 that names the item, for an unknown or repeated entity or invalid values
  */
 export function assignmentsByEntity(
 	state: State,
@@ -28,14 +27,14 @@ export function assignmentsByEntity(
 		const location = `entities[${number}]`;
 		const entity = findEntity(state, attribute.entityType, item);
 		if (entity === undefined) {
-			const named = item.entityId ?? JSON.stringify(item.externalIds ?? {});
-			throw invalid(`${location}: no ${attribute.entityType} ${named}`);
+			const name = item.entityId ?? JSON.stringify(item.externalIds ?? {});
+			throw invalid(`${location}: no ${attribute.entityType} ${name}`);
 		}
-		if (result.has(entity)) throw invalid(`${location}: entity ${entity.id} is given twice`);
+		if (result.has(entity)) throw invalid(`${location}: entity ${entity.id} is repeated`);
 		const values = readValues(attribute, item, location);
 		const assigned = entity.attributes;
 		if (values !== undefined)
-			requireCapacity(assigned, [...without(assigned, attribute.id), values]);
+			requireCapacity(assigned, [...withoutAttribute(assigned, attribute.id), values]);
 		result.set(entity, values);
 	});
 	return result;
@@ -44,29 +43,29 @@ export function assignmentsByEntity(
 function findEntity(state: State, type: AttributeEntityType, item: EntityItem): Entity | undefined {
 	if (item.entityId !== undefined) return state.entity(type, item.entityId);
 	for (const [key, value] of Object.entries(item.externalIds ?? {})) {
-		const holder = state.holder(key, value);
-		if (holder !== undefined) return state.entity(type, holder.id);
+		const found = state.findByExternalId(key, value);
+		if (found !== undefined) return state.entity(type, found.id);
 	}
 	return undefined;
 }
 
-/** Writes what was read. */
+/** Writes the assignments to the entities. */
 export function assign(attribute: Attribute, assigned: Assigned, now: Date): void {
 	for (const [entity, values] of assigned) {
-		const others = without(entity.attributes, attribute.id);
+		const others = withoutAttribute(entity.attributes, attribute.id);
 		if (values === undefined && others.length === entity.attributes.length) continue;
 		entity.attributes = values === undefined ? others : [...others, values];
 		entity.updatedAtTime = now.toISOString();
 	}
 }
 
-/** The assignments of the other attributes. */
-export function without(assignments: Assignment[], attributeId: string): Assignment[] {
+/** The assignments of all other attributes. */
+export function withoutAttribute(assignments: Assignment[], attributeId: string): Assignment[] {
 	return assignments.filter((assignment) => assignment.attributeId !== attributeId);
 }
 
-/** Values that are no longer prescribed disappear from the entities that had them. */
-export function dropUndefinedValues(state: State, attribute: Attribute): void {
+/** Removes values that are no longer allowed from all entities. */
+export function dropRemovedValues(state: State, attribute: Attribute): void {
 	if (!valueTypeOf(attribute).restricted) return;
 	const allowed = new Set(attribute.values.map(({ stringValue }) => stringValue));
 	for (const entity of state.entitiesOf(attribute.entityType)) {

@@ -1,4 +1,9 @@
-import { assign, assignmentsByEntity, dropUndefinedValues, without } from './attributeEntities.mts';
+import {
+	assign,
+	assignmentsByEntity,
+	dropRemovedValues,
+	withoutAttribute,
+} from './attributeEntities.mts';
 import type { EntityItem } from './attributeEntities.mts';
 import { defineValues, describe, expand } from './definitions.mts';
 import type { DefinedValues } from './definitions.mts';
@@ -11,7 +16,7 @@ import { paging } from './schemas/common.mts';
 import type { State } from './state.mts';
 import type { Attribute, AttributeEntityType, AttributeType } from './types.mts';
 
-const ATTRIBUTES_PER_ORGANIZATION = 1000;
+const MAX_ATTRIBUTES_PER_ORGANIZATION = 1000;
 
 interface Change extends DefinedValues {
 	entityType: AttributeEntityType;
@@ -77,7 +82,7 @@ export const attributeEndpoints: Endpoint[] = [
 			const attribute = find(context);
 			state.attributes.delete(attribute.id);
 			for (const entity of state.entitiesOf(attribute.entityType)) {
-				entity.attributes = without(entity.attributes, attribute.id);
+				entity.attributes = withoutAttribute(entity.attributes, attribute.id);
 			}
 			return { status: 204 };
 		},
@@ -87,7 +92,7 @@ export const attributeEndpoints: Endpoint[] = [
 function create(context: Context<Creation>) {
 	const { state } = context.backend;
 	const { body } = context;
-	if (state.attributes.size >= ATTRIBUTES_PER_ORGANIZATION) {
+	if (state.attributes.size >= MAX_ATTRIBUTES_PER_ORGANIZATION) {
 		throw invalid('Configuration limit exceeded');
 	}
 	requireFreeName(state, body.entityType, body.name);
@@ -143,7 +148,7 @@ function update(context: Context<Change>) {
 	});
 	const assigned = assignmentsByEntity(state, changed, body.entities ?? []);
 	Object.assign(attribute, changed);
-	dropUndefinedValues(state, attribute);
+	dropRemovedValues(state, attribute);
 	if (body.entities !== undefined) {
 		if (!merge) {
 			for (const entity of state.entitiesOf(attribute.entityType)) {
@@ -183,7 +188,7 @@ function requireFreeName(state: State, type: AttributeEntityType, name: string):
 	}
 }
 
-/** Unknown, or of the other entity type: both are a 404. */
+/** @throws ApiError 404 if the attribute is unknown or belongs to the other entity type */
 function find(context: Context, type: unknown = text(context, 'entityType')): Attribute {
 	const attribute = context.backend.state.attributes.get(context.id);
 	if (attribute === undefined || attribute.entityType !== type) {

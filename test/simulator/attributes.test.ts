@@ -21,10 +21,10 @@ async function create(attribute: Record<string, unknown>): Promise<JsonResponse>
 	return body.data;
 }
 
-const colors = { name: 'Colour', attributeType: 'multi-select', stringValues: ['red', 'blue'] };
+const colors = { name: 'Color', attributeType: 'multi-select', stringValues: ['red', 'blue'] };
 
 describe('definitions', () => {
-	it('answers the six types of today with ids of values, units and null lists', async () => {
+	it('are returned with value IDs, units and null lists', async () => {
 		const select = await create(colors);
 		expect(select).toMatchObject({ stringValues: ['red', 'blue'], entities: [] });
 		expect(select.values[0].stringValue).toBe('red');
@@ -36,17 +36,17 @@ describe('definitions', () => {
 		expect(pages.flat().find(({ id }) => id === text.id)).not.toHaveProperty('entities');
 	});
 
-	it('answers an attribute of the older contract the older way', async () => {
-		const older = await create({
-			name: 'Older',
+	it('of the legacy contract are returned in the legacy format', async () => {
+		const legacy = await create({
+			name: 'Legacy',
 			attributeType: 'string',
 			attributeValueQuantity: 'single',
 			stringValues: ['Class A', 'Class B'],
 			entities: [{ entityId: driver, stringValues: ['Class A'] }],
 		});
-		expect(older).toEqual({
-			id: older.id,
-			name: 'Older',
+		expect(legacy).toEqual({
+			id: legacy.id,
+			name: 'Legacy',
 			entityType: 'driver',
 			attributeType: 'string',
 			attributeValueQuantity: 'single',
@@ -60,7 +60,7 @@ describe('definitions', () => {
 				},
 			],
 		});
-		const path = `/attributes/${String(older.id)}`;
+		const path = `/attributes/${String(legacy.id)}`;
 		const change = { entityType: 'driver', attributeValueQuantity: 'multi' };
 		expect((await api.send('PATCH', path, change)).status).toBe(200);
 		const back = await api.send('PATCH', path, { ...change, attributeValueQuantity: 'single' });
@@ -76,36 +76,36 @@ describe('definitions', () => {
 		[{ ...colors, attributeType: 'number', attributeValueQuantity: 'single' }],
 		[{ ...colors, dateValues: ['2025-01-01'] }],
 		[{ ...colors, entities: [{ entityId: '1', stringValues: ['red'] }] }],
-	])('refuses %#', async (attribute) => {
-		const before = api.simulator.state.attributes.size;
+	])('are rejected if invalid: %#', async (attribute) => {
+		const count = api.simulator.state.attributes.size;
 		const body = { entityType: 'driver', ...attribute };
 		expect((await api.send('POST', '/attributes', body)).status).toBe(400);
-		expect(api.simulator.state.attributes.size).toBe(before);
+		expect(api.simulator.state.attributes.size).toBe(count);
 	});
 
-	it('changes neither type nor unit, and wants the right entity type', async () => {
+	it('cannot change their type or unit, and are found only with the right entity type', async () => {
 		const { id } = await create(colors);
 		const path = `/attributes/${String(id)}`;
 		const patch = async (body: object) =>
 			(await api.send('PATCH', path, { entityType: 'driver', ...body })).status;
 		expect(await patch({ attributeType: 'text' })).toBe(400);
 		expect(await patch({ unit: 'FOOT' })).toBe(400);
-		expect(await patch({ name: 'Color' })).toBe(200);
+		expect(await patch({ name: 'Truck Color' })).toBe(200);
 		expect((await api.get(`${path}?entityType=asset`)).status).toBe(404);
 		expect((await api.get(path)).status).toBe(400);
 	});
 
-	it('holds at most 1000 attributes', async () => {
+	it('are limited to 1000, with the message of the API', async () => {
 		const { attributes } = api.simulator.state;
 		const [template] = attributes.values();
 		for (let number = attributes.size; number < 1000; number += 1) {
 			attributes.set(`a${number}`, { ...template, id: `a${number}`, name: `A ${number}` });
 		}
-		const { status } = await api.send('POST', '/attributes', { entityType: 'driver', ...colors });
-		expect(status).toBe(400);
+		const response = await api.send('POST', '/attributes', { entityType: 'driver', ...colors });
+		expect([response.status, response.body.message]).toEqual([400, 'Configuration limit exceeded']);
 	});
 
-	it('deletes with all assignments, 204 and no body', async () => {
+	it('are deleted with all assignments, and a 204 without a body', async () => {
 		const { id } = await create({
 			...colors,
 			entities: [{ entityId: driver, stringValues: ['red'] }],
@@ -119,7 +119,7 @@ describe('definitions', () => {
 });
 
 describe('entities of an attribute', () => {
-	it('answers entityId as a number with all its digits', async () => {
+	it('have entityId as a number with all digits', async () => {
 		const big = '9007199254740993';
 		const { id } = await create({
 			...colors,
@@ -133,8 +133,8 @@ describe('entities of an attribute', () => {
 	it.each([
 		['replace', ['green'], [1]],
 		['merge', ['red', 'blue', 'green'], [0, 1]],
-	] as const)('PATCH means %s', async (meaning, values, holders) => {
-		api.simulator.settings.attributeEntities = meaning;
+	] as const)('are changed by a PATCH with %s', async (mode, values, expected) => {
+		api.simulator.settings.attributeEntities = mode;
 		const [first, second] = api.simulator.state.drivers.keys();
 		const { id } = await create({
 			...colors,
@@ -150,7 +150,7 @@ describe('entities of an attribute', () => {
 		const assigned = drivers.flatMap((entity, position) =>
 			entity.attributes.length > 0 ? [position] : [],
 		);
-		expect(assigned).toEqual(holders);
+		expect(assigned).toEqual(expected);
 	});
 });
 

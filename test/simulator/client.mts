@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { Simulator, SimulatorOptions } from './index.mts';
 import { startSimulator } from './index.mts';
 
-/** An answer: `body` is the parsed JSON, or undefined where there was none; `text` the raw body. */
+/** A response: `body` is the parsed JSON, or undefined if there is none; `text` is the raw body. */
 export interface ApiResponse {
 	status: number;
 	text: string;
@@ -10,18 +10,18 @@ export interface ApiResponse {
 	headers: Headers;
 }
 
-/** A JSON value that can be walked into without narrowing. */
+/** A JSON value whose members can be accessed without type narrowing. */
 export interface JsonResponse {
 	[member: string]: JsonResponse;
 	[index: number]: JsonResponse;
 }
 
-/** A plain client without retries or pacing: what it sends is what arrives. */
+/** A plain client without retries or rate limiting: it sends each request exactly once. */
 export interface Client {
 	simulator: Simulator;
 	get(path: string, headers?: Record<string, string>): Promise<ApiResponse>;
 	send(method: string, path: string, body?: unknown): Promise<ApiResponse>;
-	/** GET of every page, following the cursor; at most 50 pages. */
+	/** Gets all pages by following the cursor, up to 50 pages. */
 	pages(path: string): Promise<JsonResponse[][]>;
 	control(method: string, path: string, body?: unknown): Promise<ApiResponse>;
 }
@@ -53,25 +53,25 @@ export async function simulated(options: SimulatorOptions = {}): Promise<Client>
 	};
 }
 
-/** Resolves after so many milliseconds. */
+/** Waits for a number of milliseconds. */
 export async function wait(ms: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)));
 }
 
-interface Call {
+interface RequestOptions {
 	method?: string;
 	data?: unknown;
 	headers?: Record<string, string>;
 }
 
-function json(method: string, body: unknown, headers: Record<string, string>): Call {
+function json(method: string, body: unknown, headers: Record<string, string>): RequestOptions {
 	if (body === undefined) return { method, headers };
 	const data = typeof body === 'string' ? body : JSON.stringify(body);
 	return { method, data, headers: { ...headers, 'content-type': 'application/json' } };
 }
 
 const http = axios.create({
-	// None of axios's own where there is no body.
+	// Without this, axios sends a content type even if there is no body.
 	headers: { 'content-type': false },
 	proxy: false,
 	responseType: 'text',
@@ -79,13 +79,17 @@ const http = axios.create({
 	validateStatus: null,
 });
 
-/** Sends what it is given, as it is; every status is an answer. */
-export async function request(url: string, call: Call = {}): Promise<ApiResponse> {
-	const { status, data: text, headers } = await http.request<string>({ url, ...call });
+/** Sends a request unchanged and returns the response, whatever its status. */
+export async function request(url: string, options: RequestOptions = {}): Promise<ApiResponse> {
+	const { status, data: text, headers } = await http.request<string>({ url, ...options });
 	let body: unknown;
 	if (String(headers['content-type']).startsWith('application/json') && text !== '') {
 		body = JSON.parse(text);
 	}
-	const plain = new Headers(headers as Record<string, string>);
-	return { status, text, body: body as JsonResponse, headers: plain };
+	return {
+		status,
+		text,
+		body: body as JsonResponse,
+		headers: new Headers(headers as Record<string, string>),
+	};
 }

@@ -1,5 +1,5 @@
-import { compareAnswer, unanswered } from './openapi/answers.mts';
-import type { Seen } from './openapi/answers.mts';
+import { compareResponse, missingMembers } from './openapi/responses.mts';
+import type { ComparedResponses } from './openapi/responses.mts';
 import { OpenApi } from './openapi/document.mts';
 import type { AnySchema } from './openapi/document.mts';
 import { REASONS } from './openapi/reasons.mts';
@@ -9,13 +9,13 @@ import { startSimulator } from './index.mts';
 import { ENDPOINTS } from './server.mts';
 
 /**
- * Compares the requests that the simulator takes, and what it answers, with the OpenAPI document of
- * the vendor, and prints every difference that `openapi/reasons.mts` gives no reason for.
+ * Compares the simulator's requests and responses with the vendor's OpenAPI document, and prints all differences that
+ * `openapi/reasons.mts` does not explain.
  */
 const [file] = process.argv.slice(2);
 if (file === undefined) {
 	console.error(
-		'Usage: node test/simulator/compareOpenApi.mts <OpenAPI document of the vendor, JSON>',
+		"Usage: node test/simulator/compareOpenApi.mts <the vendor's OpenAPI document, JSON>",
 	);
 	process.exit(2);
 }
@@ -28,7 +28,7 @@ const endpoints = new Map(
 		endpoint,
 	]),
 );
-void compared().then(report);
+void compare().then(report);
 
 function report(differences: string[]): void {
 	const used = new Set<RegExp>();
@@ -37,37 +37,36 @@ function report(differences: string[]): void {
 		if (pattern !== undefined) used.add(pattern);
 		return pattern === undefined;
 	});
-	const idle = REASONS.filter(([pattern]) => !used.has(pattern));
+	const unused = REASONS.filter(([pattern]) => !used.has(pattern));
 	for (const difference of unexplained) console.log(difference);
-	for (const [pattern, reason] of idle) {
-		console.log(`No difference any more: ${pattern} (${reason})`);
+	for (const [pattern, reason] of unused) {
+		console.log(`No longer different: ${pattern} (${reason})`);
 	}
 	console.log(
-		`${differences.length} differences, ${unexplained.length} of them without a reason; ` +
-			`${idle.length} reasons without a difference`,
+		`${differences.length} differences, ${unexplained.length} of them unexplained; ` +
+			`${unused.length} unused reasons`,
 	);
-	process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0;
+	process.exitCode = unexplained.length + unused.length > 0 ? 1 : 0;
 }
 
-async function compared(): Promise<string[]> {
+async function compare(): Promise<string[]> {
 	const result: string[] = [];
-	for (const key of operations.keys())
-		if (!endpoints.has(key)) result.push(`${key} is missing here`);
+	for (const key of operations.keys()) if (!endpoints.has(key)) result.push(`${key} is missing`);
 	for (const [key, endpoint] of endpoints) {
 		const operation = operations.get(key);
-		if (operation === undefined) result.push(`${key} is here only`);
+		if (operation === undefined) result.push(`${key} is undocumented`);
 		else {
 			const found = compareRequests(api, operation, endpoint);
 			result.push(...found.map((difference) => `${key} ${difference}`));
 		}
 	}
-	return [...result, ...(await comparedAnswers())];
+	return [...result, ...(await compareResponses())];
 }
 
-async function comparedAnswers(): Promise<string[]> {
+async function compareResponses(): Promise<string[]> {
 	const simulator = await startSimulator({ mediaProcessingMs: 0 });
 	const bodies = new Map([...endpoints].map(([key, { body }]) => [key, (body ?? {}) as AnySchema]));
-	const seen = new Map<string, Seen & { schema?: AnySchema }>();
+	const seen = new Map<string, ComparedResponses & { schema?: AnySchema }>();
 	const result: string[] = [];
 	for (const { key, path, body } of samples(simulator, bodies)) {
 		const response = await fetch(simulator.url + path, {
@@ -81,20 +80,21 @@ async function comparedAnswers(): Promise<string[]> {
 		const text = await response.text();
 		const content = operations.get(key)?.responses[response.status];
 		if (content === undefined || !response.ok) {
-			result.push(`${key} answers ${response.status} to a good request: ${text}`);
+			result.push(`${key} responds with ${response.status} to a valid request: ${text}`);
 			continue;
 		}
 		const existing = seen.get(key) ?? { differences: new Set(), paths: new Set() };
 		seen.set(key, existing);
 		existing.schema = api.bodyOf(content);
 		if (text === '') continue;
-		if (existing.schema === undefined) result.push(`${key} answers a body, none is documented`);
-		else compareAnswer(api, existing.schema, JSON.parse(text), existing);
+		if (existing.schema === undefined) result.push(`${key} responds with an undocumented body`);
+		else compareResponse(api, existing.schema, JSON.parse(text), existing);
 	}
 	await simulator.close();
 	for (const key of endpoints.keys()) if (!seen.has(key)) result.push(`${key} was not sampled`);
 	for (const [key, existing] of seen) {
-		const never = existing.schema === undefined ? [] : unanswered(api, existing.schema, existing);
+		const never =
+			existing.schema === undefined ? [] : missingMembers(api, existing.schema, existing);
 		result.push(...[...existing.differences, ...never].map((difference) => `${key} ${difference}`));
 	}
 	return result;

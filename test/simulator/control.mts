@@ -23,17 +23,17 @@ const COLLECTIONS = [
 	'records',
 ] as const;
 
-/** A fault as JSON: `pathPattern` is the source of a regular expression on the path. */
+/** A fault as JSON. `pathPattern` is the source of a regular expression that the path must match. */
 type RemoteFault = Omit<Fault, 'path'> & { path?: string; pathPattern?: string };
 
-/** The members of a record that may be set from outside; null as expirationDate clears it. */
+/** The members of a record that the control server can change; a null `expirationDate` clears it. */
 type RecordChange = Partial<Omit<QualificationRecord, 'expirationDate'>> & {
 	expirationDate?: string | null;
 };
 
 /**
- * The control server, not yet listening: JSON endpoints below /control for other processes, and the
- * media host below /media. It needs no token and belongs on 127.0.0.1 only.
+ * Creates the control server, not yet listening, with JSON endpoints for other processes under /control and the media host
+ * under /media. It requires no token, so it must listen on 127.0.0.1 only.
  */
 export function controlServer(
 	dependencies: ServerDependencies,

@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => api.simulator.close());
 
-it('takes faults and settings from other processes', async () => {
+it('lets other processes add faults and change settings', async () => {
 	await api.control('POST', '/control/faults', {
 		kind: 'status',
 		status: 502,
@@ -26,7 +26,7 @@ it('takes faults and settings from other processes', async () => {
 	expect((await api.control('PATCH', '/control/settings', { nope: 1 })).status).toBe(400);
 });
 
-it('tells requests, counts and state', async () => {
+it('reports requests, statistics and state', async () => {
 	const [id] = api.simulator.state.drivers.keys();
 	await api.get(`/fleet/drivers/${id}`);
 	await api.get('/fleet/drivers/1');
@@ -40,13 +40,13 @@ it('tells requests, counts and state', async () => {
 	expect(records.body).toHaveLength(api.simulator.state.records.size);
 });
 
-it('changes a record so that the stream shows it', async () => {
+it('changes a record so that the change appears in the stream', async () => {
 	const [record] = api.simulator.state.records.values();
-	const before = new Date().toISOString();
+	const startTime = new Date().toISOString();
 	const change = { expirationDate: null, recordStatus: 'archived' };
 	await api.control('POST', `/control/records/${record.id}`, change);
 	const { entityType } = record.owner;
-	const stream = `/qualification-records/stream?entityType=${entityType}&startTime=${before}`;
+	const stream = `/qualification-records/stream?entityType=${entityType}&startTime=${startTime}`;
 	const { body } = await api.get(stream);
 	expect(body.data).toMatchObject([{ id: record.id, recordStatus: 'archived' }]);
 	expect(body.data[0]).not.toHaveProperty('expirationDate');

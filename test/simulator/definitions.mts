@@ -1,21 +1,21 @@
 import { valueTypeOf, valueIds } from './assignments.mts';
 import type { Backend } from './endpoint.mts';
 import { invalid } from './errors.mts';
-import { integer, present } from './json.mts';
+import { integer, withoutUndefined } from './json.mts';
 import type { State } from './state.mts';
 import type { Attribute, Json, JsonObject } from './types.mts';
 
-const DISTINCT_VALUES = 1000;
+const MAX_DISTINCT_VALUES = 1000;
 
-/** The prescribed values of a definition, as requests carry them. */
+/** The allowed values of an attribute in a request. */
 export interface DefinedValues {
 	stringValues?: string[];
 	numberValues?: number[];
 }
 
 /**
- * An attribute as the list answers it. Today's contract: `unit` only on numbers, `values` with ids,
- * and null lists for free text, as documented. One made through the older contract is answered as the vendor's guide prints it.
+ * An attribute in the list. In the current contract only numbers have a `unit`, `values` have IDs, and the lists of free
+ * text are null, as documented. An attribute of the legacy contract looks as it does in the vendor's guide.
  */
 export function describe(attribute: Attribute): JsonObject {
 	const { id, name, entityType, attributeType, attributeValueQuantity, values } = attribute;
@@ -48,31 +48,31 @@ export function describe(attribute: Attribute): JsonObject {
 }
 
 /**
- * An attribute with the entities that hold it. `entityId` is a JSON number, exact beyond 2^53; only
- * an attribute of the older contract has it as text, as the vendor's guide prints it.
+ * An attribute with its entities. `entityId` is a JSON number that is exact beyond 2^53, or a string for an attribute of
+ * the legacy contract, as in the vendor's guide.
  */
 export function expand({ state, settings }: Backend, attribute: Attribute): JsonObject {
-	const older = attribute.attributeValueQuantity !== undefined;
-	const free = !valueTypeOf(attribute).restricted;
-	const hidden = settings.attributeEntityValues === 'null' && isFreeText(attribute);
+	const isLegacy = attribute.attributeValueQuantity !== undefined;
+	const isFree = !valueTypeOf(attribute).restricted;
+	const isHidden = settings.attributeEntityValues === 'null' && isFreeText(attribute);
 	const entities: Json[] = [];
 	for (const entity of state.entitiesOf(attribute.entityType)) {
 		const assigned = entity.attributes.find(({ attributeId }) => attributeId === attribute.id);
 		if (assigned === undefined) continue;
 		const ids = valueIds(attribute, assigned);
 		entities.push(
-			present({
-				entityId: older ? entity.id : integer(entity.id),
+			withoutUndefined({
+				entityId: isLegacy ? entity.id : integer(entity.id),
 				name: entity.name,
 				externalIds: { ...entity.externalIds },
 				stringValues: assigned.stringValues,
 				numberValues: assigned.numberValues,
 				dateValues: assigned.dateValues,
 				values:
-					older || free
+					isLegacy || isFree
 						? undefined
 						: attribute.values.filter(({ id }) => ids.includes(id)).map((value) => ({ ...value })),
-				...(hidden && { stringValues: null, numberValues: null, values: null }),
+				...(isHidden && { stringValues: null, numberValues: null, values: null }),
 			}),
 		);
 	}
@@ -84,8 +84,8 @@ function isFreeText({ attributeType }: Attribute): boolean {
 }
 
 /**
- * Gives an attribute its prescribed values; values that stay keep their ids.
- * @throws ApiError 400 for a list that does not belong to the type, or more than 1000 values
+ * Sets the allowed values of an attribute. Values that stay keep their IDs.
+ * @throws ApiError 400 for a list that does not match the type, or more than 1000 values
  */
 export function defineValues(state: State, attribute: Attribute, input: DefinedValues): void {
 	const { attributeType } = attribute;
@@ -99,9 +99,9 @@ export function defineValues(state: State, attribute: Attribute, input: DefinedV
 		throw invalid(`numberValues: not allowed on an attribute of type ${attributeType}`);
 	}
 	if (strings.includes('')) throw invalid('stringValues: values cannot be empty');
-	if (Math.max(strings.length, numbers.length) > DISTINCT_VALUES) {
+	if (Math.max(strings.length, numbers.length) > MAX_DISTINCT_VALUES) {
 		const name = strings.length > 0 ? 'stringValues' : 'numberValues';
-		throw invalid(`${name}: an attribute can have at most ${DISTINCT_VALUES} distinct values`);
+		throw invalid(`${name}: an attribute can have at most ${MAX_DISTINCT_VALUES} distinct values`);
 	}
 	const ids = new Map(attribute.values.map(({ id, stringValue }) => [stringValue, id]));
 	attribute.values = strings.map((stringValue) => ({

@@ -10,24 +10,23 @@ import type { Timers } from './timers.mts';
 
 const HTML = '<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>';
 
-/** What one request needs until it is answered. */
+/** The state of one request until the response is sent. */
 export interface Exchange {
 	record: RecordedRequest;
 	fault?: Fault;
 	/** The time for the Date header. */
 	clock(): Date;
-	/** Says that the request is no longer under way; saying it twice does no harm. */
-	answered(): void;
+	/** Marks the request as no longer in flight. Can be called twice. */
+	end(): void;
 }
 
-/** The body of every refusal, with an id that is new each time. */
+/** The body of an error response, with a unique request ID. */
 export function errorBody(message: string): { message: string; requestId: string } {
 	return { message, requestId: randomBytes(8).toString('hex') };
 }
 
 /**
- * Answers a request, spoiled by the fault that was taken for it. `response` undefined means that the
- * request did not take effect (only with a fault).
+ * Sends the response, or the fault that applies to this request.
  */
 export function deliver(
 	exchange: Exchange,
@@ -43,7 +42,7 @@ export function deliver(
 	switch (fault.kind) {
 		case 'status': {
 			const status = fault.status ?? 500;
-			const body = fault.body ?? errorBody(`Simulated failure ${status}`);
+			const body = fault.body ?? errorBody(`Simulated error ${status}`);
 			const content = typeof body === 'string' ? body : JSON.stringify(body);
 			return send(exchange, reply, status, content, fault.headers);
 		}
@@ -86,7 +85,7 @@ function send(
 	text: string | undefined,
 	headers: Record<string, string> = {},
 ): FastifyReply {
-	settle(exchange, status);
+	finish(exchange, status);
 	reply.code(status).headers({
 		date: exchange.clock().toUTCString(),
 		'x-request-id': randomBytes(8).toString('hex'),
@@ -108,7 +107,7 @@ function isJson(text: string): boolean {
 }
 
 function cut(exchange: Exchange, reply: FastifyReply, status: number, text: string): FastifyReply {
-	settle(exchange, status);
+	finish(exchange, status);
 	reply.hijack();
 	const bytes = Buffer.from(text);
 	reply.raw.writeHead(status, {
@@ -122,7 +121,7 @@ function cut(exchange: Exchange, reply: FastifyReply, status: number, text: stri
 	return reply;
 }
 
-function settle({ record, answered }: Exchange, status: number): void {
+function finish({ record, end }: Exchange, status: number): void {
 	record.status = status;
-	answered();
+	end();
 }

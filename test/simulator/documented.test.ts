@@ -13,25 +13,25 @@ function first(collection: 'drivers' | 'vehicles' | 'trailers' | 'equipment'): s
 	return [...api.simulator.state[collection].keys()][0];
 }
 
-// What a comparison with the vendor's OpenAPI document found, one by one.
+// Details that a comparison with the vendor's OpenAPI document revealed.
 
 it.each([
 	['drivers', '/fleet/drivers', { hosSetting: { heavyHaulExemptionToggleEnabled: true } }],
 	['vehicles', '/fleet/vehicles', { engineHours: 12, odometerMeters: 34, gatewaySerial: 'G1' }],
 	['trailers', '/fleet/trailers', { odometerMeters: 34 }],
 	['equipment', '/beta/fleet/equipment', { engineHours: 12, odometerMeters: 34 }],
-] as const)('%s take members that they never answer', async (kind, path, change) => {
-	const id = first(kind);
+] as const)('%s accept members that responses never contain', async (collection, path, change) => {
+	const id = first(collection);
 	const written = await api.send('PATCH', `${path}/${id}`, change);
-	const read = await api.get(`/fleet/${kind}/${id}`);
-	const listed = await api.get(`/fleet/${kind}`);
+	const read = await api.get(`/fleet/${collection}/${id}`);
+	const listed = await api.get(`/fleet/${collection}`);
 	for (const { status, text } of [written, read, listed]) {
 		expect(status).toBe(200);
 		for (const member of Object.keys(change)) expect(text).not.toContain(`"${member}"`);
 	}
 });
 
-it('answers the gross weight of a vehicle, but not in the list', async () => {
+it('returns the gross weight of a single vehicle, but not in the list', async () => {
 	const path = `/fleet/vehicles/${first('vehicles')}`;
 	const grossVehicleWeight = { unit: 'lb', weight: 33000 };
 	const { body } = await api.send('PATCH', path, { grossVehicleWeight });
@@ -56,13 +56,13 @@ it.each([
 	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, restart: '12-hour Restart' } }],
 	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, restbreak: 'Lunch' } }],
 	[400, 'drivers', { usDriverRulesetOverride: { ...ruleset, usStateToOverride: 'NY' } }],
-] as const)('answers %i to %s changed by %j', async (status, kind, change) => {
-	const response = await api.send('PATCH', `/fleet/${kind}/${first(kind)}`, change);
+] as const)('responds with %i to a change of %s with %j', async (status, collection, change) => {
+	const response = await api.send('PATCH', `/fleet/${collection}/${first(collection)}`, change);
 	expect(response.status).toBe(status);
 	if (status === 200) expect(response.body.data).toMatchObject(change);
 });
 
-it('sets no limit to passwords and to names of trailers and equipment', async () => {
+it('does not limit the length of passwords or of trailer and equipment names', async () => {
 	const long = 'x'.repeat(300);
 	const trailer = `/fleet/trailers/${first('trailers')}`;
 	expect((await api.send('PATCH', trailer, { name: long })).body.data.name).toBe(long);
@@ -72,7 +72,7 @@ it('sets no limit to passwords and to names of trailers and equipment', async ()
 	expect((await api.send('POST', '/fleet/drivers', driver)).status).toBe(200);
 });
 
-it('has null lists on free text only', async () => {
+it('returns null lists only for free text', async () => {
 	const { data } = (await api.get('/attributes?entityType=driver')).body;
 	const attributes = data as unknown as Array<{ attributeType: string; stringValues: unknown }>;
 	const without = attributes.filter(({ stringValues }) => stringValues === null);
@@ -82,7 +82,7 @@ it('has null lists on free text only', async () => {
 	]);
 });
 
-it('wants dates of entities as dates', async () => {
+it('rejects an invalid date of an entity', async () => {
 	const attribute = api.simulator.state.attributeNamed('driver', 'Hire Date');
 	const assign = (date: string) =>
 		api.send('PATCH', `/attributes/${attribute?.id}`, {
@@ -93,14 +93,14 @@ it('wants dates of entities as dates', async () => {
 	expect((await assign('2026-02-28')).status).toBe(200);
 });
 
-it('says the parent of a tag that a driver refers to', async () => {
+it("returns the parent of a driver's tag", async () => {
 	const path = `/fleet/drivers/${first('drivers')}`;
 	const tag = [...api.simulator.state.tags.values()].find(({ parentTagId }) => parentTagId);
 	const { body } = await api.send('PATCH', path, { peerGroupTagId: tag?.id });
 	expect(body.data.peerGroupTag).toEqual(tag);
 });
 
-it('gives the year and regulation mode of a vehicle as each endpoint does', async () => {
+it('returns the year and regulation mode of a vehicle in the format of each endpoint', async () => {
 	const id = first('vehicles');
 	const change = { year: 2024, regulationMode: 'unregulated', readingsIngestionEnabled: true };
 	const asset = (await api.send('PATCH', `/assets?id=${id}`, change)).body.data;

@@ -7,7 +7,7 @@ import {
 	byPathId,
 	describeWithAttributes,
 	filterLists,
-	knownTags,
+	requireTags,
 	reference,
 	tagFilters,
 } from './entities.mts';
@@ -20,7 +20,7 @@ import type { State } from './state.mts';
 import { utc } from './times.mts';
 import type { Driver, ExternalIds, Json, JsonObject } from './types.mts';
 
-const HALF_A_YEAR_MS = 184 * 24 * 3600 * 1000;
+const SIX_MONTHS_MS = 184 * 24 * 3600 * 1000;
 
 interface Change {
 	name?: string;
@@ -116,7 +116,7 @@ export const driverEndpoints: Endpoint[] = [
 	}),
 ];
 
-/** A driver as it is answered; the password and `hosSetting` never are. */
+/** A driver in responses, which never contain the password or `hosSetting`. */
 function describeDriver(state: State, driver: Driver): JsonObject {
 	const { username, driverActivationStatus, createdAtTime, updatedAtTime } = driver;
 	return {
@@ -129,7 +129,7 @@ function describeDriver(state: State, driver: Driver): JsonObject {
 	};
 }
 
-/** Checks the whole change first, so that a refused request changes nothing. */
+/** Validates the whole change first, so that a rejected request has no effect. */
 function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replace'): void {
 	const { state } = context.backend;
 	const {
@@ -145,19 +145,19 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 		deactivatedAtTime,
 		...details
 	} = context.body;
-	const holder = driver.id === '' ? undefined : driver;
+	const existing = driver.id === '' ? undefined : driver;
 	const changed: Driver = {
 		...driver,
 		details: { ...driver.details, ...readDetails(state, details) },
 	};
 	if (name !== undefined) changed.name = name;
 	if (username !== undefined) {
-		requireFreeUsername(state, holder, username);
+		requireFreeUsername(state, existing, username);
 		changed.username = username;
 	}
-	if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
+	if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
 	if (externalIds !== undefined) {
-		changed.externalIds = state.mergedExternalIds(holder, externalIds);
+		changed.externalIds = state.mergedExternalIds(existing, externalIds);
 	}
 	if (attributes !== undefined) {
 		changed.attributes = assignmentsAfter(state, 'driver', driver.attributes, attributes, mode);
@@ -173,11 +173,11 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 function readDetails(state: State, input: Record<string, unknown>): JsonObject {
 	const details: JsonObject = {};
 	for (const [member, value] of Object.entries(input)) {
-		const reading = /^(staticAssignedVehicle|\w+GroupTag)Id$/.exec(member);
-		if (reading === null) details[member] = value as Json;
+		const match = /^(staticAssignedVehicle|\w+GroupTag)Id$/.exec(member);
+		if (match === null) details[member] = value as Json;
 		else {
-			const collection = reading[1] === 'staticAssignedVehicle' ? state.vehicles : state.tags;
-			details[reading[1]] = reference(collection, String(value), member);
+			const collection = match[1] === 'staticAssignedVehicle' ? state.vehicles : state.tags;
+			details[match[1]] = reference(collection, String(value), member);
 		}
 	}
 	return details;
@@ -193,7 +193,7 @@ function requireFreeUsername(state: State, driver: Driver | undefined, username:
 
 function requireRecent(time: string, current: Date): void {
 	const age = current.getTime() - Date.parse(time);
-	if (age < 0 || age > HALF_A_YEAR_MS) {
+	if (age < 0 || age > SIX_MONTHS_MS) {
 		throw invalid('deactivatedAtTime: must be within the last six months');
 	}
 }

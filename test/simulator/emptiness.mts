@@ -3,8 +3,8 @@ import type { Settings } from './settings.mts';
 import type { Json, JsonObject } from './types.mts';
 
 /**
- * Which lists and objects an answered object has besides its plain members. A member that is absent
- * is filled in, unless its name ends with `?`; one with the shape null only in the mode `null`.
+ * The lists and objects in a response object. An absent member is added, unless its name ends with `?`; a member with the
+ * shape null is added only in the mode `null`.
  */
 type Shape = null | [Shape?] | { [member: string]: Shape };
 
@@ -62,32 +62,35 @@ const SHAPES: Record<string, Shape> = {
 	'/qualification-records/stream': record,
 };
 
-/** The body of an answer with what it has none of said in the way that the setting asks for. */
-export function saidEmpty(path: string, body: Json, mode: Settings['nulls']): Json {
+/** Returns the body with empty and absent members in the format that the setting `nulls` selects. */
+export function renderEmpty(path: string, body: Json, mode: Settings['nulls']): Json {
 	if (mode === 'none' || !isObject(body)) return body;
 	const shape = SHAPES[path] ?? {};
 	const data = Array.isArray(body.data)
-		? body.data.map((entry) => completed(entry, shape, mode))
-		: completed(body.data, shape, mode);
+		? body.data.map((entry) => withAbsentMembers(entry, shape, mode))
+		: withAbsentMembers(body.data, shape, mode);
 	return withoutEmpties({ ...body, data, ...lastPage(body, mode) }, mode);
 }
 
-/** Where no page follows, the members of `pagination` have nothing to say either. */
+/** On the last page, `pagination` is empty, too. */
 function lastPage({ pagination }: JsonObject, mode: Settings['nulls']): JsonObject {
 	if (!isObject(pagination) || pagination.hasNextPage === true || mode === 'empty') return {};
 	return { pagination: mode === 'null' ? { endCursor: null, hasNextPage: null } : {} };
 }
 
-function completed(value: Json, shape: Shape | undefined, mode: Settings['nulls']): Json {
+function withAbsentMembers(value: Json, shape: Shape | undefined, mode: Settings['nulls']): Json {
 	if (shape === null || shape === undefined) return value;
 	if (Array.isArray(shape)) {
-		return Array.isArray(value) ? value.map((entry) => completed(entry, shape[0], mode)) : value;
+		return Array.isArray(value)
+			? value.map((entry) => withAbsentMembers(entry, shape[0], mode))
+			: value;
 	}
 	if (!isObject(value)) return value;
 	const result: JsonObject = { ...value };
 	for (const [name, inner] of Object.entries(shape)) {
 		const member = name.replace('?', '');
-		if (result[member] !== undefined) result[member] = completed(result[member], inner, mode);
+		if (result[member] !== undefined)
+			result[member] = withAbsentMembers(result[member], inner, mode);
 		else if (member !== name) continue;
 		else if (inner !== null) result[member] = Array.isArray(inner) ? [] : {};
 		else if (mode === 'null') result[member] = null;

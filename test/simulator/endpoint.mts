@@ -8,7 +8,7 @@ import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
 import type { Json } from './types.mts';
 
-/** What every endpoint works on. */
+/** The data and settings that endpoints use. */
 export interface Backend {
 	state: State;
 	settings: Settings;
@@ -18,25 +18,25 @@ export interface Backend {
 
 export type Query = Record<string, string | number | boolean | string[] | undefined>;
 
-/** One request after authorization and validation; `id` is the decoded path id or ''. */
+/** An authorized and validated request. `id` is the decoded ID in the path, or ''. */
 export interface Context<Body = unknown> {
 	backend: Backend;
 	id: string;
 	query: Query;
 	body: Body;
-	/** A fault that bends the pagination of this very answer. */
+	/** A fault that changes the pagination of this response. */
 	fault?: Fault;
 }
 
-/** A status with a JSON body, or without one (`body` undefined: nothing is sent). */
+/** A response. Without `body` it is sent without a body. */
 export interface EndpointResponse {
 	status: number;
 	body?: Json;
 }
 
 /**
- * One operation of the API: all that is known of it. `lists` names the query parameters that are
- * arrays, taken as csv and repeated. `rateLimit` is the endpoint's own documented rate limit.
+ * The definition of an API operation. `lists` names the array parameters that accept comma-separated values.
+ * `rateLimit` is the endpoint's documented rate limit.
  */
 export interface Endpoint<Body = unknown> {
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -50,18 +50,18 @@ export interface Endpoint<Body = unknown> {
 	handle(context: Context<Body>): EndpointResponse;
 }
 
-/** Types the body of an endpoint; its schema has to ask for the same. */
+/** Defines an endpoint with a typed body, which its schema must match. */
 export function endpoint<Body = unknown>(definition: Endpoint<Body>): Endpoint {
 	return definition;
 }
 
-/** A query parameter that is text, or undefined. */
+/** A string parameter of the query, or undefined. */
 export function text(context: Context, name: string): string | undefined {
 	const value = context.query[name];
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** A query parameter that is a list; empty when it is absent. */
+/** An array parameter of the query, or an empty array. */
 export function list(context: Context, name: string): string[] {
 	const value = context.query[name];
 	return Array.isArray(value) ? value : [];
@@ -72,7 +72,7 @@ export function flag(context: Context, name: string): boolean {
 	return context.query[name] === true;
 }
 
-/** The current time of the simulated organisation. */
+/** The current time of the simulated organization. */
 export function now(context: Context): Date {
 	return clockOf(context.backend.settings);
 }

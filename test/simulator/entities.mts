@@ -6,41 +6,36 @@ import type { Schema } from './schemas/common.mts';
 import type { State } from './state.mts';
 import type { Asset, AssetType, Entity, Json, JsonObject, Tag } from './types.mts';
 
-/** The tag parameters that every list of entities takes. */
+/** The tag parameters of all entity lists. */
 export const tagFilters: Record<string, Schema> = { tagIds: strings, parentTagIds: strings };
 
-/** The further filters of the driver, vehicle and asset lists. */
+/** Additional filters of the driver, vehicle and asset lists. */
 export const attributeFilters: Record<string, Schema> = {
 	attributeValueIds: strings,
 	attributes: strings,
 	updatedAfterTime: string,
 };
 
-/** The array parameters among them that are split at commas. */
+/** The array parameters that are split at commas. */
 export const filterLists = ['tagIds', 'parentTagIds', 'attributeValueIds'];
 
 /**
- * The entity a path id stands for: a Samsara id or, where allowed, an external id `key:value`.
- * @throws ApiError 404 when there is none in this collection
+ * The entity with the ID in the path: a Samsara ID or, if `external` is true, an external ID `key:value`.
+ * @throws ApiError 404 if it is not in this collection
  */
 export function byPathId<Row extends Entity>(
 	context: Context,
 	collection: Map<string, Row>,
-	what: string,
+	label: string,
 	external = true,
 ): Row {
 	const { id } = context;
-	const colon = id.indexOf(':');
-	const holder =
-		colon > 0 && external
-			? context.backend.state.holder(id.slice(0, colon), id.slice(colon + 1))?.id
-			: id;
-	const found = holder === undefined ? undefined : collection.get(holder);
-	if (found === undefined) throw missing(what, id);
+	const found = collection.get((external ? context.backend.state.resolveId(id) : id) ?? '');
+	if (found === undefined) throw missing(label, id);
 	return found;
 }
 
-/** The details that the own endpoints of these assets answer; others are written, and never read. */
+/** The details that the endpoints of these assets return. Other details can be written, but are never returned. */
 const ASSET_DETAILS: Partial<Record<AssetType, RegExp>> = {
 	vehicle:
 		/^(make|model|year|licensePlate|notes|harshAccelerationSettingType|vehicleRegulationMode|vehicleType|grossVehicleWeight|staticAssignedDriver|auxInputType\d+)$/,
@@ -48,12 +43,12 @@ const ASSET_DETAILS: Partial<Record<AssetType, RegExp>> = {
 	equipment: /^notes$/,
 };
 
-/** What drivers, vehicles, trailers and equipment have in common in answers, without attributes. */
+/** The common members of drivers, vehicles, trailers and equipment in responses, without attributes. */
 export function describeEntity(state: State, entity: Entity): JsonObject {
 	const result: JsonObject = { id: entity.id, name: entity.name };
-	const shown = 'type' in entity ? ASSET_DETAILS[(entity as Asset).type] : undefined;
+	const visible = 'type' in entity ? ASSET_DETAILS[(entity as Asset).type] : undefined;
 	for (const [member, value] of Object.entries(entity.details)) {
-		if (shown === undefined || shown.test(member)) result[member] = value;
+		if (visible === undefined || visible.test(member)) result[member] = value;
 	}
 	if (entity.tagIds.length > 0) result.tags = describeTags(state, entity.tagIds);
 	if (Object.keys(entity.externalIds).length > 0) result.externalIds = { ...entity.externalIds };
@@ -74,17 +69,17 @@ export function describeTags(state: State, tagIds: string[]): Json[] {
 }
 
 /**
- * The tag ids of a request, which replace those of the entity.
- * @throws ApiError 400 for a tag that does not exist
+ * The unique tag IDs of a request.
+ * @throws ApiError 400 if a tag does not exist
  */
-export function knownTags(state: State, tagIds: string[]): string[] {
+export function requireTags(state: State, tagIds: string[]): string[] {
 	for (const id of tagIds) {
 		if (!state.tags.has(id)) throw invalid(`tagIds: no tag "${id}"`);
 	}
 	return [...new Set(tagIds)];
 }
 
-/** `{id, name}` of a driver, vehicle or tag that a request refers to; of a tag with its parent. */
+/** `{id, name}` of the driver, vehicle or tag with this ID, including the parent of a tag. @throws ApiError 400 */
 export function reference(
 	collection: Map<string, Pick<Entity, 'id' | 'name'> | Tag>,
 	id: string,
@@ -96,7 +91,7 @@ export function reference(
 	return 'parentTagId' in found ? { ...found } : { id: existing, name };
 }
 
-/** Keeps `samsara.vin` and `samsara.serial`, which the system sets, in step with vin and serial. */
+/** Updates `samsara.vin` and `samsara.serial`, which Samsara sets, to match the VIN and serial number. */
 export function withSystemIds(
 	state: State,
 	asset: Asset | undefined,

@@ -20,22 +20,22 @@ function names(attributes: JsonResponse): string[] {
 const item = { name: 'Languages', stringValues: ['Welsh'] };
 
 describe('attributes of drivers and vehicles', () => {
-	it('replaces the whole set', async () => {
+	it('are replaced completely by default', async () => {
 		const path = `/fleet/drivers/${first('drivers')}`;
 		const { body } = await api.send('PATCH', path, { attributes: [item] });
 		expect(names(body.data.attributes)).toEqual(['Languages']);
 	});
 
-	it('merges when so set, and empty lists clear one', async () => {
+	it('are merged with that setting, where empty lists clear an attribute', async () => {
 		api.simulator.settings.attributeWrites = 'merge';
 		const path = `/fleet/drivers/${first('drivers')}`;
-		const before = (await api.get(path)).body.data.attributes;
+		const original = (await api.get(path)).body.data.attributes;
 		const merged = (await api.send('PATCH', path, { attributes: [item] })).body.data.attributes;
-		expect(names(merged).sort()).toEqual(names(before).sort());
+		expect(names(merged).sort()).toEqual(names(original).sort());
 		const clearing = { attributes: [{ name: 'Languages', stringValues: [] }] };
 		const cleared = (await api.send('PATCH', path, clearing)).body.data.attributes;
 		expect(names(cleared)).not.toContain('Languages');
-		expect(names(cleared)).toHaveLength(names(before).length - 1);
+		expect(names(cleared)).toHaveLength(names(original).length - 1);
 	});
 
 	it.each([
@@ -48,15 +48,15 @@ describe('attributes of drivers and vehicles', () => {
 		[{ name: 'Years of Experience', stringValues: ['4'] }],
 		[{ name: 'Hire Date', dateValues: ['2025-02-30'] }],
 		[{ name: 'Pay Grade', numberValues: [9] }],
-	])('refuses %j and changes nothing', async (refused) => {
+	])('rejects %j without any change', async (invalidItem) => {
 		const id = first('drivers');
-		const before = structuredClone(api.simulator.state.drivers.get(id));
-		const body = { notes: 'x', attributes: [item, refused] };
+		const original = structuredClone(api.simulator.state.drivers.get(id));
+		const body = { notes: 'x', attributes: [item, invalidItem] };
 		expect((await api.send('PATCH', `/fleet/drivers/${id}`, body)).status).toBe(400);
-		expect(api.simulator.state.drivers.get(id)).toEqual(before);
+		expect(api.simulator.state.drivers.get(id)).toEqual(original);
 	});
 
-	it('holds at most 20 attributes', async () => {
+	it('are limited to 20 per driver', async () => {
 		const attributes: object[] = [];
 		for (let number = 0; number < 21; number += 1) {
 			const name = `Extra ${number}`;
@@ -71,7 +71,7 @@ describe('attributes of drivers and vehicles', () => {
 });
 
 describe('attributes of trailers, equipment and assets', () => {
-	it('shows them where the API does', async () => {
+	it('are returned by the same endpoints as in the API', async () => {
 		const trailer = first('trailers');
 		const machine = first('equipment');
 		expect((await api.get('/fleet/trailers')).text).not.toContain('"attributes"');
@@ -84,7 +84,7 @@ describe('attributes of trailers, equipment and assets', () => {
 		expect((await api.get('/assets')).text).not.toContain('"attributes"');
 	});
 
-	it('replaces arrays in a merge patch and leaves the rest', async () => {
+	it('are replaced by a merge patch that contains them', async () => {
 		api.simulator.settings.attributeWrites = 'merge';
 		for (const path of [
 			`/fleet/trailers/${first('trailers')}`,
@@ -99,7 +99,7 @@ describe('attributes of trailers, equipment and assets', () => {
 		}
 	});
 
-	it('knows equipment by Samsara id only', async () => {
+	it('finds equipment only by its Samsara ID', async () => {
 		expect((await api.get('/fleet/trailers/assetNumber:T-5301')).status).toBe(200);
 		expect((await api.get('/fleet/equipment/assetNumber:E-7001')).status).toBe(404);
 	});
@@ -108,7 +108,7 @@ describe('attributes of trailers, equipment and assets', () => {
 describe('drivers', () => {
 	const driver = { name: 'New Driver', username: 'new.driver', password: 'secret-enough' };
 
-	it('creates with attributes, answers 200 and never the password', async () => {
+	it('are created with attributes and status 200, and the password is never returned', async () => {
 		const body = { ...driver, attributes: [item], externalIds: { payrollId: 'N1' } };
 		const response = await api.send('POST', '/fleet/drivers', body);
 		expect(response.status).toBe(200);
@@ -118,7 +118,7 @@ describe('drivers', () => {
 		expect((await api.send('POST', '/fleet/drivers', driver)).status).toBe(400);
 	});
 
-	it('keeps external ids unique across all kinds', async () => {
+	it('cannot have an external ID that another entity has', async () => {
 		const body = { ...driver, externalIds: { assetNumber: 'T-5301' } };
 		expect((await api.send('POST', '/fleet/drivers', body)).status).toBe(400);
 		const system = { externalIds: { 'samsara.vin': 'X' } };
@@ -126,7 +126,7 @@ describe('drivers', () => {
 		expect((await api.send('PATCH', path, system)).status).toBe(400);
 	});
 
-	it('filters by status, tags, value ids and attributes', async () => {
+	it('are filtered by status, tags, value IDs and attributes', async () => {
 		const count = async (query: string) =>
 			(await api.pages(`/fleet/drivers?limit=512${query}`)).flat().length;
 		expect(await count('')).toBe(37);
@@ -150,7 +150,7 @@ describe('drivers', () => {
 		expect((await api.get('/fleet/drivers?attributes=Hire%20Date:range(1,)')).status).toBe(400);
 	});
 
-	it('pages without losing or repeating, and binds cursors to their query', async () => {
+	it('are paged without gaps or repetitions, and a cursor is valid only for its query', async () => {
 		const pages = await api.pages('/fleet/drivers?limit=10');
 		expect(pages.map((page) => page.length)).toEqual([10, 10, 10, 7]);
 		expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(37);
@@ -161,7 +161,7 @@ describe('drivers', () => {
 });
 
 describe('vehicles and assets', () => {
-	it('finds a vehicle by system id and gives times in lists only', async () => {
+	it('finds a vehicle by the ID that Samsara sets, and returns times only in lists', async () => {
 		const [vehicle] = api.simulator.state.vehicles.values();
 		const one = await api.get(`/fleet/vehicles/samsara.vin:${vehicle.vin}`);
 		expect(one.body.data.id).toBe(vehicle.id);
@@ -170,7 +170,7 @@ describe('vehicles and assets', () => {
 		expect(list.body.data[0]).toHaveProperty('updatedAtTime');
 	});
 
-	it('creates, changes and deletes an asset under one id', async () => {
+	it('creates and deletes an asset that is also available as a vehicle', async () => {
 		const body = { name: 'Truck 900', type: 'vehicle', vin: '1FUJGLDRXX0000001' };
 		const { data } = (await api.send('POST', '/assets', body)).body;
 		const id = String(data.id);
@@ -179,7 +179,7 @@ describe('vehicles and assets', () => {
 		expect((await api.get(`/fleet/vehicles/${id}`)).status).toBe(404);
 	});
 
-	it('takes ranges only, one bound open, on assets', async () => {
+	it('filters assets only by ranges, which can have one open bound', async () => {
 		const length = await api.get('/assets?attributes=Vehicle%20Length:range(40,)');
 		const all = await api.get('/assets');
 		expect(length.body.data.length).not.toBe(0);
@@ -187,7 +187,7 @@ describe('vehicles and assets', () => {
 		expect((await api.get('/assets?attributes=Parking%20Spot:Dock')).status).toBe(400);
 	});
 
-	it('deletes a trailer with 204', async () => {
+	it('responds with 204 to the deletion of a trailer', async () => {
 		const path = `/fleet/trailers/${first('trailers')}`;
 		expect((await api.send('DELETE', path)).status).toBe(204);
 		expect((await api.get(path)).status).toBe(404);

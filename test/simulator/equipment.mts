@@ -23,8 +23,8 @@ interface Change extends AssetChange {
 }
 
 /**
- * The three operations on equipment, which know Samsara ids only. Reading answers no attributes;
- * the beta PATCH does. The serial is `assetSerial` when read and `equipmentSerialNumber` when written.
+ * The three operations on equipment, which accept only Samsara IDs. Only the beta PATCH returns attributes. The serial number
+ * is called `assetSerial` in GET responses and `equipmentSerialNumber` in the PATCH.
  */
 export const equipmentEndpoints: Endpoint[] = [
 	endpoint({

@@ -1,4 +1,4 @@
-/** A refusal that the API answers as `{message, requestId}` with the given status. */
+/** An error response `{message, requestId}` with this status. */
 export class ApiError extends Error {
 	readonly status: number;
 
@@ -11,12 +11,12 @@ export class ApiError extends Error {
 	}
 }
 
-/** A 400: the message should name the member that is wrong. */
+/** A 400, whose message should name the invalid member. */
 export function invalid(message: string): ApiError {
 	return new ApiError(400, message);
 }
 
-/** A 404 in the API's manner. */
-export function missing(what: string, id: string): ApiError {
-	return new ApiError(404, `${what} not found: ${id}`);
+/** A 404 as in the API. */
+export function missing(label: string, id: string): ApiError {
+	return new ApiError(404, `${label} not found: ${id}`);
 }

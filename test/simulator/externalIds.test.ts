@@ -9,16 +9,16 @@ beforeEach(async () => {
 
 afterEach(() => api.simulator.close());
 
-describe('external IDs that Samsara has set on drivers', () => {
-	it('are answered, and refused in what is written', async () => {
+describe('external IDs of drivers that Samsara has set', () => {
+	it('are returned, but rejected in requests', async () => {
 		const { drivers } = api.simulator.state;
 		const driver = [...drivers.values()].find((one) => 'samsara.driverRef' in one.externalIds);
 		const path = `/fleet/drivers/${driver?.id}`;
 		const { externalIds } = (await api.get(path)).body.data;
 		expect(Object.keys(externalIds).sort()).toEqual(['payrollId', 'samsara.driverRef']);
-		const before = structuredClone(driver);
+		const original = structuredClone(driver);
 		expect((await api.send('PATCH', path, { notes: 'x', externalIds })).status).toBe(400);
-		expect(driver).toEqual(before);
+		expect(driver).toEqual(original);
 		const own = { payrollId: 'P-NEW' };
 		const changed = await api.send('PATCH', path, { externalIds: own });
 		expect(changed.body.data.externalIds).toEqual({ ...externalIds, ...own });
@@ -33,7 +33,7 @@ describe('external IDs that Samsara has set on drivers', () => {
 	});
 });
 
-describe('external IDs with characters that separate', () => {
+describe('external IDs with separators or other special characters', () => {
 	const read = async (value: string) => {
 		const ids = encodeURIComponent(`hrRecordId:${value}`);
 		const path = `/qualification-records?ids=${ids}&includeExternalIds=true`;
@@ -53,7 +53,7 @@ describe('external IDs with characters that separate', () => {
 		},
 	);
 
-	it('splits the list at every comma: another record is found', async () => {
+	it('are split at commas, so that another record is found', async () => {
 		const [first, second] = api.simulator.state.records.values();
 		first.externalIds = { hrRecordId: '4711,a' };
 		second.externalIds = { hrRecordId: '4711' };

@@ -1,4 +1,4 @@
-/** The faults that bend the pagination of an answer instead of its transport. */
+/** The faults that change the pagination of a response. */
 export type PageFaultKind = 'repeatCursor' | 'emptyPage' | 'expiredCursor' | 'overDelivery';
 
 export type FaultKind =
@@ -13,27 +13,28 @@ export type FaultKind =
 	| PageFaultKind;
 
 /**
- * One fault. It takes the requests that match `method` and `path` (a text compares with the raw
- * path without query, or with the route template such as `/fleet/drivers/:id`; a RegExp is tried on
- * the raw path), skips the first `after` of them (default 0) and spoils the next `times` (default 1).
- * Faults apply to requests that passed authorization and rate limits, before validation.
+ * A fault. It applies to requests that match `method` and `path`: a string is compared with the raw path without the query
+ * and with the route template, e.g. `/fleet/drivers/:id`; a RegExp is matched against the raw path. The first `after` of
+ * these requests (default 0) succeed, and the next `times` (default 1) get the fault. Faults apply after authorization and
+ * rate limits, and before validation.
  *
- * - `status`: answers `status` with `body` (an object as JSON, a text as it is, default an API error)
- *   and `headers`.
- * - `echo`: a host or proxy that repeats the Authorization header in the message, a member and a
- *   header of a refusal (`status`, default 400).
+ * - `status`: responds with `status`, `headers` and `body` (an object is sent as JSON, a string as is; an API error by
+ *   default).
+ * - `echo`: responds like a host or proxy that repeats the Authorization header in the message, a member and a header of an
+ *   error (`status`, 400 by default).
  * - `reset`: resets the connection.
- * - `delay`: waits `ms`, then answers as usual.
- * - `hang`: never answers; destroys the connection after `ms`, or when the simulator closes.
- * - `cut`: half of the body, with the content-length of the whole, then the end of the connection.
- * - `nonJson`: 200 with an HTML page. `empty`: the success code without a body.
- * - `repeatCursor`: the cursor that was sent comes back, with hasNextPage true.
- * - `emptyPage`: no data, hasNextPage true and a new cursor of the same place: nothing is lost.
- * - `expiredCursor`: 400. This and `repeatCursor` take only requests that send a cursor.
- * - `overDelivery`: `rows` (default 5) more rows than the limit.
+ * - `delay`: waits `ms` before it responds as usual.
+ * - `hang`: never responds. The connection is destroyed after `ms`, or when the simulator closes.
+ * - `cut`: sends half of the body with the content length of the whole body, and ends the connection.
+ * - `nonJson`: responds with 200 and an HTML page.
+ * - `empty`: responds with the success status and no body.
+ * - `repeatCursor`: returns the cursor of the request with `hasNextPage` true.
+ * - `emptyPage`: returns an empty page with `hasNextPage` true and a new cursor for the same position, so nothing is lost.
+ * - `expiredCursor`: responds with 400. This and `repeatCursor` apply only to requests with a cursor.
+ * - `overDelivery`: returns `rows` (default 5) more rows than the limit.
  *
- * `applied`: whether the request takes effect before the fault shows. Default: true for `empty` and
- * for any GET, else false. `delay` and the four page faults always take effect.
+ * `applied` says whether the request takes effect despite the fault. Default: true for `empty` and all GET requests,
+ * otherwise false. `delay` and the page faults always take effect.
  */
 export interface Fault {
 	kind: FaultKind;
@@ -49,34 +50,34 @@ export interface Fault {
 	rows?: number;
 }
 
-interface Armed {
+interface PendingFault {
 	fault: Fault;
 	toSkip: number;
-	left: number;
+	remaining: number;
 }
 
 const NEEDS_CURSOR: FaultKind[] = ['repeatCursor', 'expiredCursor'];
 
-/** The faults that are waiting to happen, in the order in which they were added. */
+/** The pending faults, in the order in which they were added. */
 export class Faults {
-	private armed: Armed[] = [];
+	private faults: PendingFault[] = [];
 
-	/** Arms a fault. */
+	/** Adds a fault. */
 	add(fault: Fault): void {
-		this.armed.push({ fault, toSkip: fault.after ?? 0, left: fault.times ?? 1 });
+		this.faults.push({ fault, toSkip: fault.after ?? 0, remaining: fault.times ?? 1 });
 	}
 
-	/** Disarms all faults. */
+	/** Removes all faults. */
 	clear(): void {
-		this.armed = [];
+		this.faults = [];
 	}
 
-	/** How many requests are still to be spoiled. */
+	/** The number of requests that will still get a fault. */
 	get pending(): number {
-		return this.armed.reduce((sum, { left }) => sum + left, 0);
+		return this.faults.reduce((sum, { remaining: left }) => sum + left, 0);
 	}
 
-	/** The fault for this request, which is used up by it; at most one a request. */
+	/** Takes the fault for this request, at most one per request. */
 	take(request: {
 		method: string;
 		path: string;
@@ -84,27 +85,27 @@ export class Faults {
 		hasCursor: boolean;
 	}): Fault | undefined {
 		let taken: Fault | undefined;
-		for (const entry of this.armed) {
-			if (entry.left === 0 || !matches(entry.fault, request)) continue;
+		for (const entry of this.faults) {
+			if (entry.remaining === 0 || !matches(entry.fault, request)) continue;
 			if (entry.toSkip > 0) {
 				entry.toSkip -= 1;
 			} else if (taken === undefined) {
-				entry.left -= 1;
+				entry.remaining -= 1;
 				taken = entry.fault;
 			}
 		}
-		this.armed = this.armed.filter(({ left }) => left > 0);
+		this.faults = this.faults.filter(({ remaining: left }) => left > 0);
 		return taken;
 	}
 }
 
-/** Whether the request takes effect although this fault spoils its answer. */
+/** Whether a request with this fault takes effect. */
 export function takesEffect(fault: Fault, method: string): boolean {
 	if (fault.kind === 'delay' || isPageFault(fault)) return true;
 	return fault.applied ?? (fault.kind === 'empty' || method === 'GET');
 }
 
-/** Whether the fault bends pagination. */
+/** Whether the fault changes the pagination. */
 export function isPageFault(fault: Fault): fault is Fault & { kind: PageFaultKind } {
 	return ['repeatCursor', 'emptyPage', 'expiredCursor', 'overDelivery'].includes(fault.kind);
 }

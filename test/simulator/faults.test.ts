@@ -23,7 +23,7 @@ function exists(): boolean {
 	return api.simulator.state.attributeNamed('driver', `Fault ${number}`) !== undefined;
 }
 
-describe('faults of the transport', () => {
+describe('transport faults', () => {
 	it.each([false, true])('status, applied %s', async (applied) => {
 		const headers = { 'retry-after': '0.5' };
 		api.simulator.faults.add({ kind: 'status', status: 503, headers, applied, method: 'POST' });
@@ -51,7 +51,7 @@ describe('faults of the transport', () => {
 		expect(exists()).toBe(applied);
 	});
 
-	it.each([false, true])('hang until its time is up, applied %s', async (applied) => {
+	it.each([false, true])('hang for a limited time, applied %s', async (applied) => {
 		api.simulator.faults.add({ kind: 'hang', ms: 60, applied });
 		const start = performance.now();
 		await expect(createAttribute()).rejects.toThrow();
@@ -59,7 +59,7 @@ describe('faults of the transport', () => {
 		expect(exists()).toBe(applied);
 	});
 
-	it('closes with a request left hanging', async () => {
+	it('closes the simulator during a hanging request', async () => {
 		const other = await simulated({ seed: 'empty' });
 		other.simulator.faults.add({ kind: 'hang' });
 		const hanging = expect(other.get('/me')).rejects.toThrow();
@@ -80,7 +80,17 @@ describe('faults of the transport', () => {
 		expect(performance.now() - start).toBeGreaterThan(50);
 	});
 
-	it('matches method and path, skips and repeats', async () => {
+	it('echo repeats the token in an error response', async () => {
+		api.simulator.faults.add({ kind: 'echo', status: 502 });
+		const { status, body, headers } = await api.get('/fleet/drivers');
+		expect(status).toBe(502);
+		expect(body.message).toContain(api.simulator.token);
+		expect(body.request.authorization).toContain(api.simulator.token);
+		expect(headers.get('x-forwarded-authorization')).toContain(api.simulator.token);
+		expect((await api.get('/fleet/drivers')).text).not.toContain(api.simulator.token);
+	});
+
+	it('match method and path, and apply `times` times after `after` requests', async () => {
 		const path = /^\/fleet\/drivers\/\d+$/;
 		api.simulator.faults.add({
 			kind: 'status',
@@ -101,7 +111,7 @@ describe('faults of the transport', () => {
 	});
 });
 
-describe('faults of pagination', () => {
+describe('pagination faults', () => {
 	const path = '/fleet/drivers?limit=15';
 	const ids = async () => (await api.pages(path)).map((page) => page.map(({ id }) => id));
 
@@ -112,14 +122,14 @@ describe('faults of pagination', () => {
 		expect(new Set(pages.flat()).size).toBe(37);
 	});
 
-	it('overDelivery gives more than the limit', async () => {
+	it('overDelivery returns more rows than the limit', async () => {
 		api.simulator.faults.add({ kind: 'overDelivery', rows: 4 });
 		const pages = await ids();
 		expect(pages.map((page) => page.length)).toEqual([19, 15, 3]);
 		expect(new Set(pages.flat()).size).toBe(37);
 	});
 
-	it('repeatCursor answers the cursor that was sent', async () => {
+	it('repeatCursor returns the cursor of the request', async () => {
 		api.simulator.faults.add({ kind: 'repeatCursor' });
 		const { body } = await api.get(path);
 		const after = String(body.pagination.endCursor);
@@ -127,7 +137,7 @@ describe('faults of pagination', () => {
 		expect(repeated.body.pagination).toEqual({ endCursor: after, hasNextPage: true });
 	});
 
-	it('expiredCursor refuses the next cursor', async () => {
+	it('expiredCursor rejects the next cursor', async () => {
 		api.simulator.faults.add({ kind: 'expiredCursor' });
 		const { body, status } = await api.get(path);
 		expect(status).toBe(200);

@@ -16,7 +16,7 @@ interface Media {
 	mediaType: string;
 }
 
-/** A value of a request: a field of a record, or a cell of a table. */
+/** A value in a request: a field of a record or a cell of a table. */
 export interface InputValue {
 	id: string;
 	type: FieldType;
@@ -46,10 +46,10 @@ const VALUE_MEMBERS = {
 } as const;
 
 /**
- * The fields of a create or update request, checked against the type and ready to be kept; uploaded
- * files go into the media store.
- * @throws ApiError 400 naming the field for an unknown id, another type than the field's, a missing
- *   or surplus value object, an unknown choice, row or column, or a field that is given twice
+ * Validates the fields of a request against the type and converts them for storage. Uploaded files are added to the media
+ * store.
+ * @throws ApiError 400 that names the field, for an unknown ID, a wrong type, a missing or additional value object, an unknown
+ *   option or column, or a repeated field, row or column
  */
 export function readFields(
 	backend: Backend,
@@ -64,14 +64,14 @@ export function readFields(
 			throw invalid(`${location}.id: "${value.id}" is not a field of "${type.name}"`);
 		}
 		if (seen.has(value.id))
-			throw invalid(`${location}.id: field "${definition.label}" is given twice`);
+			throw invalid(`${location}.id: field "${definition.label}" is repeated`);
 		seen.add(value.id);
 		return readValue(backend, definition, value, location);
 	});
 }
 
 /**
- * @throws ApiError 400 for a required field of the type that is absent or has an empty value
+ * @throws ApiError 400 if a required field of the type is missing or empty
  */
 export function requireFields(type: QualificationType, fields: StoredValue[]): void {
 	for (const { id, label, isRequired } of type.fields) {
@@ -101,7 +101,7 @@ function readValue(
 	const expected = VALUE_MEMBERS[type as keyof typeof VALUE_MEMBERS];
 	if (members.length !== 1 || members[0] !== expected) {
 		throw invalid(
-			`${location}: a ${type} takes ${expected} and nothing else, got [${members.join(', ')}]`,
+			`${location}: a ${type} must have ${expected} and no other value, not [${members.join(', ')}]`,
 		);
 	}
 	return { id, type, ...readContent(backend, definition, input, location) };
@@ -127,7 +127,7 @@ function readContent(
 			requireOption(definition.options, id, `${location}.checkBoxesValue.valueIds`);
 		}
 		if (new Set(valueIds).size < valueIds.length) {
-			throw invalid(`${location}.checkBoxesValue.valueIds: an option is given twice`);
+			throw invalid(`${location}.checkBoxesValue.valueIds: an option is repeated`);
 		}
 		return { valueIds };
 	}
@@ -165,7 +165,7 @@ function readRows(
 	const seen = new Set<string>();
 	return (input.tableValue?.rows ?? []).map(({ id, cells }, number) => {
 		const row = `${location}.tableValue.rows[${number}]`;
-		if (seen.has(id)) throw invalid(`${row}.id: row ${id} is given twice`);
+		if (seen.has(id)) throw invalid(`${row}.id: row ${id} is repeated`);
 		seen.add(id);
 		const filled = new Set<string>();
 		return {
@@ -176,7 +176,7 @@ function readRows(
 					throw invalid(`${row}.cells[${position}].id: "${cell.id}" is not a column of the table`);
 				}
 				if (filled.has(cell.id)) {
-					throw invalid(`${row}.cells[${position}].id: column "${column.label}" is given twice`);
+					throw invalid(`${row}.cells[${position}].id: column "${column.label}" is repeated`);
 				}
 				filled.add(cell.id);
 				return readValue(backend, column, cell, `${row}.cells[${position}]`);

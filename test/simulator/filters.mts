@@ -7,8 +7,8 @@ import { isDate, isDateTime } from './times.mts';
 import type { Entity } from './types.mts';
 
 /**
- * What the `attributes` filter of an endpoint takes, which differs: drivers know values and numeric
- * ranges, vehicles also ranges of dates, assets only ranges, with one bound open if wanted.
+ * What the `attributes` filter of an endpoint accepts. Drivers accept values and numeric ranges, vehicles also date ranges,
+ * and assets only ranges, which can have one open bound.
  */
 export interface AttributeFilter {
 	values: boolean;
@@ -17,9 +17,9 @@ export interface AttributeFilter {
 }
 
 /**
- * The entities that pass `tagIds`, `parentTagIds`, `attributeValueIds`, `attributes`,
- * `updatedAfterTime` and `createdAfterTime`, as far as the endpoint takes them.
- * @throws ApiError 400 for a time or an attribute filter that cannot be read
+ * Applies the filters `tagIds`, `parentTagIds`, `attributeValueIds`, `attributes`, `updatedAfterTime` and
+ * `createdAfterTime`, as far as the endpoint accepts them.
+ * @throws ApiError 400 for an invalid time or attribute filter
  */
 export function filtered<Row extends Entity>(
 	context: Context,
@@ -32,8 +32,8 @@ export function filtered<Row extends Entity>(
 	if (tagIds.length > 0) tests.push((row) => row.tagIds.some((id) => tagIds.includes(id)));
 	const parents = list(context, 'parentTagIds');
 	if (parents.length > 0) {
-		const family = descendants(state, parents);
-		tests.push((row) => row.tagIds.some((id) => family.has(id)));
+		const withDescendants = descendants(state, parents);
+		tests.push((row) => row.tagIds.some((id) => withDescendants.has(id)));
 	}
 	for (const [parameter, member] of [
 		['updatedAfterTime', 'updatedAtTime'],
@@ -46,7 +46,7 @@ export function filtered<Row extends Entity>(
 		tests.push((row) => Date.parse(row[member]) >= from);
 	}
 	for (const id of list(context, 'attributeValueIds')) {
-		tests.push((row) => holdsValue(state, row, id));
+		tests.push((row) => hasValue(state, row, id));
 	}
 	if (attributeFilter !== undefined) {
 		for (const condition of conditions(list(context, 'attributes'))) {
@@ -57,18 +57,18 @@ export function filtered<Row extends Entity>(
 }
 
 function descendants(state: State, parents: string[]): Set<string> {
-	const family = new Set(parents);
+	const ids = new Set(parents);
 	let size = 0;
-	while (size !== family.size) {
-		size = family.size;
+	while (size !== ids.size) {
+		size = ids.size;
 		for (const { id, parentTagId } of state.tags.values()) {
-			if (parentTagId !== undefined && family.has(parentTagId)) family.add(id);
+			if (parentTagId !== undefined && ids.has(parentTagId)) ids.add(id);
 		}
 	}
-	return family;
+	return ids;
 }
 
-function holdsValue(state: State, row: Entity, valueId: string): boolean {
+function hasValue(state: State, row: Entity, valueId: string): boolean {
 	return row.attributes.some((assignment) => {
 		const attribute = state.attributes.get(assignment.attributeId);
 		return attribute !== undefined && valueIds(attribute, assignment).includes(valueId);
@@ -76,9 +76,9 @@ function holdsValue(state: State, row: Entity, valueId: string): boolean {
 }
 
 /**
- * The single conditions. The docs of drivers name the semicolon, those of vehicles and assets the
- * comma, and the examples repeat the parameter: all three are taken. A comma separates only where a
- * new `Name:` follows.
+ * Splits the parameter into conditions. The documentation of drivers names the semicolon, that of vehicles and assets the
+ * comma, and the examples repeat the parameter, so all three are accepted. A comma separates conditions only if a `Name:`
+ * follows.
  */
 function conditions(parameters: string[]): string[] {
 	return parameters
@@ -99,7 +99,8 @@ function attributeTest(
 	const range = /^range\(([^,]*),([^,]*)\)$/.exec(value);
 	if (range === null) {
 		if (!allowed.values) throw invalid('attributes: only ranges are supported here');
-		return (row) => heldUnder(state, row, name).some((assigned) => String(assigned) === value);
+		return (row) =>
+			attributeValues(state, row, name).some((assigned) => String(assigned) === value);
 	}
 	const [from, to] = [range[1].trim(), range[2].trim()];
 	if ((from === '' || to === '') && !(allowed.openBounds && from !== to)) {
@@ -109,7 +110,7 @@ function attributeTest(
 	if (input.every((bound) => Number.isFinite(Number(bound)))) {
 		const [low, high] = [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number(to)];
 		return (row) =>
-			heldUnder(state, row, name).some(
+			attributeValues(state, row, name).some(
 				(assigned) => typeof assigned === 'number' && assigned >= low && assigned <= high,
 			);
 	}
@@ -117,7 +118,7 @@ function attributeTest(
 		throw invalid(`attributes: the bounds of "${condition}" are not supported here`);
 	}
 	return (row) =>
-		heldUnder(state, row, name).some(
+		attributeValues(state, row, name).some(
 			(assigned) =>
 				typeof assigned === 'string' &&
 				isDate(assigned) &&
@@ -126,7 +127,7 @@ function attributeTest(
 		);
 }
 
-function heldUnder(state: State, row: Entity, name: string): Array<string | number> {
+function attributeValues(state: State, row: Entity, name: string): Array<string | number> {
 	return row.attributes.flatMap<string | number>((assignment) => {
 		const attribute = state.attributes.get(assignment.attributeId);
 		if (attribute === undefined || attribute.name !== name) return [];

@@ -24,28 +24,28 @@ export type * from './types.mts';
 export interface Simulator {
 	url: string;
 	controlUrl: string;
-	/** The token that is accepted now (a setting). */
+	/** The currently accepted token, which is a setting. */
 	readonly token: string;
-	/** What the organisation holds: live, to be read and changed. */
+	/** The live data of the organization, which tests can read and change. */
 	state: State;
-	/** The files of media and signature fields: live, like the state. */
+	/** The live files of media and signature fields. */
 	media: MediaStore;
-	/** Every API request so far, in order of arrival. */
+	/** All API requests so far, in order of arrival. */
 	requests: RecordedRequest[];
-	/** Every download from the media host so far. */
+	/** All downloads from the media host so far. */
 	mediaRequests: RecordedRequest[];
 	faults: Faults;
-	/** The options that can be changed while it runs. */
+	/** The options that can be changed while the simulator runs. */
 	settings: Settings;
-	/** Forgets requests, faults and what counts against rate limits; the state stays. */
+	/** Clears the requests, faults and rate limit counters, but keeps the state. */
 	reset(): void;
-	/** Ends all waits, connections and servers. */
+	/** Ends all waits and connections and stops the servers. */
 	close(): Promise<void>;
 }
 
 /**
- * Starts a simulated Samsara organisation on 127.0.0.1.
- * @throws when a port that was asked for is taken
+ * Starts a simulated Samsara organization on 127.0.0.1.
+ * @throws if a requested port is in use
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const settings = settingsFrom(options);

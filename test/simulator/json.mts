@@ -6,20 +6,22 @@ const { rawJSON, isRawJSON } = JSON as unknown as {
 };
 
 /**
- * A JSON number with exactly these decimal digits, for ids that a double cannot hold (the API
- * answers `entityId` as an int64). Anything that is not a whole number is left a string.
+ * A JSON number with exactly these digits, for IDs that exceed the precision of a double (`entityId` is an int64 in the API).
+ * Anything but an integer stays a string.
  */
 export function integer(digits: string): Json {
 	return /^(0|[1-9]\d*)$/.test(digits) ? (rawJSON(digits) as Json) : digits;
 }
 
-/** Whether a value was made by `integer`: to be answered as it is, not looked into. */
+/** Whether a value was created by `integer`. */
 export function isExactNumber(value: unknown): boolean {
 	return isRawJSON(value);
 }
 
-/** The object without the members that are undefined; JSON has no undefined. */
-export function present(members: Record<string, Json | undefined>): { [member: string]: Json } {
+/** Removes undefined members, since JSON has no undefined. */
+export function withoutUndefined(members: Record<string, Json | undefined>): {
+	[member: string]: Json;
+} {
 	const result: { [member: string]: Json } = {};
 	for (const [name, value] of Object.entries(members)) {
 		if (value !== undefined) result[name] = value;

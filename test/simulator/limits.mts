@@ -10,17 +10,15 @@ export const FIVE_A_SECOND: RateLimit = { count: 5, windowMs: 1000 };
 export const TWENTY_FIVE_A_SECOND: RateLimit = { count: 25, windowMs: 1000 };
 export const HUNDRED_A_MINUTE: RateLimit = { count: 100, windowMs: 60_000 };
 
-const TOLERATED_MS = 50;
-const TOLERATED_REAL_MS = 10;
-const MAX_TOLERATED = 0.25;
+const TOLERANCE_MS = 50;
+const TOLERANCE_REAL_MS = 10;
+const MAX_TOLERANCE = 0.25;
 
 /**
- * The rate limiter: a sliding window a bucket, over accepted requests only (what is refused does
- * not count). How the vendor counts is not published; this is the strictest reading of "5 requests
- * a second". So that a client that keeps exactly to the pace is not refused because of the jitter
- * of its timers, a request counts as gone 50 ms early (10 ms of real time where the clock is more
- * than five times as fast; never more than a quarter of the window). The wait that is answered is
- * the full one.
+ * A rate limiter with one sliding window per bucket, which counts only accepted requests. The vendor does not document how it
+ * counts; this is the strictest interpretation of "5 requests a second". A request leaves the window 50 ms early, so that
+ * timer jitter does not cause a 429 for a client that sends at exactly the limit. With a clock more than five times as fast,
+ * this tolerance is 10 ms of real time. It never exceeds a quarter of the window. Retry-After does not include the tolerance.
  */
 export class RateLimiter {
 	private readonly accepted = new Map<string, number[]>();
@@ -29,26 +27,26 @@ export class RateLimiter {
 
 	private readonly clock: () => number;
 
-	/** `speed`: how many times faster than real time windows pass; `clock`: real milliseconds. */
+	/** `speed` is the speed of the clock relative to real time; `clock` returns real milliseconds. */
 	constructor(speed: () => number, clock: () => number = () => performance.now()) {
 		this.speed = speed;
 		this.clock = clock;
 	}
 
 	/**
-	 * Counts a request against all its buckets, or against none when one of them is full.
-	 * @returns the real seconds to wait (with a fraction, as the API's Retry-After), or undefined
+	 * Counts a request in all its buckets, or in none if one of them is full.
+	 * @returns the time to wait in real seconds, with a fraction as in the API's Retry-After, or undefined
 	 */
-	take(buckets: Array<{ key: string; tier: RateLimit }>): number | undefined {
+	take(buckets: Array<{ key: string; rateLimit: RateLimit }>): number | undefined {
 		const speed = this.speed();
 		const now = this.clock() * speed;
 		let wait = 0;
-		for (const { key, tier: rateLimit } of buckets) {
+		for (const { key, rateLimit } of buckets) {
 			const times = this.accepted.get(key) ?? [];
 			this.accepted.set(key, times);
 			const tolerance = Math.min(
-				Math.max(TOLERATED_MS, TOLERATED_REAL_MS * speed),
-				rateLimit.windowMs * MAX_TOLERATED,
+				Math.max(TOLERANCE_MS, TOLERANCE_REAL_MS * speed),
+				rateLimit.windowMs * MAX_TOLERANCE,
 			);
 			while (times.length > 0 && times[0] <= now - rateLimit.windowMs + tolerance) times.shift();
 			if (times.length >= rateLimit.count)
@@ -59,7 +57,7 @@ export class RateLimiter {
 		return undefined;
 	}
 
-	/** Forgets all requests. */
+	/** Clears all buckets. */
 	clear(): void {
 		this.accepted.clear();
 	}

@@ -13,11 +13,11 @@ export interface MediaFile {
 	finishedAt: number;
 }
 
-/** The files of media and signature fields, and their signed addresses on the media host. */
+/** The files of media and signature fields, and their signed URLs on the media host. */
 export class MediaStore {
 	readonly files = new Map<string, MediaFile>();
 
-	/** The origin of the media host; known once it listens. */
+	/** The origin of the media host, set once it listens. */
 	origin = '';
 
 	private readonly key = randomBytes(32);
@@ -29,8 +29,8 @@ export class MediaStore {
 	}
 
 	/**
-	 * Keeps an uploaded file, which is `processing` for `mediaProcessingMs` from now.
-	 * @throws ApiError 400 when the payload is not base64 or the media type is not `type/subtype`
+	 * Stores an uploaded file, whose status is `processing` for `mediaProcessingMs`.
+	 * @throws ApiError 400 if the payload is not base64 or the media type is not `type/subtype`
 	 */
 	upload(id: string, base64Payload: string, mediaType: string, member: string): void {
 		if (
@@ -47,7 +47,7 @@ export class MediaStore {
 		this.files.set(id, { bytes: Buffer.from(base64Payload, 'base64'), mediaType, finishedAt });
 	}
 
-	/** `{id, processingStatus, url?, urlExpiresAt?}`: a fresh address at every reading. */
+	/** `{id, processingStatus, url?, urlExpiresAt?}` with a new URL each time. */
 	describe(id: string): Json {
 		const file = this.files.get(id);
 		if (file === undefined) return { id, processingStatus: 'unknown' };
@@ -59,8 +59,8 @@ export class MediaStore {
 	}
 
 	/**
-	 * The file behind a signed address.
-	 * @throws ApiError 403 for a wrong signature or an expired address, 404 for an unknown file
+	 * Returns the file for a signed URL.
+	 * @throws ApiError 403 for a wrong signature or an expired URL, 404 for an unknown file
 	 */
 	open(id: string, signature: string, expires: string): MediaFile {
 		const expected = Buffer.from(this.sign(id, Number(expires)));

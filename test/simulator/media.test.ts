@@ -31,7 +31,7 @@ async function item(recordId: JsonResponse): Promise<JsonResponse> {
 	return body.data[0].fields[1].mediaList[0];
 }
 
-it('is processing first, then finished with a signed address that expires', async () => {
+it('is processed first, and then has a signed URL that expires', async () => {
 	const created = (await upload(btoa('%PDF-1.7 hello'))).body.data;
 	const fresh = created.fields[1].mediaList[0];
 	expect(fresh).toEqual({ id: fresh.id, processingStatus: 'processing' });
@@ -55,7 +55,7 @@ it('is processing first, then finished with a signed address that expires', asyn
 	expect(statuses).toEqual([200, 400, 403, 403, 200]);
 });
 
-it('refuses what is not base64', async () => {
+it('rejects a payload that is not base64', async () => {
 	const { status, body } = await upload('not base64!');
 	expect(status).toBe(400);
 	expect(body.message).toContain('base64Payload');

@@ -4,7 +4,7 @@ import { listPage } from './pages.mts';
 import { paging } from './schemas/common.mts';
 import type { JsonObject } from './types.mts';
 
-/** GET /me, which tests a credential, and GET /tags. */
+/** GET /me, which the credential test uses, and GET /tags. */
 export const organizationEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',

@@ -5,13 +5,13 @@ import { text } from './endpoint.mts';
 import { ApiError, invalid } from './errors.mts';
 import type { Json } from './types.mts';
 
-const OVER_DELIVERED = 5;
+const DEFAULT_EXTRA_ROWS = 5;
 
-/** Makes and reads cursors: opaque texts that only this simulator can make. */
+/** Creates and reads cursors, which are signed so that no client can make them up. */
 export class Cursors {
 	private readonly key = randomBytes(32);
 
-	/** A new text for the place, different each time; valid for the query it was made for. */
+	/** Creates a unique cursor for a position, which is valid only for this query. */
 	seal(position: string, query: string): string {
 		const content = Buffer.from(
 			JSON.stringify([position, query, randomBytes(6).toString('hex')]),
@@ -20,19 +20,19 @@ export class Cursors {
 	}
 
 	/**
-	 * The place a cursor stands for.
-	 * @throws ApiError 400 for a cursor that was not made here or belongs to another query
-	 *   (documented: "with otherwise identical params")
+	 * Returns the position of a cursor.
+	 * @throws ApiError 400 for an invalid cursor, or one that belongs to another query (documented: "with otherwise identical
+	 *   params")
 	 */
 	open(cursor: string, query: string): string {
 		const [content, signature] = cursor.split('.');
 		if (signature === undefined || signature !== this.sign(content)) {
 			throw invalid('Invalid value for parameter "after": malformed cursor');
 		}
-		const [position, created] = JSON.parse(
+		const [position, cursorQuery] = JSON.parse(
 			Buffer.from(content, 'base64url').toString(),
 		) as string[];
-		if (created !== query) {
+		if (cursorQuery !== query) {
 			throw invalid('Invalid value for parameter "after": it belongs to other parameters');
 		}
 		return position;
@@ -43,26 +43,26 @@ export class Cursors {
 	}
 }
 
-/** How rows are cut into pages: a page begins after the place that `after` stands for. */
+/** How rows are divided into pages. */
 export interface Paging<Row> {
-	/** The rows after the place, or from the beginning; of more than `atMost` the rest may miss. */
-	after(position: string | undefined, atMost: number): Row[];
-	/** The place right behind a row. */
+	/** The rows after a position, or from the beginning. It may return only the first `count` rows. */
+	after(position: string | undefined, count: number): Row[];
+	/** The position right after a row. */
 	position(row: Row): string;
 	render(row: Row): Json;
 	size: number;
-	/** Whether there is always another page (the stream without an end). */
+	/** Whether there is always another page, as in a stream without an end time. */
 	endless?: boolean;
 }
 
-/** One page as `{data, pagination{endCursor, hasNextPage}}`, bent by a page fault if there is one. */
+/** Returns a page as `{data, pagination{endCursor, hasNextPage}}`, changed by a page fault if there is one. */
 export function page<Row>(context: Context, paging: Paging<Row>): Json {
 	const { cursors } = context.backend;
 	const fault = context.fault;
 	const query = fingerprint(context);
-	const sent = text(context, 'after');
+	const cursor = text(context, 'after');
 	const position =
-		sent === undefined || sent === '' ? undefined : cursors.open(sent, query) || undefined;
+		cursor === undefined || cursor === '' ? undefined : cursors.open(cursor, query) || undefined;
 	if (fault?.kind === 'expiredCursor') {
 		throw new ApiError(400, 'Invalid value for parameter "after": the cursor has expired');
 	}
@@ -70,7 +70,7 @@ export function page<Row>(context: Context, paging: Paging<Row>): Json {
 		return pageResponse([], cursors.seal(position ?? '', query), true);
 	}
 	const size =
-		fault?.kind === 'overDelivery' ? paging.size + (fault.rows ?? OVER_DELIVERED) : paging.size;
+		fault?.kind === 'overDelivery' ? paging.size + (fault.rows ?? DEFAULT_EXTRA_ROWS) : paging.size;
 	const { pagination, repeatEntries } = context.backend.settings;
 	const byOffset = pagination === 'offset';
 	const offset = byOffset ? Number(position ?? 0) : 0;
@@ -79,19 +79,19 @@ export function page<Row>(context: Context, paging: Paging<Row>): Json {
 		: paging.after(position, size + 1);
 	const rows = rest.slice(0, size);
 	const data = rows.map((row) => paging.render(row));
-	const again = repeatEntries && rows.length > 1 ? 1 : 0;
+	const repeated = repeatEntries && rows.length > 1 ? 1 : 0;
 	if (repeatEntries && data.length > 0) data.push(data[data.length - 1]);
-	if (fault?.kind === 'repeatCursor') return pageResponse(data, sent ?? '', true);
+	if (fault?.kind === 'repeatCursor') return pageResponse(data, cursor ?? '', true);
 	let end = position ?? '';
-	if (byOffset) end = String(offset + rows.length - again);
-	else if (rows.length > 0) end = paging.position(rows[rows.length - 1 - again]);
-	const more = paging.endless === true || rest.length > rows.length;
-	return pageResponse(data, more ? cursors.seal(end, query) : '', more);
+	if (byOffset) end = String(offset + rows.length - repeated);
+	else if (rows.length > 0) end = paging.position(rows[rows.length - 1 - repeated]);
+	const hasMore = paging.endless === true || rest.length > rows.length;
+	return pageResponse(data, hasMore ? cursors.seal(end, query) : '', hasMore);
 }
 
 /**
- * A page of rows in a lasting order. The place is a row's id and its number, so that paging goes on
- * even when the row of the cursor has been deleted meanwhile.
+ * Returns a page of rows in a stable order. A position is a row's ID and index, so that a cursor stays valid even if its row
+ * has been deleted.
  */
 export function listPage<Row extends { id: string }>(
 	context: Context,

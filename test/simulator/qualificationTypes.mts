@@ -6,9 +6,9 @@ import { hundredIds, string } from './schemas/common.mts';
 import { ownerEntityType } from './schemas/qualifications.mts';
 import type { Json, QualificationType } from './types.mts';
 
-const DEFAULT_PAGE = 100;
+const PAGE_SIZE = 100;
 
-/** The list of qualification types; it has a filter by ids, and no `limit`. */
+/** The list of qualification types, which can be filtered by IDs and has no `limit`. */
 export const qualificationTypeEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',
@@ -26,7 +26,7 @@ export const qualificationTypeEndpoints: Endpoint[] = [
 					(ids.length === 0 || ids.includes(type.id)),
 			);
 			const render = (type: QualificationType) => structuredClone(type) as unknown as Json;
-			return { status: 200, body: listPage(context, rows, render, DEFAULT_PAGE) };
+			return { status: 200, body: listPage(context, rows, render, PAGE_SIZE) };
 		},
 	}),
 ];

@@ -16,10 +16,10 @@ import type {
 	QualificationType,
 } from './types.mts';
 
-/** The user behind the API token, who is `createdBy` and `updatedBy` of what it writes. */
+/** The user of the API token, who is `createdBy` and `updatedBy` in the records that it writes. */
 export const TOKEN_USER: Actor = { id: '938172', type: 'user' };
 
-const CLEARED = Date.parse('1970-01-01T00:00:00Z');
+const CLEARING_TIME = Date.parse('1970-01-01T00:00:00Z');
 
 interface Change {
 	owner?: { entityType: OwnerEntityType; id: string };
@@ -42,8 +42,8 @@ interface Reference {
 const write = { path: '/qualification-records', scope: 'Write Qualification Records' };
 
 /**
- * Reading by id and the five writes. The id of a write is in its body. A soft-deleted record is
- * gone for all of them (the stream alone still shows it): a decision, the docs only say "soft".
+ * Reading by ID and the five writes, which have the ID in the body. None of them finds a soft-deleted record; only the stream
+ * still returns it. This is an assumption, since the documentation only says "soft".
  */
 export const qualificationEndpoints: Endpoint[] = [
 	endpoint({
@@ -58,7 +58,7 @@ export const qualificationEndpoints: Endpoint[] = [
 			const { backend } = context;
 			const found = new Set<QualificationRecord>();
 			for (const id of list(context, 'ids')) {
-				const record = lookUp(context, id, true);
+				const record = findRecord(context, id, true);
 				if (record !== undefined) found.add(record);
 			}
 			const include = flag(context, 'includeExternalIds');
@@ -98,10 +98,10 @@ function statusChange(
 		rateLimit: HUNDRED_A_MINUTE,
 		body: recordReference,
 		handle(context) {
-			const record = find(context);
+			const record = requireRecord(context);
 			if (record.recordStatus !== recordStatus) {
 				record.recordStatus = recordStatus;
-				changed(context, record);
+				markChanged(context, record);
 			}
 			return { status: 200 };
 		},
@@ -137,13 +137,13 @@ function create(context: Context<Creation>): EndpointResponse {
 		updatedBy: TOKEN_USER,
 		sequence: 0,
 	};
-	changed(context, record);
+	markChanged(context, record);
 	return { status: 201, body: { data: describeRecord(backend, record, true) } };
 }
 
 function update(context: Context<Change & Reference>): EndpointResponse {
 	const { backend, body } = context;
-	const record = find(context);
+	const record = requireRecord(context);
 	const type = backend.state.qualificationTypes.get(record.typeId);
 	if (type === undefined) throw missing('Qualification type', record.typeId);
 	const next = { ...record };
@@ -152,34 +152,36 @@ function update(context: Context<Change & Reference>): EndpointResponse {
 	if (body.expirationDate !== undefined) next.expirationDate = readExpiration(body.expirationDate);
 	requireOrder(next.issueDate, next.expirationDate);
 	if (body.externalIds !== undefined) {
-		const before = backend.settings.recordExternalIds === 'merge' ? record.externalIds : {};
-		const holder = { id: record.id, externalIds: before };
-		next.externalIds = backend.state.mergedExternalIds(holder, body.externalIds);
+		const current = backend.settings.recordExternalIds === 'merge' ? record.externalIds : {};
+		next.externalIds = backend.state.mergedExternalIds(
+			{ id: record.id, externalIds: current },
+			body.externalIds,
+		);
 	}
 	if (body.fields !== undefined) {
 		const input = readFields(backend, type, body.fields);
-		const kept = record.fields.filter(({ id }) => !input.some((value) => value.id === id));
-		const places = new Map(type.fields.map(({ id }, position) => [id, position]));
-		next.fields = [...kept, ...input].sort(
-			(left, right) => (places.get(left.id) ?? 0) - (places.get(right.id) ?? 0),
+		const unchanged = record.fields.filter(({ id }) => !input.some((value) => value.id === id));
+		const positions = new Map(type.fields.map(({ id }, position) => [id, position]));
+		next.fields = [...unchanged, ...input].sort(
+			(left, right) => (positions.get(left.id) ?? 0) - (positions.get(right.id) ?? 0),
 		);
 		requireFields(type, next.fields);
 	}
 	Object.assign(record, next);
-	changed(context, record);
+	markChanged(context, record);
 	return { status: 200, body: { data: describeRecord(backend, record, true) } };
 }
 
-function changed(context: Context, record: QualificationRecord): void {
+function markChanged(context: Context, record: QualificationRecord): void {
 	const { state } = context.backend;
 	record.updatedBy = TOKEN_USER;
 	state.change(record, now(context));
 	state.index(record);
 }
 
-/** `1970-01-01T00:00:00Z` clears an expiration date (documented for the update). */
+/** `1970-01-01T00:00:00Z` clears the expiration date, as documented for the update. */
 function readExpiration(input: string | undefined): string | undefined {
-	return input === undefined || Date.parse(input) === CLEARED ? undefined : utc(input);
+	return input === undefined || Date.parse(input) === CLEARING_TIME ? undefined : utc(input);
 }
 
 function requireOrder(issueDate: string, expirationDate: string | undefined): void {
@@ -197,30 +199,25 @@ function readOwner(
 	if (entityType !== type.entityType) {
 		throw invalid(`owner.entityType: "${type.name}" belongs to ${type.entityType}s`);
 	}
-	const owner = state.owner(entityType, samsaraId(context, id) ?? '');
+	const { externalIdsEverywhere } = context.backend.settings;
+	const owner = state.owner(entityType, (externalIdsEverywhere ? state.resolveId(id) : id) ?? '');
 	if (owner === undefined) throw invalid(`owner.id: no ${entityType} "${id}"`);
 	return { entityType, id: owner.id };
 }
 
-function samsaraId(context: Context, id: string): string | undefined {
-	const { state, settings } = context.backend;
-	const colon = id.indexOf(':');
-	if (colon < 1 || !settings.externalIdsEverywhere) return id;
-	return state.holder(id.slice(0, colon), id.slice(colon + 1))?.id;
-}
-
-function lookUp(context: Context, id: string, external: boolean): QualificationRecord | undefined {
+function findRecord(
+	context: Context,
+	id: string,
+	external: boolean,
+): QualificationRecord | undefined {
 	const { state } = context.backend;
-	const colon = id.indexOf(':');
-	const existing =
-		colon > 0 && external ? state.holder(id.slice(0, colon), id.slice(colon + 1))?.id : id;
-	const record = existing === undefined ? undefined : state.records.get(existing);
+	const record = state.records.get((external ? state.resolveId(id) : id) ?? '');
 	return record?.recordStatus === 'deleted' ? undefined : record;
 }
 
-function find(context: Context<Reference>): QualificationRecord {
+function requireRecord(context: Context<Reference>): QualificationRecord {
 	const { id } = context.body;
-	const record = lookUp(context, id, context.backend.settings.externalIdsEverywhere);
+	const record = findRecord(context, id, context.backend.settings.externalIdsEverywhere);
 	if (record === undefined) throw missing('Qualification record', id);
 	return record;
 }

@@ -53,7 +53,7 @@ async function read(id: JsonResponse): Promise<JsonResponse> {
 }
 
 describe('types', () => {
-	it('lists by entity type and by ids', async () => {
+	it('are listed by entity type and by IDs', async () => {
 		const workers = await api.pages('/qualification-types?entityType=worker');
 		expect(workers.flat()).toHaveLength(6);
 		const one = await api.pages(`/qualification-types?entityType=worker&ids=${license.id}`);
@@ -62,7 +62,7 @@ describe('types', () => {
 });
 
 describe('create', () => {
-	it('answers 201 with labels, readable values and UTC times', async () => {
+	it('responds with 201, labels, readable values and UTC times', async () => {
 		const licenseClass = field(license, 'Class');
 		const option = licenseClass.options?.[1];
 		const choice = {
@@ -85,7 +85,7 @@ describe('create', () => {
 		expect((await read(data.id))[0]).not.toHaveProperty('externalIds');
 	});
 
-	it('keeps tables with every kind of cell', async () => {
+	it('stores tables with all types of cells', async () => {
 		const training = typeNamed('Training Record');
 		const sessions = field(training, 'Sessions');
 		const columns = Object.fromEntries(
@@ -132,10 +132,10 @@ describe('create', () => {
 		['a required field missing', () => ({ fields: [] })],
 		['an unknown type', () => ({ qualificationType: { id: owner.id.padStart(36, '0') } })],
 		['an unknown owner', () => ({ owner: { ...owner, id: '1' } })],
-		['an owner of the other kind', () => ({ owner: { ...owner, entityType: 'asset' } })],
+		['an owner of the other entity type', () => ({ owner: { ...owner, entityType: 'asset' } })],
 		['an expiration before issue', () => ({ expirationDate: '2025-08-01T00:00:00Z' })],
 		['a date without time', () => ({ issueDate: '2025-08-27' })],
-		['a field twice', ({ fields }) => ({ fields: [...fields, ...fields] })],
+		['a repeated field', ({ fields }) => ({ fields: [...fields, ...fields] })],
 		['a wrong field type', ({ fields }) => ({ fields: [{ ...fields[0], type: 'number' }] })],
 		[
 			'two value objects',
@@ -154,17 +154,17 @@ describe('create', () => {
 				],
 			}),
 		],
-	])('refuses %s', async (_name, change) => {
-		const before = api.simulator.state.records.size;
+	])('rejects %s', async (_name, change) => {
+		const count = api.simulator.state.records.size;
 		const { status } = await api.send('POST', '/qualification-records', {
 			...request(),
 			...change(request()),
 		});
 		expect(status).toBe(400);
-		expect(api.simulator.state.records.size).toBe(before);
+		expect(api.simulator.state.records.size).toBe(count);
 	});
 
-	it('refuses an external id that is taken, and finds a record by it', async () => {
+	it('rejects an external ID that is in use, and finds the record by it', async () => {
 		await create({ externalIds: { hr: '7' } });
 		const again = await api.send(
 			'POST',
@@ -180,7 +180,7 @@ describe('create', () => {
 });
 
 describe('update', () => {
-	it('changes only the fields it names and clears the expiration with 1970', async () => {
+	it('changes only the listed fields and clears the expiration date with 1970', async () => {
 		const { id } = await create({
 			fields: [text(license, 'License Number', 'W1'), text(license, 'Issuing State', 'WA')],
 		});
@@ -204,7 +204,7 @@ describe('update', () => {
 });
 
 describe('archive and delete', () => {
-	it('answers 200 without a body; archived is reversible, deleted is not', async () => {
+	it('respond with 200 and no body; only archiving can be undone', async () => {
 		const { id } = await create();
 		const archived = await api.send('POST', '/qualification-records/archive', { id });
 		expect([archived.status, archived.text]).toEqual([200, '']);
@@ -218,17 +218,17 @@ describe('archive and delete', () => {
 		expect(api.simulator.state.records.get(String(id))?.recordStatus).toBe('deleted');
 	});
 
-	it('takes external ids in bodies only when so set', async () => {
+	it('accept external IDs in bodies only with that setting', async () => {
 		await create({ externalIds: { hr: '7' }, owner: { ...owner, id: 'payrollId:P10001' } });
 		const archive = () => api.send('POST', '/qualification-records/archive', { id: 'hr:7' });
 		expect((await archive()).status).toBe(200);
 		api.simulator.settings.externalIdsEverywhere = false;
 		expect((await archive()).status).toBe(404);
-		const refused = request({ owner: { ...owner, id: 'payrollId:P10001' } });
-		expect((await api.send('POST', '/qualification-records', refused)).status).toBe(400);
+		const rejected = request({ owner: { ...owner, id: 'payrollId:P10001' } });
+		expect((await api.send('POST', '/qualification-records', rejected)).status).toBe(400);
 	});
 
-	it('takes at most 100 ids', async () => {
+	it('accept at most 100 IDs', async () => {
 		const ids = (count: number) => Array.from({ length: count }, (_, n) => `x:${n}`).join(',');
 		expect((await api.get(`/qualification-records?ids=${ids(100)}`)).status).toBe(200);
 		expect((await api.get(`/qualification-records?ids=${ids(101)}`)).status).toBe(400);

@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * One request as it arrived. `path` is still percent-encoded and without the query, `query` the raw
- * text after `?`, `route` the endpoint's template (or the path where there is none). `status` is 0
- * until an answer is sent, and stays 0 where the connection was reset or left hanging. `at` is
- * milliseconds since 1970 with a fraction; `inFlight` counts the OTHER requests that were under way
- * when this one arrived (0 for a client that sends one at a time). `violation` says what the API's
- * schemas refused: a malformed request, which no state of the account could have made right.
+ * A recorded request. `path` is percent-encoded and without the query, `query` is the raw text after `?`, and `route` is the
+ * endpoint's template, or the path if there is no endpoint. `status` is 0 until a response is sent, and stays 0 if the
+ * connection was reset or hung. `at` is in milliseconds since 1970, with a fraction. `inFlight` is the number of OTHER
+ * requests in flight when this one arrived (0 for a client that sends one at a time). `violation` says why the request does
+ * not match the API's schemas, i.e. is invalid whatever the account contains.
  */
 export interface RecordedRequest {
 	method: string;
@@ -22,13 +21,13 @@ export interface RecordedRequest {
 	violation?: string;
 }
 
-/** Keeps the list of requests and counts those under way. */
+/** Records requests and counts those in flight. */
 export class Recorder {
 	readonly requests: RecordedRequest[] = [];
 
-	private readonly inFlightCount = new Set<RecordedRequest>();
+	private readonly inFlight = new Set<RecordedRequest>();
 
-	/** Notes a request that has just arrived; the caller fills in body and status as they come. */
+	/** Records a new request. The caller adds the body and the status later. */
 	begin(method: string, url: string, route: string, headers: IncomingHttpHeaders): RecordedRequest {
 		const [path, ...query] = url.split('?');
 		const request: RecordedRequest = {
@@ -41,19 +40,19 @@ export class Recorder {
 			rawBody: '',
 			status: 0,
 			at: performance.timeOrigin + performance.now(),
-			inFlight: this.inFlightCount.size,
+			inFlight: this.inFlight.size,
 		};
-		this.inFlightCount.add(request);
+		this.inFlight.add(request);
 		this.requests.push(request);
 		return request;
 	}
 
-	/** Notes that a request is over. */
+	/** Marks a request as no longer in flight. */
 	end(request: RecordedRequest): void {
-		this.inFlightCount.delete(request);
+		this.inFlight.delete(request);
 	}
 
-	/** Forgets the requests so far; the list stays the same array. */
+	/** Clears the list of requests, which stays the same array. */
 	clear(): void {
 		this.requests.length = 0;
 	}

@@ -8,8 +8,7 @@ import type {
 } from './types.mts';
 
 /**
- * A qualification record as it is answered. External ids of the record and of its owner come only
- * when they were asked for.
+ * A qualification record in responses. The external IDs of the record and its owner are included only on request.
  */
 export function describeRecord(
 	backend: Backend,
@@ -49,7 +48,7 @@ export function describeRecord(
 	return result;
 }
 
-/** A field: media lie on the field itself here, in a table's cell below `mediaValue`. */
+/** A field. Its media list is a direct member, while a table cell has it in `mediaValue`. */
 function describeField(
 	backend: Backend,
 	definition: FieldDefinition | undefined,
@@ -136,7 +135,7 @@ function describeMedia(backend: Backend, { mediaIds }: StoredValue) {
 	return (mediaIds ?? []).map((id) => backend.media.describe(id));
 }
 
-/** A person of the organization, or (kept as text) one that was written in by hand. */
+/** A person in the organization or, stored as text, one whose name was entered manually. */
 function describePerson(backend: Backend, { person, text }: StoredValue): JsonObject {
 	if (person === undefined) return { entryType: 'untracked', name: text ?? '' };
 	const name = backend.state.drivers.get(person.id)?.name;

@@ -3,7 +3,7 @@ import { startSimulator } from './index.mts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-it('is the same fleet on every run', async () => {
+it('creates the same fleet on every run', async () => {
 	const now = () => new Date('2026-03-01T12:00:00Z');
 	const [first, second] = await Promise.all([startSimulator({ now }), startSimulator({ now })]);
 	expect([...first.state.drivers.values()]).toEqual([...second.state.drivers.values()]);
@@ -11,17 +11,17 @@ it('is the same fleet on every run', async () => {
 	await Promise.all([first.close(), second.close()]);
 });
 
-it('has what other tests rely on', async () => {
+it('contains what other tests rely on', async () => {
 	const api = await simulated();
 	const { state } = api.simulator;
 	expect(state.drivers.size).toBe(40);
 	expect(state.drivers.has('9007199254740993')).toBe(true);
-	const kinds = new Set(
+	const types = new Set(
 		[...state.attributes.values()].map(
 			({ attributeType, attributeValueQuantity }) => `${attributeType} ${attributeValueQuantity}`,
 		),
 	);
-	expect(kinds.size).toBe(10);
+	expect(types.size).toBe(10);
 	for (const { vin } of state.vehicles.values()) expect(vin).toHaveLength(17);
 	const names = [...state.drivers.values()].map(({ name }) => name);
 	expect(new Set(names).size).toBe(40);
@@ -34,14 +34,14 @@ it('has what other tests rely on', async () => {
 			: Math.ceil((Date.parse(expirationDate) - Date.now()) / DAY_MS),
 	);
 	for (const expected of [3, 10, 25, 45, 59, 61, 200, undefined]) expect(days).toContain(expected);
-	expect(days.some((left) => left !== undefined && left < 0)).toBe(true);
+	expect(days.some((count) => count !== undefined && count < 0)).toBe(true);
 	expect(new Set(records.map(({ recordStatus }) => recordStatus)).size).toBe(3);
 	const owners = new Set(records.map(({ owner }) => owner.id));
 	expect([...state.drivers.keys()].some((id) => !owners.has(id))).toBe(true);
 	await api.simulator.close();
 });
 
-it('is empty on request', async () => {
+it('can be empty', async () => {
 	const api = await simulated({ seed: 'empty' });
 	expect((await api.get('/fleet/drivers')).body).toEqual({
 		data: [],
@@ -50,7 +50,7 @@ it('is empty on request', async () => {
 	await api.simulator.close();
 });
 
-it('holds 50,000 records and streams through them', async () => {
+it('streams from 50,000 records', async () => {
 	const simulator = await startSimulator({ records: 50_000 });
 	const headers = { authorization: `Bearer ${simulator.token}` };
 	const stream = `${simulator.url}/qualification-records/stream?entityType=worker`;

@@ -7,7 +7,7 @@ import type { Exchange } from './delivery.mts';
 import { deliver, errorBody } from './delivery.mts';
 import { driverEndpoints } from './drivers.mts';
 import type { EndpointResponse, Context, Endpoint, Query, Backend } from './endpoint.mts';
-import { saidEmpty } from './emptiness.mts';
+import { renderEmpty } from './emptiness.mts';
 import { equipmentEndpoints } from './equipment.mts';
 import { ApiError } from './errors.mts';
 import type { Faults } from './faults.mts';
@@ -28,7 +28,7 @@ import { compilers, describeViolation, querySchema, spreadLists } from './valida
 import type { Violation } from './validation.mts';
 import { vehicleEndpoints } from './vehicles.mts';
 
-const BODY_LIMIT = 20 * 1024 * 1024;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 export const ENDPOINTS: Endpoint[] = [
 	...organizationEndpoints,
@@ -43,7 +43,7 @@ export const ENDPOINTS: Endpoint[] = [
 	...streamEndpoints,
 ];
 
-/** What the API server works with besides the world. */
+/** The dependencies of the API server and the control server. */
 export interface ServerDependencies {
 	backend: Backend;
 	recorder: Recorder;
@@ -53,15 +53,15 @@ export interface ServerDependencies {
 }
 
 /**
- * The API server, not yet listening. A request passes: recording, latency, reading of the body
- * (20 MiB at most), token, scope, rate limits, faults, validation, the endpoint.
+ * Creates the API server, not yet listening. It processes a request in this order: recording, latency, reading the body (up
+ * to 20 MiB), token, scope, rate limits, faults, validation, endpoint.
  */
 export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 	const { recorder, faults, timers, backend } = dependencies;
 	const exchanges = new WeakMap<object, Exchange>();
 	const exchangeOf = (request: FastifyRequest) => exchanges.get(request.raw) as Exchange;
 	const app = fastify({
-		bodyLimit: BODY_LIMIT,
+		bodyLimit: MAX_BODY_BYTES,
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
 		routerOptions: { maxParamLength: 2000 },
@@ -81,10 +81,10 @@ export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 		const exchange: Exchange = {
 			record,
 			clock: () => clockOf(backend.settings),
-			answered: () => recorder.end(record),
+			end: () => recorder.end(record),
 		};
 		exchanges.set(request.raw, exchange);
-		reply.raw.once('close', exchange.answered);
+		reply.raw.once('close', exchange.end);
 		await timers.pause(backend.settings.latencyMs);
 	});
 
@@ -130,7 +130,7 @@ export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 					body: request.body,
 					fault: exchange.fault,
 				};
-				return deliver(exchange, reply, timers, answered(backend.settings, endpoint, context));
+				return deliver(exchange, reply, timers, respond(backend.settings, endpoint, context));
 			},
 		});
 	}
@@ -144,8 +144,8 @@ export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 	});
 
 	app.setErrorHandler(async (error: unknown, request, reply) => {
-		const { status, message, headers, isViolation } = refusal(error);
-		if (status === 413) await drained(request);
+		const { status, message, headers, isViolation } = toErrorResponse(error);
+		if (status === 413) await readToEnd(request);
 		const exchange = exchangeOf(request);
 		if (isViolation) exchange.record.violation = message;
 		return deliver(exchange, reply, timers, { status, body: errorBody(message), headers });
@@ -153,8 +153,8 @@ export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 	return app;
 }
 
-/** What the endpoint answers, in the way that the settings want empty bodies and members. */
-function answered(
+/** The response of an endpoint, with empty bodies and members as set. */
+function respond(
 	{ emptyBody, nulls }: Settings,
 	{ path, handle }: Endpoint,
 	context: Context,
@@ -162,14 +162,14 @@ function answered(
 	const response = handle(context);
 	if (response.body === undefined)
 		return emptyBody === '' ? response : { status: 200, text: emptyBody };
-	return { ...response, body: saidEmpty(path, response.body, nulls) };
+	return { ...response, body: renderEmpty(path, response.body, nulls) };
 }
 
 function matchesTemplate(template: string, path: string): boolean {
 	return new RegExp(`^${template.replaceAll(/:\w+/g, '[^/]+')}$`).test(path);
 }
 
-/** @throws ApiError 401 for the token, 403 naming the scope, 429 with a fractional Retry-After */
+/** @throws ApiError 401 for a wrong token, 403 that names the missing scope, or 429 with a fractional Retry-After */
 function authorize(
 	{ backend: { settings }, limiter }: ServerDependencies,
 	endpoint: Endpoint,
@@ -185,44 +185,49 @@ function authorize(
 	if (!settings.rateLimits) return;
 	const { method, path, rateLimit } = endpoint;
 	const seconds = limiter.take([
-		{ key: 'token', tier: PER_TOKEN },
-		{ key: 'organization', tier: PER_ORGANIZATION },
-		...(rateLimit === undefined ? [] : [{ key: `${method} ${path}`, tier: rateLimit }]),
+		{ key: 'token', rateLimit: PER_TOKEN },
+		{ key: 'organization', rateLimit: PER_ORGANIZATION },
+		...(rateLimit === undefined ? [] : [{ key: `${method} ${path}`, rateLimit }]),
 	]);
 	if (seconds !== undefined) {
 		throw new ApiError(429, 'Rate limit exceeded', { 'retry-after': seconds.toFixed(5) });
 	}
 }
 
-interface Failure {
+interface FastifyFailure {
 	statusCode?: number;
 	message?: string;
 	validation?: Violation[];
 	validationContext?: string;
 }
 
-/** Turns whatever Fastify or an endpoint threw into a refusal in the API's manner. */
-function refusal(error: unknown): {
+/** Converts an error of Fastify or an endpoint to an error response as in the API. */
+function toErrorResponse(error: unknown): {
 	status: number;
 	message: string;
 	headers?: Record<string, string>;
 	isViolation?: boolean;
 } {
 	if (error instanceof ApiError) return error;
-	const { statusCode, message = 'Unknown error', validation, validationContext } = error as Failure;
+	const {
+		statusCode,
+		message = 'Unknown error',
+		validation,
+		validationContext,
+	} = error as FastifyFailure;
 	if (validation !== undefined && validation.length > 0) {
 		const message = describeViolation(validationContext ?? '', validation[0]);
 		return { status: 400, message, isViolation: true };
 	}
 	if (statusCode !== undefined && statusCode < 500) return { status: statusCode, message };
-	return { status: 500, message: `The simulator failed: ${message}` };
+	return { status: 500, message: `Error in the simulator: ${message}` };
 }
 
 /**
- * Resolves once a refused upload has arrived: a client that is still sending would see its
- * connection break instead of the 413.
+ * Reads a rejected upload to its end. Otherwise, a client that is still sending would see a broken connection instead of the
+ * 413.
  */
-async function drained({ raw }: FastifyRequest): Promise<void> {
+async function readToEnd({ raw }: FastifyRequest): Promise<void> {
 	if (raw.readableEnded || raw.destroyed) return;
 	await new Promise<void>((resolve) => {
 		raw.once('end', resolve).once('close', resolve);

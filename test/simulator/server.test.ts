@@ -16,8 +16,8 @@ afterEach(() => {
 
 const attribute = { name: 'Depot', entityType: 'driver', attributeType: 'text' };
 
-describe('who may call', () => {
-	it('answers a good token and refuses a missing or wrong one', async () => {
+describe('authorization', () => {
+	it('accepts the token and rejects a missing or wrong one', async () => {
 		expect((await api.get('/me')).body.data).toMatchObject({ name: 'Cascade Freight Lines' });
 		const wrong = await api.get('/me', { authorization: 'Bearer nope' });
 		expect(wrong.status).toBe(401);
@@ -25,7 +25,7 @@ describe('who may call', () => {
 		expect((await request(`${api.simulator.url}/me`)).status).toBe(401);
 	});
 
-	it('names the scope that is missing', async () => {
+	it('names the missing scope', async () => {
 		api.simulator.settings.scopes = ['Read Drivers'];
 		expect((await api.get('/fleet/drivers')).status).toBe(200);
 		const { status, body } = await api.get('/attributes?entityType=driver');
@@ -33,7 +33,7 @@ describe('who may call', () => {
 		expect(body.message).toContain('Read Attributes');
 	});
 
-	it('gives every refusal an id of its own', async () => {
+	it('gives each error a unique request ID', async () => {
 		const first = await api.get('/nope');
 		const second = await api.get('/nope');
 		expect(first.body.requestId).not.toBe(second.body.requestId);
@@ -41,7 +41,7 @@ describe('who may call', () => {
 	});
 });
 
-describe('what is refused', () => {
+describe('validation', () => {
 	it.each([
 		['GET', '/nope', undefined, 404],
 		['PUT', '/fleet/drivers/1', {}, 405],
@@ -59,9 +59,9 @@ describe('what is refused', () => {
 		expect(typeof response.body.requestId).toBe('string');
 	});
 
-	it('refuses unknown members by name, at every depth', async () => {
-		const top = await api.send('POST', '/attributes', { ...attribute, colour: 'red' });
-		expect([top.status, top.body.message]).toEqual([400, 'body.colour: unknown member']);
+	it('rejects unknown members by name, at any depth', async () => {
+		const top = await api.send('POST', '/attributes', { ...attribute, color: 'red' });
+		expect([top.status, top.body.message]).toEqual([400, 'body.color: unknown member']);
 		const deep = await api.send('POST', '/fleet/drivers', {
 			name: 'A',
 			username: 'a',
@@ -75,7 +75,7 @@ describe('what is refused', () => {
 		]);
 	});
 
-	it('marks no request as malformed that breaks a rule of the account', async () => {
+	it('does not record a violation if only the state of the account makes a request invalid', async () => {
 		await api.send('POST', '/attributes', attribute);
 		const twice = await api.send('POST', '/attributes', attribute);
 		expect(twice.status).toBe(400);
@@ -85,7 +85,7 @@ describe('what is refused', () => {
 		]);
 	});
 
-	it('takes no text for a number in bodies', async () => {
+	it('rejects a string in place of a number in bodies', async () => {
 		const { status, body } = await api.send('POST', '/attributes', {
 			...attribute,
 			attributeType: 'number',
@@ -95,7 +95,7 @@ describe('what is refused', () => {
 		expect(body.message).toContain('body.numberValues[0]');
 	});
 
-	it('answers 415 to another content type', async () => {
+	it('responds with 415 to another content type', async () => {
 		const response = await request(`${api.simulator.url}/attributes`, {
 			method: 'POST',
 			data: 'name=x',
@@ -107,7 +107,7 @@ describe('what is refused', () => {
 		expect(response.status).toBe(415);
 	});
 
-	it('answers 413 to more than 20 MiB', async () => {
+	it('responds with 413 to more than 20 MiB', async () => {
 		const { status, body } = await api.send('POST', '/attributes', {
 			...attribute,
 			name: 'x'.repeat(21 * 1024 * 1024),
@@ -117,8 +117,8 @@ describe('what is refused', () => {
 	});
 });
 
-describe('what is recorded', () => {
-	it('keeps the path encoded, the query raw and the body parsed', async () => {
+describe('recorded requests', () => {
+	it('have the encoded path, the raw query and the parsed body', async () => {
 		await api.get('/fleet/drivers/payrollId%3AP10001?');
 		await api.get('/fleet/drivers?limit=2&tagIds=4029136%2C4029137');
 		await api.send('PATCH', '/fleet/drivers/payrollId:P10001', { notes: 'call first' });
@@ -129,7 +129,7 @@ describe('what is recorded', () => {
 		]);
 	});
 
-	it('counts what was under way', async () => {
+	it('have the number of other requests in flight', async () => {
 		api.simulator.settings.latencyMs = 40;
 		await Promise.all([api.get('/me'), api.get('/me'), api.get('/me')]);
 		api.simulator.settings.latencyMs = 0;

@@ -1,90 +1,88 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the seed and the ports are made of, which cannot be changed later. */
-interface Start {
-	/** A believable fleet (default) or an organisation with nothing in it. */
+/** The options that cannot be changed after the start. */
+interface StartOptions {
+	/** A realistic fleet (default) or an empty organization. */
 	seed?: 'fleet' | 'empty';
 	drivers?: number;
 	vehicles?: number;
 	trailers?: number;
 	equipment?: number;
-	/** Qualification records, up to 100,000; about 120 by default. */
+	/** The number of qualification records, up to 100,000; 120 by default. */
 	records?: number;
 	/**
-	 * So many text attributes more for drivers and for assets, all of them on the last driver and the
-	 * last asset of each kind; with 20 or more, these hold more than an entity can be given.
+	 * The number of additional text attributes for drivers and for assets, which are assigned to the last driver, vehicle,
+	 * trailer and piece of equipment. With 20 or more, these exceed the limit of attributes per entity.
 	 */
 	extraAttributes?: number;
-	/** Ports on 127.0.0.1; 0 (default) takes any free one. */
+	/** The ports on 127.0.0.1; 0 (default) uses any free port. */
 	port?: number;
 	controlPort?: number;
 }
 
-/** The options that may be changed while the simulator runs. Times are milliseconds. */
+/** The options that can be changed while the simulator runs. Times are in milliseconds. */
 export interface Settings {
-	/** The bearer token that is accepted; a random fake one by default. */
+	/** The accepted bearer token; by default a random one. */
 	token: string;
-	/** The scopes the token has, e.g. `['Read Drivers']`; all of them by default. */
+	/** The scopes of the token, e.g. `['Read Drivers']`; all scopes by default. */
 	scopes?: string[];
-	/** What `attributes` on PATCH of a driver or vehicle means: undocumented by the vendor. */
+	/** The effect of `attributes` in a PATCH of a driver or vehicle, which the vendor does not document. */
 	attributeWrites: 'merge' | 'replace';
-	/** What `entities` and value lists on PATCH /attributes/{id} mean: undocumented by the vendor. */
+	/** The effect of `entities` and value lists in PATCH /attributes/{id}, which the vendor does not document. */
 	attributeEntities: 'merge' | 'replace';
 	/**
-	 * Which values the entities of an attribute of free text show. `null` is what the OpenAPI
-	 * documents for `text` and `freeform-multi-select`; `given` (default) shows what they hold.
+	 * The values of an attribute's entities if the attribute is free text. `null` is what the OpenAPI document says for `text`
+	 * and `freeform-multi-select`; `actual` (default) returns the actual values.
 	 */
-	attributeEntityValues: 'given' | 'null';
-	/** What `externalIds` on PATCH of a record means for the keys it does not name: undocumented. */
+	attributeEntityValues: 'actual' | 'null';
+	/** What a PATCH of a record does with external IDs that it does not list; undocumented. */
 	recordExternalIds: 'merge' | 'replace';
-	/** Whether bodies of qualification writes may name records and owners by external id. */
+	/** Whether the bodies of qualification writes can identify records and owners by external ID. */
 	externalIdsEverywhere: boolean;
 	/**
-	 * What a cursor stands for: the row behind which the next page begins (default), or how many
-	 * rows were answered, so that pages shift when rows come, go or move between two of them.
+	 * What a cursor contains: the last row of the page (default), or the number of rows so far, so that rows that are added,
+	 * deleted or moved between two requests shift the pages.
 	 */
 	pagination: 'cursor' | 'offset';
 	/**
-	 * How answers say of a list or an object that nothing is in it. `none` (default): as documented,
-	 * where tags and external ids of an entity are left out. `empty`: every list and map is there.
-	 * `null`: null in place of each, also `data`, the value objects of other types, and what
-	 * `pagination` has behind the last page. `missing`: none of these members is there.
+	 * How responses represent empty lists and objects. `none` (default): as documented, where empty tags and external IDs of an
+	 * entity are omitted. `empty`: all lists and maps are present. `null`: null replaces all of them, including `data`, the
+	 * value objects of other types, and the members of `pagination` on the last page. `missing`: all of them are omitted.
 	 */
 	nulls: 'none' | 'empty' | 'null' | 'missing';
 	/**
-	 * Whether lists repeat entries: the last one of each page comes twice, and once more at the
-	 * beginning of the next page.
+	 * Whether lists repeat entries: the last entry of each page appears twice, and again at the start of the next page.
 	 */
 	repeatEntries: boolean;
 	/**
-	 * The text that is answered where the API answers no body (archive, unarchive and all deletes),
-	 * e.g. `""`, `null`, `true` or `OK`; none by default. A 204 becomes a 200 with it.
+	 * The body of responses that have none in the API (archive, unarchive and all deletes), e.g. `""`, `null`, `true` or `OK`;
+	 * none by default. With a body, a 204 becomes a 200.
 	 */
 	emptyBody: string;
 	rateLimits: boolean;
-	/** How many times faster than real time the rate-limit clock runs. */
+	/** The speed of the rate limit clock relative to real time. */
 	clockSpeed: number;
-	/** How far this clock is ahead of `now` (behind when negative): all times and the Date header. */
+	/** How far all times and the Date header are ahead of `now`, or behind if negative. */
 	clockOffsetMs: number;
 	latencyMs: number;
 	mediaProcessingMs: number;
 	mediaUrlLifetimeMs: number;
-	/** The size of pages that a request does not size itself with `limit`. */
+	/** The page size of requests without `limit`. */
 	pageSize?: number;
 	now: () => Date;
 }
 
-/** What `startSimulator` takes; every member is optional. */
-export type SimulatorOptions = Start & Partial<Settings>;
+/** The options of `startSimulator`, all of which are optional. */
+export type SimulatorOptions = StartOptions & Partial<Settings>;
 
-/** Fills in the defaults. */
+/** Adds the default settings. */
 export function settingsFrom(options: SimulatorOptions): Settings {
 	return {
 		token: options.token ?? `samsara_sim_${randomBytes(15).toString('hex')}`,
 		scopes: options.scopes,
 		attributeWrites: options.attributeWrites ?? 'replace',
 		attributeEntities: options.attributeEntities ?? 'replace',
-		attributeEntityValues: options.attributeEntityValues ?? 'given',
+		attributeEntityValues: options.attributeEntityValues ?? 'actual',
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		pagination: options.pagination ?? 'cursor',
@@ -102,7 +100,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 	};
 }
 
-/** The time on the simulator's own clock. */
+/** The time of the simulator's clock. */
 export function clockOf({ now, clockOffsetMs }: Settings): Date {
 	return new Date(now().getTime() + clockOffsetMs);
 }

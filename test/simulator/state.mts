@@ -16,14 +16,13 @@ import type {
 	Tag,
 } from './types.mts';
 
-type Holder = Pick<Entity, 'id' | 'externalIds'>;
+type WithExternalIds = Pick<Entity, 'id' | 'externalIds'>;
 
-const MAX_SCANNED = 2000;
+const MAX_SCANNED_RECORDS = 2000;
 
 /**
- * Everything the simulated organisation holds, as maps by id. Tests may read and change it in
- * place. After writing `externalIds` of a record in a state of more than 2000 records, call
- * `reindex()`; everything else is found without it.
+ * The data of the simulated organization, in maps by ID. Tests can read and change it. If you write `externalIds` of a record
+ * directly and there are more than 2000 records, call `reindex()`.
  */
 export class State {
 	readonly organization = { id: '20936', name: 'Cascade Freight Lines' };
@@ -46,24 +45,24 @@ export class State {
 
 	readonly records = new Map<string, QualificationRecord>();
 
-	private readonly externalIndex = new Map<string, Holder>();
+	private readonly externalIndex = new Map<string, WithExternalIds>();
 
 	private lastSequence = 0;
 
 	private lastEntityId = 281474977075804n;
 
-	/** A fresh uuid, as attributes, values and qualification records have. */
+	/** A new UUID for an attribute, value or qualification record. */
 	newUuid(): string {
 		return randomUUID();
 	}
 
-	/** The next decimal entity id, e.g. `281474977075805`. */
+	/** A new decimal ID for an entity, e.g. `281474977075805`. */
 	newEntityId(): string {
 		this.lastEntityId += 1n;
 		return this.lastEntityId.toString();
 	}
 
-	/** The map that holds assets of a type. */
+	/** The map of the assets of a type. */
 	assetsOf(type: AssetType): Map<string, Asset> {
 		if (type === 'vehicle') return this.vehicles;
 		if (type === 'trailer') return this.trailers;
@@ -71,19 +70,19 @@ export class State {
 		return this.otherAssets;
 	}
 
-	/** Vehicles, trailers, equipment and other assets, in this order. */
+	/** All assets: vehicles, trailers, equipment and other assets, in this order. */
 	allAssets(): Asset[] {
 		return [this.vehicles, this.trailers, this.equipment, this.otherAssets].flatMap((assets) => [
 			...assets.values(),
 		]);
 	}
 
-	/** The entities that an attribute of this entity type can be assigned to. */
+	/** The entities that can have attributes of this entity type. */
 	entitiesOf(entityType: AttributeEntityType): Entity[] {
 		return entityType === 'driver' ? [...this.drivers.values()] : this.allAssets();
 	}
 
-	/** An entity by its Samsara id. */
+	/** Finds an entity by its Samsara ID. */
 	entity(entityType: AttributeEntityType, id: string): Entity | undefined {
 		if (entityType === 'driver') return this.drivers.get(id);
 		return (
@@ -94,12 +93,12 @@ export class State {
 		);
 	}
 
-	/** The owner of a qualification record; `worker` means drivers here. */
+	/** Finds the owner of a qualification record; a `worker` is a driver. */
 	owner(entityType: OwnerEntityType, id: string): Entity | undefined {
 		return this.entity(entityType === 'worker' ? 'driver' : 'asset', id);
 	}
 
-	/** The attribute with this exact name; names are unique per entity type. */
+	/** Finds an attribute by its exact name, which is unique per entity type. */
 	attributeNamed(entityType: AttributeEntityType, name: string): Attribute | undefined {
 		for (const attribute of this.attributes.values()) {
 			if (attribute.entityType === entityType && attribute.name === name) return attribute;
@@ -108,49 +107,50 @@ export class State {
 	}
 
 	/**
-	 * Whatever holds the external id `key:value`: a driver, an asset or a qualification record that
-	 * is not deleted. A soft-deleted record gives its external ids free (a decision of this
-	 * simulator; the vendor does not say).
+	 * Finds the driver, asset or qualification record with the external ID `key:value`. A soft-deleted record is not found, and
+	 * its external IDs can be used again. This is an assumption, since the vendor does not document it.
 	 */
-	holder(key: string, value: string): Holder | undefined {
+	findByExternalId(key: string, value: string): WithExternalIds | undefined {
 		const existing = this.externalIndex.get(`${key}:${value}`);
-		if (existing !== undefined && this.holds(existing, key, value)) return existing;
-		const few = this.records.size <= MAX_SCANNED ? [...this.records.values()] : [];
-		return [...this.drivers.values(), ...this.allAssets(), ...few].find((candidate) =>
-			this.holds(candidate, key, value),
+		if (existing !== undefined && this.hasExternalId(existing, key, value)) return existing;
+		const records = this.records.size <= MAX_SCANNED_RECORDS ? [...this.records.values()] : [];
+		return [...this.drivers.values(), ...this.allAssets(), ...records].find((candidate) =>
+			this.hasExternalId(candidate, key, value),
 		);
 	}
 
-	/** Takes over external ids that were written into the state directly. */
+	/** The Samsara ID for a Samsara ID or an external ID `key:value`, or undefined if no object has this external ID. */
+	resolveId(id: string): string | undefined {
+		const colon = id.indexOf(':');
+		return colon > 0 ? this.findByExternalId(id.slice(0, colon), id.slice(colon + 1))?.id : id;
+	}
+
+	/** Rebuilds the index of external IDs after direct changes to the state. */
 	reindex(): void {
 		this.externalIndex.clear();
-		for (const holder of [
-			...this.drivers.values(),
-			...this.allAssets(),
-			...this.records.values(),
-		]) {
-			this.index(holder);
+		for (const owner of [...this.drivers.values(), ...this.allAssets(), ...this.records.values()]) {
+			this.index(owner);
 		}
 	}
 
-	/** Notes the external ids that an object has. */
-	index(holder: Holder): void {
-		for (const key in holder.externalIds) {
-			this.externalIndex.set(`${key}:${holder.externalIds[key]}`, holder);
+	/** Adds the external IDs of an object to the index. */
+	index(owner: WithExternalIds): void {
+		for (const key in owner.externalIds) {
+			this.externalIndex.set(`${key}:${owner.externalIds[key]}`, owner);
 		}
 	}
 
 	/**
-	 * The external ids after `changes`: keys that are not named stay, an empty string or null
-	 * removes. Changes nothing yet.
-	 * @throws ApiError 400 for a reserved or malformed key, or a value that another object has
-	 *   (the docs give uniqueness "per key across all entity classes", but no code)
+	 * The external IDs after `changes`, without changing the object. Keys that are not listed stay; an empty string or null
+	 * removes a key.
+	 * @throws ApiError 400 for a reserved or invalid key, or a value that another object has. The documentation demands
+	 *   uniqueness "per key across all entity classes", but does not say how a violation is reported.
 	 */
 	mergedExternalIds(
-		holder: Holder | undefined,
+		owner: WithExternalIds | undefined,
 		changes: Record<string, string | null>,
 	): ExternalIds {
-		const merged: ExternalIds = { ...holder?.externalIds };
+		const merged: ExternalIds = { ...owner?.externalIds };
 		for (const [key, value] of Object.entries(changes)) {
 			if (key.startsWith('samsara.')) {
 				throw invalid(`externalIds: the key "${key}" is set by Samsara and cannot be changed`);
@@ -160,33 +160,33 @@ export class State {
 				delete merged[key];
 				continue;
 			}
-			this.requireFree(holder, key, value);
+			this.requireFree(owner, key, value);
 			merged[key] = value;
 		}
 		return merged;
 	}
 
-	/** @throws ApiError 400 when another object has this external id */
-	requireFree(holder: Holder | undefined, key: string, value: string): void {
-		const other = this.holder(key, value);
-		if (other !== undefined && other.id !== holder?.id) {
+	/** @throws ApiError 400 if another object has this external ID */
+	requireFree(owner: WithExternalIds | undefined, key: string, value: string): void {
+		const other = this.findByExternalId(key, value);
+		if (other !== undefined && other.id !== owner?.id) {
 			throw invalid(`externalIds: "${key}:${value}" is already used by another object`);
 		}
 	}
 
 	/**
-	 * Notes that a record changed now: sets `updatedAtTime` and its place at the end of the stream.
+	 * Records a change of a record: sets `updatedAtTime` and moves the record to the end of the stream.
 	 */
 	change(record: QualificationRecord, now: Date): void {
 		record.updatedAtTime = now.toISOString();
 		this.lastSequence += 1;
 		record.sequence = this.lastSequence;
-		// Kept near the order of the stream, so that sorting it stays cheap with 100,000 records.
+		// Keeping the map almost in stream order makes sorting cheap with 100,000 records.
 		this.records.delete(record.id);
 		this.records.set(record.id, record);
 	}
 
-	/** All records in the order in which they were last changed. */
+	/** All records in the order of their last change. */
 	recordsByChange(): QualificationRecord[] {
 		return [...this.records.values()].sort(
 			(left, right) =>
@@ -194,12 +194,12 @@ export class State {
 		);
 	}
 
-	private holds(holder: Holder, key: string, value: string): boolean {
-		const record = this.records.get(holder.id);
+	private hasExternalId(owner: WithExternalIds, key: string, value: string): boolean {
+		const record = this.records.get(owner.id);
 		if (record !== undefined) {
 			return record.externalIds[key] === value && record.recordStatus !== 'deleted';
 		}
-		const entity = this.entity('driver', holder.id) ?? this.entity('asset', holder.id);
+		const entity = this.entity('driver', owner.id) ?? this.entity('asset', owner.id);
 		return entity?.externalIds[key] === value;
 	}
 }

@@ -9,12 +9,12 @@ import { ownerEntityType } from './schemas/qualifications.mts';
 import { compareTimes } from './times.mts';
 import type { QualificationRecord } from './types.mts';
 
-const DEFAULT_PAGE = 512;
+const PAGE_SIZE = 512;
 
 /**
- * The stream of qualification records in the order of their last change. `startTime` is inclusive
- * (presumed), `endTime` exclusive (stated). Without `endTime` it is endless: hasNextPage stays true
- * and the cursor waits for the next change, also on an empty page.
+ * The stream of qualification records in the order of their last change. `startTime` is inclusive (assumed), and `endTime`
+ * exclusive (documented). Without `endTime` the stream never ends: `hasNextPage` stays true even on an empty page, and the
+ * cursor returns later changes.
  */
 export const streamEndpoints: Endpoint[] = [
 	endpoint({
@@ -39,18 +39,18 @@ export const streamEndpoints: Endpoint[] = [
 			const include = flag(context, 'includeExternalIds');
 			const selected = selection(context);
 			const body = page<QualificationRecord>(context, {
-				after(position, atMost) {
+				after(position, count) {
 					const rows = backend.state.recordsByChange();
 					const found: QualificationRecord[] = [];
 					let next = position === undefined ? 0 : firstAfter(rows, position);
-					for (; next < rows.length && found.length < atMost; next += 1) {
+					for (; next < rows.length && found.length < count; next += 1) {
 						if (selected(rows[next])) found.push(rows[next]);
 					}
 					return found;
 				},
 				position: ({ updatedAtTime, sequence }) => JSON.stringify([updatedAtTime, sequence]),
 				render: (record) => describeRecord(backend, record, include),
-				size: backend.settings.pageSize ?? DEFAULT_PAGE,
+				size: backend.settings.pageSize ?? PAGE_SIZE,
 				endless: text(context, 'endTime') === undefined,
 			});
 			return { status: 200, body };

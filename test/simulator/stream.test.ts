@@ -18,8 +18,8 @@ function workers() {
 	);
 }
 
-describe('stream with an end', () => {
-	it('gives every record that is not deleted once, in the order of change', async () => {
+describe('stream with an end time', () => {
+	it('returns each record that is not deleted once, in the order of the last change', async () => {
 		const pages = await api.pages(`${ALL}&endTime=${FUTURE}`);
 		const rows = pages.flat();
 		const expected = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
@@ -29,7 +29,7 @@ describe('stream with an end', () => {
 		expect(rows.some(({ recordStatus }) => String(recordStatus) === 'archived')).toBe(true);
 	});
 
-	it('shows deleted records on request', async () => {
+	it('returns deleted records on request', async () => {
 		const rows = (await api.pages(`${ALL}&endTime=${FUTURE}&includeDeleted=true`)).flat();
 		expect(rows).toHaveLength(workers().length);
 	});
@@ -57,8 +57,8 @@ describe('stream with an end', () => {
 	});
 });
 
-describe('stream without an end', () => {
-	it('never ends, and its cursor waits for the next change', async () => {
+describe('stream without an end time', () => {
+	it('never ends, and its cursor returns later changes', async () => {
 		const pages = await api.pages(ALL);
 		expect(pages).toHaveLength(50);
 		expect(pages[49]).toEqual([]);

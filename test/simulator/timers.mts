@@ -1,14 +1,14 @@
-/** Waits that end at once when the simulator closes. */
+/** Timers that end early when the simulator closes. */
 export class Timers {
 	private readonly waiting = new Map<NodeJS.Timeout, () => void>();
 
-	/** Resolves after so many milliseconds. */
+	/** Waits for a number of milliseconds. */
 	async pause(ms: number): Promise<void> {
 		if (ms <= 0) return;
 		await new Promise<void>((resolve) => this.after(ms, resolve));
 	}
 
-	/** Runs an action after so many milliseconds, or when the simulator closes. */
+	/** Runs an action after a number of milliseconds, or when the simulator closes. */
 	after(ms: number, action: () => void): void {
 		const timer = setTimeout(() => {
 			this.waiting.delete(timer);

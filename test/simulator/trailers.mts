@@ -20,7 +20,7 @@ interface Change extends AssetChange {
 	trailerSerialNumber?: string;
 }
 
-/** The five operations on trailers; the list answers no attributes. */
+/** The five operations on trailers. The list does not include attributes. */
 export const trailerEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',

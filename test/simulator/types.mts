@@ -1,4 +1,4 @@
-/** Any value that JSON can carry. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [member: string]: Json };
 
 export type JsonObject = { [member: string]: Json };
@@ -17,9 +17,9 @@ export type AttributeType =
 	| 'string';
 
 /**
- * An attribute definition. `attributeValueQuantity` is present exactly on those created through the
- * older contract of the vendor's guide (types `string` and `number`), which are answered that way.
- * `values` holds the allowed string values with their ids, `numberValues` the allowed numbers.
+ * An attribute definition. Only attributes of the legacy contract in the vendor's guide (types `string` and `number`) have
+ * `attributeValueQuantity`, and responses return them in that format. `values` contains the allowed strings with their IDs,
+ * and `numberValues` the allowed numbers.
  */
 export interface Attribute {
 	id: string;
@@ -32,7 +32,7 @@ export interface Attribute {
 	numberValues: number[];
 }
 
-/** The values one entity holds for one attribute: exactly one of the lists, never empty. */
+/** The values of one attribute on one entity: exactly one of the lists, which is never empty. */
 export interface Assignment {
 	attributeId: string;
 	stringValues?: string[];
@@ -40,7 +40,7 @@ export interface Assignment {
 	dateValues?: string[];
 }
 
-/** What drivers and assets share. `details` holds the further members, as they are answered. */
+/** The common members of drivers and assets. `details` contains the other members, in response format. */
 export interface Entity {
 	id: string;
 	name: string;
@@ -93,7 +93,7 @@ export type FieldType =
 	| 'table'
 	| 'barcode';
 
-/** A column of a table field: the same as a field, without `isRequired`. */
+/** A column of a table field: like a field, but without `isRequired`. */
 export interface ColumnDefinition {
 	id: string;
 	label: string;
@@ -131,7 +131,7 @@ export interface QualificationType {
 	fields: FieldDefinition[];
 }
 
-/** A value as it is kept: of the optional members, the one that belongs to `type`. */
+/** A stored value. It has the optional member that matches `type`. */
 export interface StoredValue {
 	id: string;
 	type: FieldType;
@@ -152,8 +152,8 @@ export interface StoredRow {
 }
 
 /**
- * A qualification record. `sequence` orders records that were changed in the same millisecond;
- * `State.change` sets it together with `updatedAtTime`.
+ * A qualification record. `sequence` orders records that were changed in the same millisecond. `State.change` sets it together
+ * with `updatedAtTime`.
  */
 export interface QualificationRecord {
 	id: string;

@@ -7,7 +7,7 @@ import { isDate, isDateTime } from './times.mts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The part of an Ajv error that a message is made of. */
+/** The parts of an Ajv error that messages use. */
 export interface Violation {
 	keyword: string;
 	instancePath: string;
@@ -15,7 +15,7 @@ export interface Violation {
 	params: Record<string, unknown>;
 }
 
-/** Bodies are taken as they are; texts of the query become the numbers and booleans they stand for. */
+/** The validators. Values of the query are converted to numbers and booleans; those of bodies are not. */
 export function compilers(): Record<'body' | 'query', Ajv> {
 	const formats = { uuid: UUID, date: isDate, 'date-time': isDateTime };
 	return {
@@ -24,12 +24,12 @@ export function compilers(): Record<'body' | 'query', Ajv> {
 	};
 }
 
-/** The schema of an endpoint's query: parameters that are not documented are refused. */
+/** The schema of an endpoint's query, which rejects undocumented parameters. */
 export function querySchema({ query = {}, requiredQuery = [] }: Endpoint): Schema {
 	return object(query, requiredQuery);
 }
 
-/** Splits the csv of array parameters, and makes arrays of those that came once. */
+/** Splits comma-separated array parameters, and converts single values to arrays. */
 export function spreadLists(
 	{ query = {}, lists = [] }: Endpoint,
 	input: Record<string, unknown>,
@@ -44,7 +44,7 @@ export function spreadLists(
 	}
 }
 
-/** A sentence that names the member, e.g. `body.attributes[0].dateValues: unknown member`. */
+/** A message that names the member, e.g. `body.attributes[0].dateValues: unknown member`. */
 export function describeViolation(part: string, violation: Violation): string {
 	const { keyword, instancePath, params } = violation;
 	const path = instancePath

@@ -7,7 +7,7 @@ import {
 	byPathId,
 	describeWithAttributes,
 	filterLists,
-	knownTags,
+	requireTags,
 	reference,
 	tagFilters,
 	withSystemIds,
@@ -30,7 +30,7 @@ interface Change {
 	[detail: string]: unknown;
 }
 
-/** The three operations on vehicles (they are created through POST /assets). */
+/** The three operations on vehicles, which are created with POST /assets. */
 export const vehicleEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',
@@ -76,7 +76,7 @@ export const vehicleEndpoints: Endpoint[] = [
 			};
 			if (name !== undefined) changed.name = name;
 			if (vin !== undefined) changed.vin = vin;
-			if (tagIds !== undefined) changed.tagIds = knownTags(state, tagIds);
+			if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
 			const merged = state.mergedExternalIds(vehicle, externalIds ?? {});
 			changed.externalIds = withSystemIds(state, vehicle, merged, { vin });
 			if (attributes !== undefined) {
@@ -97,7 +97,7 @@ export const vehicleEndpoints: Endpoint[] = [
 	}),
 ];
 
-/** In the list a vehicle has its times, and no `grossVehicleWeight`. */
+/** A vehicle in the list, which includes its times, but not `grossVehicleWeight`. */
 function describeListed(state: State, vehicle: Asset): JsonObject {
 	const { grossVehicleWeight: _weight, ...members } = describeVehicle(state, vehicle);
 	const { createdAtTime, updatedAtTime } = vehicle;

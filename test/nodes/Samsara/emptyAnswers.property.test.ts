@@ -28,14 +28,14 @@ type Manner = Pick<Settings, 'nulls' | 'repeatEntries' | 'attributeEntityValues'
 const documented: Manner = {
 	nulls: 'none',
 	repeatEntries: false,
-	attributeEntityValues: 'given',
+	attributeEntityValues: 'actual',
 	emptyBody: '',
 };
 
 const manner: fc.Arbitrary<Manner> = fc.record({
 	nulls: fc.constantFrom('null', 'missing', 'empty', 'none'),
 	repeatEntries: fc.boolean(),
-	attributeEntityValues: fc.constantFrom('given', 'null'),
+	attributeEntityValues: fc.constantFrom('actual', 'null'),
 	emptyBody: fc.constantFrom('', 'null', '{}', '""', 'true', 'OK'),
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A schema of the document or of the simulator, as far as the comparison looks into it. */
+/** The parts of a schema that the comparison uses, both in the document and in the simulator. */
 export interface AnySchema {
 	$ref?: string;
 	allOf?: AnySchema[];
@@ -28,7 +28,7 @@ export interface Operation {
 	responses: Record<string, Content>;
 }
 
-/** An OpenAPI document, its references resolved on the way. */
+/** An OpenAPI document. */
 export class OpenApi {
 	private readonly document: {
 		paths: Record<string, Record<string, Operation>>;
@@ -51,12 +51,12 @@ export class OpenApi {
 		);
 	}
 
-	/** The schema of a body, or undefined where there is none. */
+	/** The schema of a body, or undefined if there is none. */
 	bodyOf(content: Content | undefined): AnySchema | undefined {
 		return content?.content?.['application/json']?.schema;
 	}
 
-	/** The schema with its reference followed and what it is composed of in one. */
+	/** Follows the reference of a schema and merges its `allOf` parts. */
 	resolve(schema: AnySchema): AnySchema {
 		if (schema.$ref !== undefined) {
 			const name = schema.$ref.split('/').at(-1) ?? '';

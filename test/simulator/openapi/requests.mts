@@ -2,16 +2,16 @@ import type { Endpoint } from '../endpoint.mts';
 import { querySchema } from '../validation.mts';
 import type { AnySchema, OpenApi, Operation } from './document.mts';
 
-/** What a request says of one member; `required` is of the object that it stands in. */
-interface Facts {
-	[fact: string]: string | undefined;
+/** The properties of one member of a request; `required` comes from the parent object. */
+interface MemberProperties {
+	[name: string]: string | undefined;
 }
 
-type Members = Map<string, Facts>;
+type Members = Map<string, MemberProperties>;
 
-const COMPARED = ['date-time', 'date', 'uuid'];
+const COMPARED_FORMATS = ['date-time', 'date', 'uuid'];
 
-/** The differences between the requests that the document and the simulator take. */
+/** The differences between the documented requests and those that the simulator accepts. */
 export function compareRequests(api: OpenApi, operation: Operation, endpoint: Endpoint): string[] {
 	const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
 	const documented: AnySchema = {
@@ -30,22 +30,22 @@ export function compareRequests(api: OpenApi, operation: Operation, endpoint: En
 	];
 }
 
-function compare(part: string, documented: Members, here: Members): string[] {
+function compare(part: string, documented: Members, simulated: Members): string[] {
 	const differences: string[] = [];
 	for (const [path, facts] of documented) {
-		const ours = here.get(path);
+		const ours = simulated.get(path);
 		if (ours === undefined) {
-			differences.push(`${part}${path} is not taken here`);
+			differences.push(`${part}${path} is not accepted`);
 			continue;
 		}
 		for (const fact of new Set([...Object.keys(facts), ...Object.keys(ours)])) {
 			if (facts[fact] !== ours[fact]) {
-				differences.push(`${part}${path} ${fact}: ${facts[fact]}, here ${ours[fact]}`);
+				differences.push(`${part}${path} ${fact}: ${facts[fact]}, simulator: ${ours[fact]}`);
 			}
 		}
 	}
-	for (const path of here.keys()) {
-		if (!documented.has(path)) differences.push(`${part}${path} is taken here only`);
+	for (const path of simulated.keys()) {
+		if (!documented.has(path)) differences.push(`${part}${path} is accepted but undocumented`);
 	}
 	return differences;
 }
@@ -59,9 +59,11 @@ function members(schema: AnySchema, api: OpenApi, path = '', required = false): 
 		additionalProperties,
 		...rest
 	} = api.resolve(schema);
-	const facts: Facts = { type: type ?? (rest.enum === undefined ? undefined : 'string') };
+	const facts: MemberProperties = {
+		type: type ?? (rest.enum === undefined ? undefined : 'string'),
+	};
 	if (required) facts.required = 'true';
-	if (COMPARED.includes(format ?? '')) facts.format = format;
+	if (COMPARED_FORMATS.includes(format ?? '')) facts.format = format;
 	if (rest.enum !== undefined) facts.enum = [...rest.enum].sort().join(' ');
 	for (const bound of ['maxLength', 'minLength', 'maximum', 'minimum', 'maxItems'] as const) {
 		if (rest[bound]) facts[bound] = String(rest[bound]);

@@ -2,7 +2,7 @@ import type { Simulator } from '../index.mts';
 import type { ColumnDefinition, FieldDefinition, QualificationType } from '../types.mts';
 import type { AnySchema } from './document.mts';
 
-/** One request: `method route` as an endpoint is known by, where to send it, and what. */
+/** A sample request. `key` identifies the endpoint as `METHOD /path/{id}`. */
 export interface Sample {
 	key: string;
 	path: string;
@@ -13,8 +13,8 @@ const FILE = { base64Payload: 'aGVsbG8=', mediaType: 'application/pdf' };
 const TIME = '2026-01-02T08:30:00Z';
 
 /**
- * Requests that make every endpoint answer all it can: all members written, all lists read with all
- * that they include, the records last, the deletes at the very end.
+ * Requests that make each endpoint return everything it can: they write all members, and read all lists with everything that
+ * can be included. Records come last, followed only by deletes.
  */
 export function* samples(
 	{ state }: Simulator,
@@ -31,7 +31,11 @@ export function* samples(
 			...lists,
 		}));
 	let serial = 0;
-	const full = (key: string, entityType: 'driver' | 'asset', own: object = {}): Sample['body'] => {
+	const full = (
+		key: string,
+		entityType: 'driver' | 'asset',
+		overrides: object = {},
+	): Sample['body'] => {
 		serial += 1;
 		const all = example(bodies.get(key) ?? {}) as Record<string, unknown>;
 		const existing = {
@@ -51,7 +55,7 @@ export function* samples(
 			vin: `1FUJGLDRXX00000${10 + serial}`,
 			deactivatedAtTime: new Date(Date.now() - 1000).toISOString(),
 			id: undefined,
-			...own,
+			...overrides,
 		};
 		for (const [name, value] of Object.entries(existing)) {
 			if (name in all) all[name] = value;
@@ -61,7 +65,7 @@ export function* samples(
 	const withoutDates = items('driver').filter((item) => item.dateValues === undefined);
 	yield { key: 'GET /me', path: '/me' };
 	yield { key: 'GET /tags', path: '/tags' };
-	for (const [key, path, entityType, own] of [
+	for (const [key, path, entityType, overrides] of [
 		['POST /fleet/drivers', '/fleet/drivers', 'driver', { attributes: withoutDates }],
 		['PATCH /fleet/drivers/{id}', `/fleet/drivers/${driver}`, 'driver'],
 		['PATCH /fleet/vehicles/{id}', `/fleet/vehicles/${vehicle}`, 'asset'],
@@ -73,16 +77,16 @@ export function* samples(
 		['PATCH /assets', `/assets?id=${trailer}`, 'asset', { type: 'trailer' }],
 		['PATCH /assets', `/assets?id=${machine}`, 'asset', { type: 'equipment' }],
 	] as const) {
-		yield { key, path, body: full(key, entityType, own) };
+		yield { key, path, body: full(key, entityType, overrides) };
 	}
-	for (const [kind, id] of [
+	for (const [collection, id] of [
 		['drivers', driver],
 		['vehicles', vehicle],
 		['trailers', trailer],
 		['equipment', machine],
 	]) {
-		yield { key: `GET /fleet/${kind}`, path: `/fleet/${kind}` };
-		yield { key: `GET /fleet/${kind}/{id}`, path: `/fleet/${kind}/${id}` };
+		yield { key: `GET /fleet/${collection}`, path: `/fleet/${collection}` };
+		yield { key: `GET /fleet/${collection}/{id}`, path: `/fleet/${collection}/${id}` };
 	}
 	yield { key: 'GET /fleet/drivers', path: '/fleet/drivers?driverActivationStatus=deactivated' };
 	const include = 'includeTags=true&includeExternalIds=true&includeAttributes=true';
@@ -139,7 +143,7 @@ function* recordSamples(state: Simulator['state']): Generator<Sample> {
 			issueDate: TIME,
 			expirationDate: '2027-01-02T00:00:00Z',
 			externalIds: { sample: type.id },
-			fields: filled(type, owner.id),
+			fields: fieldValues(type, owner.id),
 		};
 		const body = { qualificationType: { id: type.id }, ...values };
 		yield { key: `POST ${path}`, path, body };
@@ -152,7 +156,7 @@ function* recordSamples(state: Simulator['state']): Generator<Sample> {
 	}
 }
 
-function filled(type: QualificationType, person: string): object[] {
+function fieldValues(type: QualificationType, person: string): object[] {
 	return type.fields.flatMap((field) => {
 		if (field.type === 'person') return [];
 		const value = valueOf(field, person);
@@ -195,7 +199,7 @@ function valueOf(field: FieldDefinition | ColumnDefinition, person: string): obj
 	}
 }
 
-/** A value that a schema of the simulator takes, with every member there is. */
+/** A value that is valid for a schema of the simulator, with all members. */
 function example({ type, enum: values, properties = {}, minLength = 1 }: AnySchema): unknown {
 	if (values !== undefined) return values[0];
 	if (type === 'object') {

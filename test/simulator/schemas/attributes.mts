@@ -46,7 +46,7 @@ const members: Record<string, Schema> = {
 	entities: arrayOf(entity),
 };
 
-/** POST /attributes, in both contracts: today's and the older one of the vendor's guide. */
+/** POST /attributes, in the current contract and the legacy contract of the vendor's guide. */
 export const attributeCreation = object({ ...members, unit: oneOf(...UNITS) }, [
 	'name',
 	'entityType',
@@ -66,5 +66,5 @@ const item: Record<string, Schema> = {
 /** `attributes` of an entity in requests. */
 export const attributeItems = arrayOf(object({ ...item, dateValues: strings }));
 
-/** `attributes` of POST /fleet/drivers, the only place that knows no `dateValues`. */
+/** `attributes` in POST /fleet/drivers, the only request that does not accept `dateValues`. */
 export const attributeItemsOfNewDriver = arrayOf(object(item));

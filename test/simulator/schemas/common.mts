@@ -1,4 +1,4 @@
-/** A JSON schema in the words of Ajv. */
+/** A JSON schema for Ajv. */
 export type Schema = { readonly [keyword: string]: unknown };
 
 export const string: Schema = { type: 'string' };
@@ -11,7 +11,7 @@ export const dateTime: Schema = { type: 'string', format: 'date-time' };
 export const strings: Schema = { type: 'array', items: string };
 export const numbers: Schema = { type: 'array', items: number };
 
-/** A string of at most so many characters, and at least `minLength` of them. */
+/** A string with a minimum and a maximum length. */
 export function upTo(maxLength: number, minLength = 0): Schema {
 	return { type: 'string', maxLength, minLength };
 }
@@ -24,14 +24,14 @@ export function arrayOf(items: Schema): Schema {
 	return { type: 'array', items };
 }
 
-/** An object that refuses every member it does not name. */
+/** An object that rejects unknown members. */
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
 	return { type: 'object', properties, required, additionalProperties: false };
 }
 
 export const externalIds: Schema = { type: 'object', additionalProperties: string };
 
-/** External ids in a JSON merge patch, where null removes. */
+/** External IDs in a JSON merge patch, where null removes a key. */
 export const patchedExternalIds: Schema = {
 	type: 'object',
 	additionalProperties: { type: 'string', nullable: true },
@@ -39,8 +39,8 @@ export const patchedExternalIds: Schema = {
 
 const limit: Schema = { type: 'integer', minimum: 1, maximum: 512 };
 
-/** The paging parameters of lists that can be sized. */
+/** The paging parameters of lists that have a `limit`. */
 export const paging: Record<string, Schema> = { limit, after: string };
 
-/** A list of at most 100 ids in the query. */
+/** A list of at most 100 IDs in the query. */
 export const hundredIds: Schema = { type: 'array', items: string, maxItems: 100 };

@@ -10,13 +10,13 @@ interface Plan {
 	attributeType: AttributeType;
 	quantity?: 'single' | 'multi';
 	unit?: string;
-	/** Prescribed values, or examples of free ones. */
+	/** The allowed values, or examples if any value is allowed. */
 	values: Array<string | number>;
-	/** How many days from today dates lie. */
+	/** The range of dates, in days from today. */
 	days?: [number, number];
 }
 
-/** All six types of today for both entity types, and the four kinds of the older contract. */
+/** All six current types for both entity types, and the four types of the legacy contract. */
 const PLANS: Plan[] = [
 	{
 		entityType: 'driver',
@@ -118,32 +118,32 @@ const PLANS: Plan[] = [
 	},
 ];
 
-/** Attribute definitions, and values of most of them on about two of three entities. */
+/** Creates the attributes and assigns each of them to about two thirds of the entities. */
 export function seedAttributes(state: State, random: Random, today: Date): void {
 	for (const plan of PLANS) {
 		const attribute = define(plan, random);
 		state.attributes.set(attribute.id, attribute);
 		state.entitiesOf(plan.entityType).forEach((entity, number) => {
-			// The first entities have all attributes, so that a test can rely on them.
+			// The first two entities have all attributes, so that tests can rely on them.
 			if (number >= 2 && random.next() < 0.35) return;
 			entity.attributes.push(assignment(attribute.id, plan, random, today));
 		});
 	}
 }
 
-/** Further text attributes, which the last driver and the last asset of each kind hold. */
+/** Creates additional text attributes on the last driver, vehicle, trailer and piece of equipment. */
 export function seedExtraAttributes(state: State, random: Random, count: number): void {
 	const { drivers, vehicles, trailers, equipment } = state;
 	for (const [entityType, collections] of [
 		['driver', [drivers]],
 		['asset', [vehicles, trailers, equipment]],
 	] as const) {
-		const holders = collections.flatMap((entities) => [...entities.values()].slice(-1));
+		const entities = collections.flatMap((collection) => [...collection.values()].slice(-1));
 		for (let number = 1; number <= count; number += 1) {
 			const plan: Plan = { entityType, name: `Extra ${number}`, attributeType: 'text', values: [] };
 			const attribute = define(plan, random);
 			state.attributes.set(attribute.id, attribute);
-			for (const { attributes } of holders) {
+			for (const { attributes } of entities) {
 				attributes.push({ attributeId: attribute.id, stringValues: [`Value ${number}`] });
 			}
 		}
@@ -152,17 +152,17 @@ export function seedExtraAttributes(state: State, random: Random, count: number)
 
 function define(plan: Plan, random: Random): Attribute {
 	const { name, entityType, attributeType, quantity, unit, values } = plan;
-	const fixed = quantity !== undefined || attributeType.endsWith('-select');
-	const prescribed = fixed && attributeType !== 'freeform-multi-select' ? values : [];
+	const isRestricted = quantity !== undefined || attributeType.endsWith('-select');
+	const allowed = isRestricted && attributeType !== 'freeform-multi-select' ? values : [];
 	const attribute: Attribute = {
 		id: random.uuid(),
 		name,
 		entityType,
 		attributeType,
-		values: prescribed
+		values: allowed
 			.filter((value) => typeof value === 'string')
 			.map((stringValue) => ({ id: random.uuid(), stringValue })),
-		numberValues: prescribed.filter((value) => typeof value === 'number'),
+		numberValues: allowed.filter((value) => typeof value === 'number'),
 	};
 	if (quantity !== undefined) attribute.attributeValueQuantity = quantity;
 	if (unit !== undefined) attribute.unit = unit;
@@ -175,9 +175,9 @@ function assignment(attributeId: string, plan: Plan, random: Random, today: Date
 		const date = new Date(today.getTime() + random.whole(...days) * DAY_MS);
 		return { attributeId, dateValues: [date.toISOString().slice(0, 10)] };
 	}
-	const many = quantity === 'multi' || attributeType.endsWith('multi-select');
+	const isMulti = quantity === 'multi' || attributeType.endsWith('multi-select');
 	const start = random.whole(0, values.length - 1);
-	const count = many ? random.whole(1, 2) : 1;
+	const count = isMulti ? random.whole(1, 2) : 1;
 	const assigned = [...values, ...values].slice(start, start + count);
 	return attributeType === 'number'
 		? { attributeId, numberValues: assigned.filter((value) => typeof value === 'number') }

@@ -6,10 +6,10 @@ import type { Random } from './random.mts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** An id that a double cannot hold: 2^53 + 1. */
+/** 2^53 + 1, which exceeds the precision of a double. */
 const BIG_DRIVER_ID = '9007199254740993';
 
-const BIG_DRIVER = 6;
+const BIG_DRIVER_INDEX = 6;
 
 const TAGS = [
 	['4029135', 'North Region'],
@@ -39,8 +39,8 @@ const TRUCKS = [
 const MACHINES = ['Forklift', 'Generator', 'Light Tower', 'Compressor', 'Skid Steer'];
 
 /**
- * Tags, drivers, vehicles, trailers and equipment. One driver's id is larger than 2^53; every fifth
- * driver has an external id that Samsara has set.
+ * Creates tags, drivers, vehicles, trailers and equipment. The ID of one driver is larger than 2^53, and every fifth driver has
+ * an external ID that Samsara has set.
  */
 export function seedEntities(
 	state: State,
@@ -51,12 +51,12 @@ export function seedEntities(
 	for (const [id, name, parentTagId] of TAGS) {
 		state.tags.set(id, parentTagId === undefined ? { id, name } : { id, name, parentTagId });
 	}
-	const seeding = { state, random, today };
+	const context = { state, random, today };
 	const { drivers = 40, vehicles = 20, trailers = 10, equipment = 10 } = options;
-	for (let number = 0; number < drivers; number += 1) addDriver(seeding, number, drivers);
-	for (let number = 0; number < vehicles; number += 1) addVehicle(seeding, number);
+	for (let number = 0; number < drivers; number += 1) addDriver(context, number, drivers);
+	for (let number = 0; number < vehicles; number += 1) addVehicle(context, number);
 	for (let number = 0; number < trailers; number += 1) {
-		addAsset(seeding, 'trailer', `Trailer ${5301 + number}`, {
+		addAsset(context, 'trailer', `Trailer ${5301 + number}`, {
 			serial: `TRL${random.text(7, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789')}`,
 			externalIds: { assetNumber: `T-${5301 + number}` },
 			details: { licensePlate: `TR${4100 + number}`, notes: '', enabledForMobile: true },
@@ -64,7 +64,7 @@ export function seedEntities(
 	}
 	for (let number = 0; number < equipment; number += 1) {
 		const machine = MACHINES[number % MACHINES.length];
-		addAsset(seeding, 'equipment', `${machine} ${Math.floor(number / MACHINES.length) + 1}`, {
+		addAsset(context, 'equipment', `${machine} ${Math.floor(number / MACHINES.length) + 1}`, {
 			serial: `EQ${random.text(8, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789')}`,
 			externalIds: { assetNumber: `E-${7001 + number}` },
 			details: { notes: '' },
@@ -73,13 +73,13 @@ export function seedEntities(
 	state.reindex();
 }
 
-interface Seeding {
+interface SeedContext {
 	state: State;
 	random: Random;
 	today: Date;
 }
 
-function addDriver({ state, random, today }: Seeding, number: number, count: number): void {
+function addDriver({ state, random, today }: SeedContext, number: number, count: number): void {
 	const lap = Math.floor(number / FIRST_NAMES.length);
 	const first = FIRST_NAMES[number % FIRST_NAMES.length];
 	const last = LAST_NAMES[(number + 2 * lap) % LAST_NAMES.length];
@@ -88,11 +88,11 @@ function addDriver({ state, random, today }: Seeding, number: number, count: num
 	const active = number % 13 !== 12;
 	const driver: Driver = {
 		...common({ random, today }, number),
-		id: number === Math.min(BIG_DRIVER, count - 1) ? BIG_DRIVER_ID : state.newEntityId(),
+		id: number === Math.min(BIG_DRIVER_INDEX, count - 1) ? BIG_DRIVER_ID : state.newEntityId(),
 		name: `${first} ${last}${suffix}`,
 		username: `${first}.${last}${number + 1}`.toLowerCase(),
 		driverActivationStatus: active ? 'active' : 'deactivated',
-		// Samsara itself gives some objects external IDs; which ones drivers get is not documented.
+		// Samsara sets external IDs of some objects itself; which ones drivers get is not documented.
 		externalIds: {
 			payrollId: `P${10001 + number}`,
 			...(number % 5 === 4 && { 'samsara.driverRef': `D${70001 + number}` }),
@@ -111,11 +111,11 @@ function addDriver({ state, random, today }: Seeding, number: number, count: num
 	state.drivers.set(driver.id, driver);
 }
 
-function addVehicle(seeding: Seeding, number: number): void {
-	const { random } = seeding;
+function addVehicle(context: SeedContext, number: number): void {
+	const { random } = context;
 	const [make, model, prefix] = TRUCKS[number % TRUCKS.length];
 	const serial = `G${random.text(9, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789')}`;
-	addAsset(seeding, 'vehicle', `Truck ${101 + number}`, {
+	addAsset(context, 'vehicle', `Truck ${101 + number}`, {
 		vin: prefix + random.text(9, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789'),
 		serial,
 		externalIds: { maintenanceId: String(250020 + number) },
@@ -132,21 +132,21 @@ function addVehicle(seeding: Seeding, number: number): void {
 }
 
 function addAsset(
-	{ state, random, today }: Seeding,
+	{ state, random, today }: SeedContext,
 	type: AssetType,
 	name: string,
-	own: { vin?: string; serial: string; externalIds: ExternalIds; details: JsonObject },
+	properties: { vin?: string; serial: string; externalIds: ExternalIds; details: JsonObject },
 ): void {
 	const collection = state.assetsOf(type);
-	const system: ExternalIds = { 'samsara.serial': own.serial };
-	if (own.vin !== undefined) system['samsara.vin'] = own.vin;
+	const system: ExternalIds = { 'samsara.serial': properties.serial };
+	if (properties.vin !== undefined) system['samsara.vin'] = properties.vin;
 	const asset: Asset = {
 		...common({ random, today }, collection.size),
-		...own,
+		...properties,
 		id: state.newEntityId(),
 		type,
 		name,
-		externalIds: { ...own.externalIds, ...system },
+		externalIds: { ...properties.externalIds, ...system },
 	};
 	collection.set(asset.id, asset);
 }

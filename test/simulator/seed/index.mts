@@ -9,7 +9,7 @@ import { seedTypes } from './types.mts';
 
 const DEFAULT_RECORDS = 120;
 
-/** Fills the state with a believable fleet: the same on every run, its dates relative to today. */
+/** Fills the state with a realistic fleet that is the same on every run, with dates relative to today. */
 export function seedFleet(backend: Backend, options: SimulatorOptions): void {
 	const today = clockOf(backend.settings);
 	const random = new Random(20_936);

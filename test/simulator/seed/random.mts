@@ -1,4 +1,4 @@
-/** A small deterministic generator: the same seed gives the same fleet on every run. */
+/** A small deterministic random generator, so that the same seed creates the same fleet on every run. */
 export class Random {
 	private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
 		this.state = seed >>> 0;
 	}
 
-	/** A number from 0 up to, but not including, 1 (mulberry32). */
+	/** A number from 0 (inclusive) to 1 (exclusive), by mulberry32. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = this.state;
@@ -15,7 +15,7 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	}
 
-	/** A whole number from `from` to `to`, both possible. */
+	/** An integer from `from` to `to`, both inclusive. */
 	whole(from: number, to: number): number {
 		return from + Math.floor(this.next() * (to - from + 1));
 	}
@@ -25,14 +25,14 @@ export class Random {
 		return values[Math.floor(this.next() * values.length)];
 	}
 
-	/** So many characters of the alphabet. */
+	/** A string of random characters from an alphabet. */
 	text(length: number, alphabet: string): string {
 		let result = '';
 		for (let index = 0; index < length; index += 1) result += this.pick([...alphabet]);
 		return result;
 	}
 
-	/** A uuid of version 4. */
+	/** A version 4 UUID. */
 	uuid(): string {
 		const hex = (length: number) =>
 			Math.floor(this.next() * 16 ** length)

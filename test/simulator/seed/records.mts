@@ -7,9 +7,9 @@ import { seedFields } from './values.mts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const CHANGED_WITHIN_DAYS = 90;
-const WITH_FILES = 400;
+const MAX_WITH_FILES = 400;
 
-/** Days from today to the expiration, in turn; undefined is a record that never expires. */
+/** Days until the expiration, used in turn; undefined means that the record never expires. */
 const EXPIRATION_DAYS = [
 	3,
 	10,
@@ -30,14 +30,14 @@ const EXPIRATION_DAYS = [
 ] as const;
 
 /**
- * Qualification records, the last one changed an hour ago and the first 90 days before, in all three
- * states (the first 20 are active). About one in ten drivers has none. Only the first 400 carry
- * files and tables, so that 100,000 are there within a second or two.
+ * Creates qualification records in all three states, of which the first 20 are active. The last one was changed an hour ago
+ * and the first one 90 days earlier. About one in ten drivers has no records. Only the first 400 records have files and tables,
+ * so that 100,000 are created within a second or two.
  */
 export function seedRecords(backend: Backend, random: Random, count: number, today: Date): void {
 	const { state } = backend;
-	const everyone = [...state.drivers.keys()];
-	const drivers = everyone.slice(0, everyone.length - Math.floor(everyone.length / 10));
+	const allDrivers = [...state.drivers.keys()];
+	const drivers = allDrivers.slice(0, allDrivers.length - Math.floor(allDrivers.length / 10));
 	const assets = state.allAssets().map(({ id }) => id);
 	const types = [...state.qualificationTypes.values()].filter(
 		({ entityType }) => (entityType === 'worker' ? drivers : assets).length > 0,
@@ -53,11 +53,11 @@ export function seedRecords(backend: Backend, random: Random, count: number, tod
 		const changed = new Date(end - (count - 1 - number) * step);
 		const issued = issueTime(today, changed, days);
 		const record: QualificationRecord = {
-			...blank(random, type, changed, number),
+			...newRecord(random, type, changed, number),
 			owner: { entityType: type.entityType, id: owners[(number * 13 + lap * 5) % owners.length] },
 			issueDate: utc(issued),
 			fields: seedFields(
-				{ backend, random, drivers: everyone, issued, files: number < WITH_FILES },
+				{ backend, random, drivers: allDrivers, issued, files: number < MAX_WITH_FILES },
 				type.fields,
 			),
 		};
@@ -68,7 +68,7 @@ export function seedRecords(backend: Backend, random: Random, count: number, tod
 	state.reindex();
 }
 
-function blank(
+function newRecord(
 	random: Random,
 	type: QualificationType,
 	changed: Date,

@@ -131,7 +131,7 @@ const PLANS: TypePlan[] = [
 	},
 ];
 
-/** Eight qualification types; two of them have what a connector stumbles over. */
+/** Creates eight qualification types, two of which have properties that are difficult for a connector. */
 export function seedTypes(state: State, random: Random, today: Date): void {
 	const time = utc(today.getTime() - 500 * 24 * 3600 * 1000);
 	for (const { name, entityType, fields } of PLANS) {

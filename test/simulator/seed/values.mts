@@ -5,7 +5,7 @@ import type { Random } from './random.mts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-// A PNG of one transparent pixel: the smallest file that is a real picture.
+// A PNG with one transparent pixel, as a minimal valid image.
 const PIXEL = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
 	'base64',
@@ -21,10 +21,10 @@ const WORDS: Record<string, string[]> = {
 	Inspector: ['B. Ortega', 'S. Lund', 'K. Adeyemi'],
 };
 
-const NOT_WRITTEN: FieldType[] = ['asset', 'geofence', 'instruction', 'media_instruction'];
+const READ_ONLY_TYPES: FieldType[] = ['asset', 'geofence', 'instruction', 'media_instruction'];
 
-/** What the values of one record are made of. `files`: whether media fields are filled. */
-export interface Seeding {
+/** What the values of a record are created from. `files` says whether media fields have values. */
+export interface SeedContext {
 	backend: Backend;
 	random: Random;
 	drivers: string[];
@@ -32,22 +32,22 @@ export interface Seeding {
 	files: boolean;
 }
 
-/** A believable value for every field that the API can answer. */
-export function seedFields(seeding: Seeding, fields: FieldDefinition[]): StoredValue[] {
+/** Creates realistic values for all fields that the API can return. */
+export function seedFields(context: SeedContext, fields: FieldDefinition[]): StoredValue[] {
 	const values: StoredValue[] = [];
 	for (const field of fields) {
-		if (NOT_WRITTEN.includes(field.type) || field.type === 'person') continue;
-		if (!seeding.files && ['media', 'signature', 'table'].includes(field.type)) continue;
-		values.push(seedValue(seeding, field));
+		if (READ_ONLY_TYPES.includes(field.type) || field.type === 'person') continue;
+		if (!context.files && ['media', 'signature', 'table'].includes(field.type)) continue;
+		values.push(seedValue(context, field));
 	}
 	return values;
 }
 
 function seedValue(
-	seeding: Seeding,
+	context: SeedContext,
 	field: ColumnDefinition & { columns?: ColumnDefinition[] },
 ): StoredValue {
-	const { random, issued } = seeding;
+	const { random, issued } = context;
 	const { id, type, label, options = [] } = field;
 	switch (type) {
 		case 'text':
@@ -64,9 +64,9 @@ function seedValue(
 		}
 		case 'media':
 		case 'signature':
-			return { id, type, mediaIds: [file(seeding)] };
+			return { id, type, mediaIds: [file(context)] };
 		case 'person':
-			return { id, type, person: { id: random.pick(seeding.drivers), type: 'driver' } };
+			return { id, type, person: { id: random.pick(context.drivers), type: 'driver' } };
 		case 'barcode':
 			return { id, type, barcodes: [random.text(12, '0123456789')] };
 		default:
@@ -75,7 +75,7 @@ function seedValue(
 				type,
 				rows: [1, 2].map(() => ({
 					id: random.uuid(),
-					cells: (field.columns ?? []).map((column) => seedValue(seeding, column)),
+					cells: (field.columns ?? []).map((column) => seedValue(context, column)),
 				})),
 			};
 	}
@@ -98,7 +98,7 @@ function time(random: Random, field: ColumnDefinition, issued: number): string {
 	return utc(midnight + random.whole(7 * 60, 17 * 60) * 60_000);
 }
 
-function file({ backend, random }: Seeding): string {
+function file({ backend, random }: SeedContext): string {
 	const id = random.uuid();
 	backend.media.files.set(id, { bytes: PIXEL, mediaType: 'image/png', finishedAt: 0 });
 	return id;

@@ -68,7 +68,7 @@ const account = fc.record({
 	settings: fc.record({
 		attributeWrites: fc.constantFrom('merge', 'replace'),
 		attributeEntities: fc.constantFrom('merge', 'replace'),
-		attributeEntityValues: fc.constantFrom('given', 'null'),
+		attributeEntityValues: fc.constantFrom('actual', 'null'),
 		nulls: fc.constantFrom('none', 'empty', 'null', 'missing'),
 		repeatEntries: fc.boolean(),
 		pageSize: fc.constantFrom(undefined, 2),

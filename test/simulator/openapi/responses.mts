@@ -1,36 +1,51 @@
 import { isDate, isDateTime } from '../times.mts';
 import type { AnySchema, OpenApi } from './document.mts';
 
-/** What was seen of the answers of one endpoint. */
-export interface Seen {
-	/** Differences, each once. */
+/** The result of comparing the responses of one endpoint. */
+export interface ComparedResponses {
+	/** The unique differences. */
 	differences: Set<string>;
-	/** The members that came, by path. */
+	/** The paths of all members in the responses. */
 	paths: Set<string>;
 }
 
-/** Compares an answer with the schema that documents it. */
-export function compareAnswer(api: OpenApi, schema: AnySchema, body: unknown, seen: Seen): void {
-	walk(api, schema, body, 'answer', seen);
+/** Compares a response with its documented schema. */
+export function compareResponse(
+	api: OpenApi,
+	schema: AnySchema,
+	body: unknown,
+	seen: ComparedResponses,
+): void {
+	walk(api, schema, body, 'response', seen);
 }
 
-/** The documented members that never came. */
-export function unanswered(api: OpenApi, schema: AnySchema, { paths }: Seen): string[] {
+/** The documented members that no response contained. */
+export function missingMembers(
+	api: OpenApi,
+	schema: AnySchema,
+	{ paths }: ComparedResponses,
+): string[] {
 	const missing: string[] = [];
 	const visit = (input: AnySchema, path: string): void => {
 		if (!paths.has(path)) {
-			missing.push(`${path} is never answered`);
+			missing.push(`${path} is never returned`);
 			return;
 		}
 		const { properties = {}, items } = api.resolve(input);
 		for (const [name, inner] of Object.entries(properties)) visit(inner, `${path}.${name}`);
 		if (items !== undefined && paths.has(`${path}[]`)) visit(items, `${path}[]`);
 	};
-	visit(schema, 'answer');
+	visit(schema, 'response');
 	return missing;
 }
 
-function walk(api: OpenApi, input: AnySchema, value: unknown, path: string, seen: Seen): void {
+function walk(
+	api: OpenApi,
+	input: AnySchema,
+	value: unknown,
+	path: string,
+	seen: ComparedResponses,
+): void {
 	const schema = api.resolve(input);
 	const { properties = {}, additionalProperties, required = [] } = schema;
 	seen.paths.add(path);
@@ -43,7 +58,7 @@ function walk(api: OpenApi, input: AnySchema, value: unknown, path: string, seen
 		for (const entry of value) walk(api, schema.items ?? {}, entry, `${path}[]`, seen);
 	} else if (typeof value === 'object' && value !== null) {
 		for (const name of required) {
-			if (!(name in value)) seen.differences.add(`${path}.${name} is required, and missing`);
+			if (!(name in value)) seen.differences.add(`${path}.${name} is required but missing`);
 		}
 		for (const [name, inner] of Object.entries(value)) {
 			const existing = properties[name];
@@ -51,7 +66,7 @@ function walk(api: OpenApi, input: AnySchema, value: unknown, path: string, seen
 			else if (typeof additionalProperties === 'object') {
 				walk(api, additionalProperties, inner, `${path}{}`, seen);
 			} else if (Object.keys(properties).length > 0) {
-				seen.differences.add(`${path}.${name} is answered here only`);
+				seen.differences.add(`${path}.${name} is undocumented`);
 			}
 		}
 	}
@@ -64,11 +79,11 @@ function mismatch(schema: AnySchema, value: unknown): string | undefined {
 		return `is ${type}, documented as ${expected}`;
 	}
 	if (schema.enum !== undefined && !schema.enum.includes(value)) {
-		return `is ${String(value)}, none of ${schema.enum.join(' ')}`;
+		return `is ${String(value)}, not one of ${schema.enum.join(' ')}`;
 	}
 	const text = String(value);
-	if (schema.format === 'date-time' && !isDateTime(text)) return `is ${text}, no date-time`;
-	if (schema.format === 'date' && !isDate(text)) return `is ${text}, no date`;
+	if (schema.format === 'date-time' && !isDateTime(text)) return `is ${text}, not a date-time`;
+	if (schema.format === 'date' && !isDate(text)) return `is ${text}, not a date`;
 	if (schema.maxLength !== undefined && text.length > schema.maxLength) return `is too long`;
 	return undefined;
 }

@@ -19,9 +19,9 @@ describe('attributeEntityValues', () => {
 		return `/attributes/${attribute?.id}`;
 	};
 
-	it.each(['Home Terminal', 'Languages'])('hides what entities hold of "%s"', async (name) => {
-		const input = await api.get(`${path(name)}?entityType=driver`);
-		expect(input.body.data.entities[0].stringValues).toEqual([expect.any(String)]);
+	it.each(['Home Terminal', 'Languages'])('hides the values of "%s"', async (name) => {
+		const visible = await api.get(`${path(name)}?entityType=driver`);
+		expect(visible.body.data.entities[0].stringValues).toEqual([expect.any(String)]);
 		api.simulator.settings.attributeEntityValues = 'null';
 		const read = await api.get(`${path(name)}?entityType=driver`);
 		const written = await api.send('PATCH', path(name), { entityType: 'driver' });
@@ -36,11 +36,14 @@ describe('attributeEntityValues', () => {
 		);
 	});
 
-	it.each(['License Class', 'Hire Date', 'Years of Experience'])('shows "%s"', async (name) => {
-		const before = await api.get(`${path(name)}?entityType=driver`);
-		api.simulator.settings.attributeEntityValues = 'null';
-		expect((await api.get(`${path(name)}?entityType=driver`)).text).toBe(before.text);
-	});
+	it.each(['License Class', 'Hire Date', 'Years of Experience'])(
+		'does not hide the values of "%s"',
+		async (name) => {
+			const original = await api.get(`${path(name)}?entityType=driver`);
+			api.simulator.settings.attributeEntityValues = 'null';
+			expect((await api.get(`${path(name)}?entityType=driver`)).text).toBe(original.text);
+		},
+	);
 });
 
 describe('recordExternalIds', () => {
@@ -61,12 +64,12 @@ describe('recordExternalIds', () => {
 });
 
 describe('clockOffsetMs', () => {
-	it.each([240_000, -240_000])('moves every time by %i', async (offset) => {
+	it.each([240_000, -240_000])('moves all times by %i', async (offset) => {
 		const { settings, state } = api.simulator;
 		const base = Date.parse('2026-03-01T12:00:00Z');
 		settings.now = () => new Date(base);
 		await api.control('PATCH', '/control/settings', { clockOffsetMs: offset });
-		const there = new Date(base + offset);
+		const now = new Date(base + offset);
 		const [type] = state.qualificationTypes.values();
 		const response = await api.send('POST', '/qualification-records', {
 			qualificationType: { id: type.id },
@@ -74,8 +77,8 @@ describe('clockOffsetMs', () => {
 			issueDate: '2026-01-01T00:00:00Z',
 			fields: [{ id: type.fields[0].id, type: 'text', textValue: { value: 'A1' } }],
 		});
-		expect(response.headers.get('date')).toBe(there.toUTCString());
-		expect(response.body.data.updatedAtTime).toBe(there.toISOString());
+		expect(response.headers.get('date')).toBe(now.toUTCString());
+		expect(response.body.data.updatedAtTime).toBe(now.toISOString());
 		const window = (start: number, end: number) =>
 			`/qualification-records/stream?entityType=worker&startTime=${new Date(start).toISOString()}` +
 			`&endTime=${new Date(end).toISOString()}`;
@@ -83,7 +86,7 @@ describe('clockOffsetMs', () => {
 		expect(ids(within.body.data)).toEqual([String(response.body.data.id)]);
 		const elsewhere = await api.get(window(base - 1000, base + 1000));
 		expect(elsewhere.body.data).toEqual([]);
-		expect((await api.get('/nowhere')).headers.get('date')).toBe(there.toUTCString());
+		expect((await api.get('/nowhere')).headers.get('date')).toBe(now.toUTCString());
 	});
 });
 
@@ -93,31 +96,31 @@ describe('pagination', () => {
 	it.each([
 		['cursor', true],
 		['offset', false],
-	] as const)('by %s: the next row after a change is found: %s', async (kind, found) => {
+	] as const)('by %s: a change does not hide the next row: %s', async (pagination, isFound) => {
 		const { settings, state } = api.simulator;
-		Object.assign(settings, { pagination: kind, pageSize: 5 });
+		Object.assign(settings, { pagination, pageSize: 5 });
 		const path = `${stream}&endTime=2100-01-01T00:00:00Z`;
 		const all = (await api.pages(path)).flat().map(({ id }) => String(id));
 		expect(new Set(all).size).toBe(all.length);
 		const first = (await api.get(path)).body;
 		await api.control('POST', `/control/records/${all[0]}`, {});
 		const next = await api.get(`${path}&after=${String(first.pagination.endCursor)}`);
-		expect(ids(next.body.data).includes(all[5])).toBe(found);
+		expect(ids(next.body.data).includes(all[5])).toBe(isFound);
 		expect(state.records.has(all[5])).toBe(true);
 	});
 
-	it('by offset shifts other lists: a row is lost when one before it goes', async () => {
+	it('by offset also shifts other lists: a deletion hides a later row', async () => {
 		const { settings, state } = api.simulator;
 		settings.pagination = 'offset';
 		const first = (await api.get('/fleet/trailers?limit=4')).body;
-		const [gone] = state.trailers.keys();
-		state.trailers.delete(gone);
+		const [deleted] = state.trailers.keys();
+		state.trailers.delete(deleted);
 		const path = `/fleet/trailers?limit=4&after=${String(first.pagination.endCursor)}`;
 		expect(ids((await api.get(path)).body.data)[0]).toBe([...state.trailers.keys()][4]);
 		expect(ids(first.data as JsonResponse)).not.toContain([...state.trailers.keys()][3]);
 	});
 
-	it('by offset waits for the next change where the stream has no end', async () => {
+	it('by offset returns later changes of a stream without an end time', async () => {
 		api.simulator.settings.pagination = 'offset';
 		const first = (await api.get(stream)).body;
 		expect(first.pagination.hasNextPage).toBe(true);
@@ -127,7 +130,7 @@ describe('pagination', () => {
 });
 
 describe('repeatEntries', () => {
-	it('repeats within a page and across pages, and comes to an end', async () => {
+	it('repeats entries within a page and across pages, and ends', async () => {
 		const { settings, state } = api.simulator;
 		const path = '/fleet/trailers?limit=4';
 		const once = (await api.pages(path)).flat().map(({ id }) => String(id));
@@ -154,7 +157,7 @@ describe('emptyBody', () => {
 		['null', 'application/json'],
 		['true', 'application/json'],
 		['OK', 'text/plain'],
-	])('answers %s to what is done', async (emptyBody, type) => {
+	])('responds with %s to archiving and deleting', async (emptyBody, type) => {
 		const { settings, state } = api.simulator;
 		settings.emptyBody = emptyBody;
 		const [record] = state.records.values();
