@@ -9,29 +9,29 @@ import { installNode } from '../../scripts/lib/packNode.mjs';
 import { hostFolder } from '../../scripts/lib/paths.mjs';
 import { startSimulator } from '../simulator/index.mts';
 import { chain } from './nodes.mjs';
-import { cpuSeconds, peakMegabytes, settled } from './usage.mjs';
+import { cpuSeconds, peakMegabytes, waitUntilIdle } from './usage.mjs';
 
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 
 /**
- * What one run of a workflow took.
+ * The time and memory that one run of a workflow took.
  *
  * @typedef {object} Measurement
  * @property {boolean} ok
- * @property {object[]} items what the last node put out
- * @property {number} seconds from the call of the webhook to its answer
- * @property {number} cpu processor seconds of the n8n process meanwhile
- * @property {number} peak the most memory in MB that the n8n process ever had
+ * @property {object[]} items output of the last node
+ * @property {number} seconds from the webhook call to its response
+ * @property {number} cpu CPU seconds that the n8n process used during the run
+ * @property {number} peak peak memory of the n8n process in MB
  */
 
-/** A real n8n with the packed node, and simulated accounts for its workflows. */
+/** A real n8n with the packed node, and simulated Samsara accounts for its workflows. */
 export class Bench {
-	/** What should be told beside the table. @type {string[]} */
+	/** Remarks printed below the table. @type {string[]} */
 	notes = [];
 
 	#simulators = [];
 
-	/** @param {number} runs how often each measurement is done */
+	/** @param {number} runs how many times each measurement is repeated */
 	constructor(runs) {
 		this.runs = runs;
 	}
@@ -47,22 +47,22 @@ export class Bench {
 
 	async startN8n() {
 		const { host, userFolder } = this;
-		// A run that nobody looks at is not to cost the time to store it.
+		// Storing executions would add to the measured time.
 		const env = { EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', EXECUTIONS_DATA_PRUNE: 'false' };
 		this.server = await startServer(host, { userFolder, port: this.server?.port, env });
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.login();
 	}
 
-	/** A new n8n process on the same data, which has come to rest. */
+	/** Starts a new n8n process on the same data and waits until it is idle. */
 	async restartN8n() {
 		await this.server.stop();
 		await this.startN8n();
-		await settled(this.server.pid);
+		await waitUntilIdle(this.server.pid);
 	}
 
 	/**
-	 * A simulated account, and the credential for it in n8n.
+	 * Starts a simulated account and creates a credential for it in n8n.
 	 *
 	 * @param {import('../simulator/index.mts').SimulatorOptions} options
 	 */
@@ -76,7 +76,7 @@ export class Bench {
 	}
 
 	/**
-	 * Stores and publishes a workflow: a webhook, its `items` one by one, then these nodes.
+	 * Stores and publishes a workflow: a webhook, Split Out for its `items`, then these nodes.
 	 *
 	 * @param {string} path of the webhook
 	 * @param {object[]} nodes
@@ -97,33 +97,33 @@ export class Bench {
 	 */
 	async run(workflow, items, { mayFail = false } = {}) {
 		const { pid, url } = this.server;
-		await this.#registered(workflow);
+		await this.#waitForWebhook(workflow);
 		const cpuBefore = cpuSeconds(pid);
-		const began = performance.now();
-		const options = { responseType: 'text', timeout: PATIENCE_MS };
+		const start = performance.now();
+		const options = { responseType: 'text', timeout: TIMEOUT_MS };
 		const { status, data } = await http.post(`${url}/webhook/${workflow.path}`, { items }, options);
-		const seconds = (performance.now() - began) / 1000;
+		const seconds = (performance.now() - start) / 1000;
 		const cpu = cpuSeconds(pid) - cpuBefore;
 		const ok = status === 200;
-		if (!ok && !mayFail) throw new Error(await this.#reason(workflow, data));
+		if (!ok && !mayFail) throw new Error(await this.#failureReason(workflow, data));
 		return { ok, items: ok ? JSON.parse(data) : [], seconds, cpu, peak: peakMegabytes(pid) };
 	}
 
-	// A server that has just started registers its webhooks after it has turned ready.
-	async #registered({ path }) {
+	// n8n reports that it is ready before it has registered its webhooks.
+	async #waitForWebhook({ path }) {
 		for (let attempt = 0; attempt < 100; attempt++) {
 			const { status } = await http.options(`${this.server.url}/webhook/${path}`);
 			if (status !== 404) return;
 			await sleep(200);
 		}
-		throw new Error(`n8n has no webhook ${path}`);
+		throw new Error(`n8n did not register the webhook '${path}'`);
 	}
 
-	async #reason({ id, path }, text) {
+	async #failureReason({ id, path }, text) {
 		const [last] = await this.rest.executions(id);
 		const execution = last && (await this.rest.execution(last.id));
 		const { message, description } = execution?.data?.resultData?.error ?? {};
-		return `The workflow ${path} failed: ${[message ?? text, description].join(' ')}`;
+		return `Workflow '${path}' failed: ${[message ?? text, description].join(' ')}`;
 	}
 
 	async close() {

@@ -14,33 +14,35 @@ import { loading } from './scenarios/loading.mjs';
 import { updates } from './scenarios/updates.mjs';
 
 /**
- * One line of the result.
+ * One line of the report.
  *
  * @typedef {object} Finding
  * @property {string} what
  * @property {string} goal
  * @property {string} ours
- * @property {string} theirs what n8n's HTTP Request node, or whoever is compared with, does
+ * @property {string} theirs the result of n8n's HTTP Request node, or of whatever else ours is compared with
  * @property {string} ratio
- * @property {boolean | undefined} met undefined where there is no goal
+ * @property {boolean | undefined} met undefined if there is no goal
  * @property {number} runs
  */
 
 const FULL_RUNS = 5;
-const rows = { byId, attributes, creates, list, updates, loading };
+const scenarios = { byId, attributes, creates, list, updates, loading };
 
-// --quick: each measurement once. --only=a,b: only these rows. Only a run of all rows is written
-// to BENCHMARKS.md.
+// --quick runs each measurement once. --only=a,b runs only these scenarios. BENCHMARKS.md is written only if all
+// scenarios ran.
 const { values } = parseArgs({
 	options: {
 		quick: { type: 'boolean', default: false },
-		only: { type: 'string', default: Object.keys(rows).join(',') },
+		only: { type: 'string', default: Object.keys(scenarios).join(',') },
 	},
 });
 const selected = values.only.split(',');
-const unknown = selected.find((name) => !(name in rows));
+const unknown = selected.find((name) => !(name in scenarios));
 if (unknown !== undefined) {
-	throw new Error(`There is no row '${unknown}'; there are ${Object.keys(rows).join(', ')}`);
+	throw new Error(
+		`Unknown scenario '${unknown}'. Choose from ${Object.keys(scenarios).join(', ')}`,
+	);
 }
 
 const state = stopOnInterrupt();
@@ -50,12 +52,12 @@ try {
 	const findings = [];
 	const loads = [loadavg()[0]];
 	for (const name of selected) {
-		findings.push(...(await step(`Measuring ${name}`, () => rows[name](bench))));
+		findings.push(...(await step(`Measuring ${name}`, () => scenarios[name](bench))));
 		loads.push(loadavg()[0]);
 	}
 	const report = { findings, loads, notes: bench.notes, version: bench.host.version };
 	console.log(`\n${plainText(report)}\n`);
-	if (selected.length === Object.keys(rows).length) {
+	if (selected.length === Object.keys(scenarios).length) {
 		writeHead(markdown(report));
 	}
 } finally {

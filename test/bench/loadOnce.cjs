@@ -1,5 +1,5 @@
-// Loads one package as n8n does when it starts, and prints the milliseconds that it took.
-// Arguments: the folder that holds n8n's packages, and the package's folder.
+// Loads one package as n8n does at startup, and prints how many milliseconds that took.
+// Arguments: the folder with n8n's packages, and the folder of the package to load.
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
@@ -10,11 +10,11 @@ const { PackageDirectoryLoader } = fromN8n('n8n-core');
 
 async function main() {
 	const loader = new PackageDirectoryLoader(folder);
-	const began = performance.now();
+	const start = performance.now();
 	await loader.loadAll();
-	const took = performance.now() - began;
+	const milliseconds = performance.now() - start;
 	if (Object.keys(loader.known.nodes).length === 0) throw new Error(`${folder} has no nodes`);
-	console.log(took.toFixed(3));
+	console.log(milliseconds.toFixed(3));
 }
 
 void main();

@@ -1,4 +1,4 @@
-/** A workflow that starts with a webhook, takes its `items` apart and answers with what comes out in the end. */
+/** A workflow that starts with a webhook, splits out its `items`, and responds with the output of the last node. */
 export function chain(path, nodes) {
 	const webhook = {
 		name: 'Webhook',
@@ -26,35 +26,35 @@ export function chain(path, nodes) {
 	return { name: path, nodes: all, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** One item for each member of a list. */
+/** A Split Out node: one item per list entry. */
 export function splitOut(name, fieldToSplitOut) {
 	return { name, type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut, options: {} } };
 }
 
-/** Only the last item. */
+/** A Limit node that keeps only the last item. */
 export const last = {
 	name: 'Last',
 	type: 'n8n-nodes-base.limit',
 	parameters: { maxItems: 1, keep: 'lastItems' },
 };
 
-/** A pick list's value given as an ID. */
+/** The value of a resource locator, by ID. */
 export const byId = (value) => ({ __rl: true, mode: 'id', value });
 
-/** Our node. */
+/** The Samsara node. */
 export function samsara(credentials, parameters) {
 	return { name: 'Samsara', type: 'n8n-nodes-samsara.samsara', parameters, credentials };
 }
 
 /**
- * n8n's HTTP Request node, signed with the same credential.
+ * n8n's HTTP Request node, authenticated with the same credential.
  *
  * @param {object} credentials
  * @param {object} request
  * @param {string} request.method
  * @param {string} request.url may be an expression
  * @param {Record<string, string>} [request.query]
- * @param {string} [request.body] an expression that gives JSON
+ * @param {string} [request.body] an expression that evaluates to JSON
  * @param {object} [request.options] the node's Options
  * @param {object} [settings] the node's settings, e.g. Retry On Fail
  */

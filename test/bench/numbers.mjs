@@ -14,7 +14,7 @@ export const asCount = (value) => value.toLocaleString('en-US');
 /** `0.75` */
 export const asRatio = (value) => value.toFixed(2);
 
-/** The variants in another order each time, so that none always comes first. */
+/** The variants in a different order each time, so that no variant always runs first. */
 export function rotated(variants, times) {
 	const index = times % variants.length;
 	return [...variants.slice(index), ...variants.slice(0, index)];

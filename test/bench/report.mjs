@@ -20,12 +20,12 @@ const shown = (finding) => ({
 	met: finding.met === undefined ? '' : finding.met ? 'yes' : 'no',
 });
 
-/** The result for the terminal. */
+/** The report for the terminal. */
 export function plainText({ findings, loads, notes }) {
 	return [table(findings.map(shown), COLUMNS), '', ...notes, loadLine(loads)].join('\n');
 }
 
-/** The result as BENCHMARKS.md. */
+/** The report for BENCHMARKS.md. */
 export function markdown({ findings, loads, notes, version }) {
 	const members = Object.keys(COLUMNS);
 	const line = (row) => `| ${members.map((member) => row[member]).join(' | ')} |`;

@@ -6,7 +6,7 @@ import { record } from './suites/record.mjs';
 import { trigger } from './suites/trigger.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
 
-// One n8n and one browser for all, since they take long to start; everything else is each test's own.
+// All tests share one n8n and one browser because these take long to start. Each test has its own page and simulator.
 describe('In the editor', { timeout: 2_400_000 }, () => {
 	let running;
 	const environment = () => running;
@@ -16,9 +16,9 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 	beforeEach(async () => await running.open());
 	afterEach(async (context) => {
 		if (!context.passed) {
-			context.diagnostic(`What was to be seen: ${await running.keepPicture(context.name)}`);
+			context.diagnostic(`Screenshot: ${await running.saveFailureScreenshot(context.name)}`);
 		}
-		await running.leave();
+		await running.cleanUp();
 	});
 	after(async () => await running?.close());
 

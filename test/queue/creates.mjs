@@ -6,44 +6,44 @@ const PATH = 'queue-creates';
 const NODE = 'Samsara';
 const TYPE = 'Hazmat Certificate';
 const BATCHES = ['A', 'B'];
-const PATIENCE_MS = 20 * 60_000;
-const WEBHOOK_PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 20 * 60_000;
+const WEBHOOK_TIMEOUT_MS = 30_000;
 const POLL_MS = 1_000;
 
 /**
- * What two executions on two workers did.
+ * The result of two executions on two workers.
  *
  * @typedef {object} Outcome
  * @property {string} version of n8n
- * @property {number} count of records that each execution was to make
- * @property {number} seconds from the call of the webhooks to the end of both executions
+ * @property {number} count number of records that each execution creates
+ * @property {number} seconds from the webhook calls to the end of both executions
  * @property {string[]} statuses of the executions
- * @property {number[]} items that each execution put out
- * @property {number[]} taken how many executions each worker took
+ * @property {number[]} items number of output items of each execution
+ * @property {number[]} executionsPerWorker
  * @property {number} lost
  * @property {number} doubled
- * @property {number} calls that create
- * @property {number} refused how many of them were answered with 429
+ * @property {number} calls number of create calls
+ * @property {number} refused number of create calls that got a 429
  */
 
 /**
- * Has two executions make records with one token at the same time.
+ * Creates records in two executions at the same time, with the same token.
  *
  * @param {import('./testEnvironment.mjs').QueueTestEnvironment} environment
- * @param {number} count of records for each
+ * @param {number} count number of records per execution
  * @returns {Promise<Outcome>}
  */
 export async function measure(environment, count) {
 	const { rest, sim, host } = environment;
-	const workflow = chain(PATH, [creation(await environment.credential())]);
-	// The webhook answers at once; who waits for the executions looks at them.
+	const workflow = chain(PATH, [createNode(await environment.credential())]);
+	// The webhook responds at once; the executions are polled.
 	workflow.nodes[0].parameters.responseMode = 'onReceived';
 	const { id } = await rest.createWorkflow(workflow);
 	await rest.publish(id);
 
 	const names = BATCHES.map((batch) => numbers(batch, count));
 	const drivers = [...sim.state.drivers.keys()];
-	const began = performance.now();
+	const start = performance.now();
 	for (const batch of names) {
 		const items = batch.map((number, index) => ({
 			number,
@@ -51,21 +51,21 @@ export async function measure(environment, count) {
 		}));
 		await call(`${environment.server.url}/webhook/${PATH}`, items);
 	}
-	const executions = await ended(rest, id);
+	const executions = await waitForExecutions(rest, id);
 	return {
 		version: host.version,
 		count,
-		seconds: (performance.now() - began) / 1000,
+		seconds: (performance.now() - start) / 1000,
 		statuses: executions.map(({ status }) => status),
 		items: await Promise.all(executions.map(async (one) => await itemsOf(rest, one.id))),
-		taken: environment.taken(),
-		...found(sim, names.flat()),
+		executionsPerWorker: environment.executionsPerWorker(),
+		...countRecords(sim, names.flat()),
 	};
 }
 
 const numbers = (batch, count) => Array.from({ length: count }, (_, index) => `${batch}-${index}`);
 
-function creation(credentials) {
+function createNode(credentials) {
 	return samsara(credentials, {
 		resource: 'qualificationRecord',
 		operation: 'create',
@@ -80,25 +80,27 @@ function creation(credentials) {
 }
 
 async function call(url, items) {
-	const deadline = Date.now() + WEBHOOK_PATIENCE_MS;
+	const deadline = Date.now() + WEBHOOK_TIMEOUT_MS;
 	for (;;) {
 		const { status, data } = await http.post(url, { items }, { responseType: 'text' });
 		if (status === 200) return;
-		// A published webhook is registered a little later.
+		// n8n registers a webhook shortly after publishing it.
 		if (status !== 404 || Date.now() > deadline) throw new Error(data);
 		await sleep(POLL_MS);
 	}
 }
 
-async function ended(rest, workflowId) {
-	const deadline = Date.now() + PATIENCE_MS;
+async function waitForExecutions(rest, workflowId) {
+	const deadline = Date.now() + TIMEOUT_MS;
 	for (;;) {
 		const executions = await rest.executions(workflowId);
 		const isOver = executions.every(({ stoppedAt }) => stoppedAt);
 		if (executions.length === BATCHES.length && isOver) return executions;
 		if (Date.now() > deadline) {
 			const states = executions.map(({ status }) => status).join(', ');
-			throw new Error(`After ${PATIENCE_MS / 60_000} minutes the executions are: ${states}`);
+			throw new Error(
+				`The executions did not end within ${TIMEOUT_MS / 60_000} minutes: ${states}`,
+			);
 		}
 		await sleep(POLL_MS);
 	}
@@ -109,16 +111,16 @@ async function itemsOf(rest, id) {
 	return data.resultData.runData[NODE]?.[0].data?.main[0].length ?? 0;
 }
 
-function found(sim, expected) {
-	const times = new Map();
+function countRecords(sim, expected) {
+	const counts = new Map();
 	for (const { fields } of sim.state.records.values()) {
 		const { text } = fields.find((field) => field.text !== undefined);
-		times.set(text, (times.get(text) ?? 0) + 1);
+		counts.set(text, (counts.get(text) ?? 0) + 1);
 	}
 	const posts = sim.requests.filter(({ method }) => method === 'POST');
 	return {
-		lost: expected.filter((number) => !times.has(number)).length,
-		doubled: [...times.values()].filter((count) => count > 1).length,
+		lost: expected.filter((number) => !counts.has(number)).length,
+		doubled: [...counts.values()].filter((count) => count > 1).length,
 		calls: posts.length,
 		refused: posts.filter(({ status }) => status === 429).length,
 	};

@@ -4,14 +4,13 @@ import { stopOnInterrupt } from '../../scripts/lib/interrupt.mjs';
 import { stopAll } from '../../scripts/lib/process.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { measure } from './creates.mjs';
-import { findings, section } from './report.mjs';
+import { findProblems, section } from './report.mjs';
 import { QueueTestEnvironment } from './testEnvironment.mjs';
 
 const FULL = 300;
 const QUICK = 80;
 
-// --quick: 160 records in place of 600, a minute in place of six. Only the full run is written to
-// BENCHMARKS.md.
+// --quick creates 160 records instead of 600, in one minute instead of six. Only the full run writes BENCHMARKS.md.
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 
 const state = stopOnInterrupt();
@@ -24,10 +23,10 @@ try {
 	);
 	const text = section(outcome);
 	console.log(`\n${text}\n`);
-	const wrong = findings(outcome);
-	for (const finding of wrong) console.error(finding);
-	process.exitCode = wrong.length === 0 ? 0 : 1;
-	if (!values.quick && wrong.length === 0) writeSection('Queue mode', text);
+	const problems = findProblems(outcome);
+	for (const problem of problems) console.error(problem);
+	process.exitCode = problems.length === 0 ? 0 : 1;
+	if (!values.quick && problems.length === 0) writeSection('Queue mode', text);
 } finally {
 	if (!state.interrupted) {
 		await environment.close();

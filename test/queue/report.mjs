@@ -11,19 +11,28 @@ const floorSeconds = (records) => (Math.ceil(records / PER_MINUTE) - 1) * 60;
  * @param {import('./creates.mjs').Outcome} outcome
  * @returns {string[]}
  */
-export function findings({ count, statuses, items, taken, lost, doubled }) {
+export function findProblems({ count, statuses, items, executionsPerWorker, lost, doubled }) {
 	return [
-		[statuses.every((status) => status === 'success'), `Executions ended ${statuses.join(', ')}`],
-		[items.every((put) => put === count), `${items.join(' and ')} of ${count} items came out`],
-		[taken.every((executions) => executions === 1), `Workers took ${taken.join(' and ')}`],
+		[
+			statuses.every((status) => status === 'success'),
+			`The executions ended with status ${statuses.join(', ')}`,
+		],
+		[
+			items.every((output) => output === count),
+			`The executions returned ${items.join(' and ')} items instead of ${count}`,
+		],
+		[
+			executionsPerWorker.every((number) => number === 1),
+			`The workers ran ${executionsPerWorker.join(' and ')} executions instead of one each`,
+		],
 		[lost === 0, `${lost} records were lost`],
 		[doubled === 0, `${doubled} records were created more than once`],
 	]
 		.filter(([isFine]) => !isFine)
-		.map(([, what]) => what);
+		.map(([, problem]) => problem);
 }
 
-/** The result as a section of BENCHMARKS.md. @param {import('./creates.mjs').Outcome} outcome */
+/** The outcome as a section of BENCHMARKS.md. @param {import('./creates.mjs').Outcome} outcome */
 export function section(outcome) {
 	const { version, count, seconds, lost, doubled, calls, refused } = outcome;
 	const records = asCount(2 * count);

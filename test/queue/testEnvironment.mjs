@@ -11,9 +11,8 @@ import { startSimulator } from '../simulator/index.mts';
 const WORKERS = ['worker 1', 'worker 2'];
 
 /**
- * n8n in queue mode: the main process, two workers and Redis, beside a simulated Samsara that keeps
- * its rate limits. n8n recommends PostgreSQL for this and warns of its SQLite, which carries two
- * executions all the same.
+ * n8n in queue mode (the main process, two workers and Redis) and a simulated Samsara that enforces its rate limits.
+ * n8n recommends PostgreSQL for queue mode and warns about SQLite, but SQLite is enough for two executions.
  */
 export class QueueTestEnvironment {
 	/** @type {Awaited<ReturnType<typeof startWorker>>[]} */
@@ -41,7 +40,7 @@ export class QueueTestEnvironment {
 		}
 	}
 
-	/** The credential of the simulated account, as a node refers to it. */
+	/** Creates the credential of the simulated account, and returns the reference that nodes use. */
 	async credential() {
 		const data = { apiToken: this.sim.token, region: 'custom', baseUrl: this.sim.url };
 		const { id, name } = await this.rest.createCredential({
@@ -52,8 +51,8 @@ export class QueueTestEnvironment {
 		return { samsaraApi: { id, name } };
 	}
 
-	/** How many executions each worker has taken. */
-	taken() {
+	/** The number of executions that each worker has run. */
+	executionsPerWorker() {
 		return this.workers.map(({ log }) => log().match(/Worker started execution/g)?.length ?? 0);
 	}
 

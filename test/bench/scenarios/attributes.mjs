@@ -5,7 +5,7 @@ const COUNT = 1000;
 const NAME = 'License Class';
 const VALUE = 'Class B';
 
-/** One attribute on 1,000 drivers: how many calls, and whether the others stay. */
+/** Sets one attribute on 1,000 drivers: counts the calls and checks that the other attributes stay. */
 export async function attributes(bench) {
 	const { sim, credentials } = await bench.account({ drivers: COUNT, records: 0 });
 	const drivers = [...sim.state.drivers.values()];
@@ -62,14 +62,14 @@ export async function attributes(bench) {
 	const describeOutcome = ({ calls, lost }) =>
 		`${asCount(calls)}; other attributes lost on ${asCount(lost)}`;
 	const theirs = await measure(patch);
-	const finding = async (operation, workflow, most) => {
+	const finding = async (operation, workflow, maxCalls) => {
 		const ours = await measure(workflow);
 		return {
 			what: `One attribute on 1,000 drivers with '${operation}': calls`,
-			goal: `at most ${asCount(most)}`,
+			goal: `at most ${asCount(maxCalls)}`,
 			ours: describeOutcome(ours),
 			theirs: describeOutcome(theirs),
-			met: ours.calls <= most && ours.lost === 0,
+			met: ours.calls <= maxCalls && ours.lost === 0,
 			runs: 1,
 		};
 	};

@@ -5,7 +5,7 @@ const COUNT = 1000;
 const MAX_CALLS = 10;
 const PATH = '/qualification-records';
 
-/** 1,000 records by ID: how many calls. @returns {Promise<import('../index.mjs').Finding[]>} */
+/** Gets 1,000 records by ID and counts the calls. @returns {Promise<import('../index.mjs').Finding[]>} */
 export async function byId(bench) {
 	const { sim, credentials } = await bench.account({ records: 1500 });
 	const records = [...sim.state.records.values()].filter((one) => one.recordStatus !== 'deleted');
@@ -25,7 +25,7 @@ export async function byId(bench) {
 	const measure = async (workflow) => {
 		sim.reset();
 		const { items: out } = await bench.run(workflow, items);
-		if (out.length !== COUNT) throw new Error(`${workflow.path} gave ${out.length} items`);
+		if (out.length !== COUNT) throw new Error(`${workflow.path} returned ${out.length} items`);
 		const calls = sim.requests.filter(({ path }) => path === PATH).length;
 		return { calls, others: sim.requests.length - calls };
 	};

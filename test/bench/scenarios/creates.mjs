@@ -4,7 +4,7 @@ import { byId, httpRequest, samsara } from '../nodes.mjs';
 
 const COUNT = 300;
 const PER_MINUTE = 100;
-/** The first hundred go at once, the last a window after the second hundred. */
+/** The first hundred go out at once, and each further hundred one window later. */
 const FLOOR_SECONDS = (COUNT / PER_MINUTE - 1) * 60;
 const MAX_OVER_FLOOR = 1.1;
 const TYPE = 'Hazmat Certificate';
@@ -16,7 +16,7 @@ const batches = (batchSize, batchInterval) => ({
 	batching: { batch: { batchSize, batchInterval } },
 });
 
-/** 300 creates at the documented 100 a minute, on the real clock, each variant on an account of its own. */
+/** 300 creates at the documented 100 a minute, in real time, each variant on its own account. */
 export async function creates(bench) {
 	const variants = [
 		...Array.from({ length: bench.runs }, (_, run) => ({
@@ -40,14 +40,14 @@ export async function creates(bench) {
 			options: batches(PER_MINUTE, 61_000),
 		},
 	];
-	// They mostly wait, so they run side by side, begun a little apart.
+	// They mostly wait, so they run in parallel, with staggered starts.
 	const results = await Promise.all(
 		variants.map(async (variant, index) => {
 			const { sim, credentials } = await bench.account({ records: 0, rateLimits: true });
 			const workflow = await bench.workflow(variant.path, [nodeOf(variant, sim, credentials)]);
 			await sleep((index + 1) * STAGGER_MS);
 			const { ok, seconds } = await bench.run(workflow, itemsFor(sim), { mayFail: true });
-			return { ...variant, ok, seconds, ...outcome(sim) };
+			return { ...variant, ok, seconds, ...countRecords(sim) };
 		}),
 	);
 	const ours = results.filter((result) => result.ours);
@@ -121,13 +121,13 @@ function nodeOf({ ours, options, settings }, sim, credentials) {
 	return httpRequest(credentials, { method: 'POST', url, body, options }, settings);
 }
 
-function outcome(sim) {
-	const times = new Map();
+function countRecords(sim) {
+	const counts = new Map();
 	for (const { fields } of sim.state.records.values()) {
 		const [number] = fields.map(({ text }) => text).filter(Boolean);
-		times.set(number, (times.get(number) ?? 0) + 1);
+		counts.set(number, (counts.get(number) ?? 0) + 1);
 	}
-	const doubled = [...times.values()].filter((count) => count > 1).length;
+	const doubled = [...counts.values()].filter((count) => count > 1).length;
 	const calls = sim.requests.filter(({ method }) => method === 'POST').length;
-	return { lost: COUNT - times.size, doubled, calls };
+	return { lost: COUNT - counts.size, doubled, calls };
 }

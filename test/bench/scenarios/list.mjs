@@ -7,7 +7,7 @@ const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
 const START = '2015-01-01T00:00:00Z';
 const STREAM = '/qualification-records/stream';
 
-/** 50,000 records listed, in a fresh n8n each time. */
+/** Lists 50,000 records, in a fresh n8n process each time. */
 export async function list(bench) {
 	const account = { drivers: 1000, vehicles: 0, trailers: 0, equipment: 0, records: COUNT };
 	const { sim, credentials } = await bench.account(account);
@@ -45,7 +45,7 @@ export async function list(bench) {
 		variant.workflow = await bench.workflow(`list-${name}`, [...variant.nodes, last]);
 		variant.runs = [];
 	}
-	// The simulator is slower the first time.
+	// The simulator's first pass is slower.
 	await readAll(sim);
 	for (let run = 0; run < bench.runs; run++) {
 		for (const { workflow, idOf, runs } of rotated(Object.values(variants), run)) {
@@ -53,7 +53,7 @@ export async function list(bench) {
 			sim.reset();
 			const measurement = await bench.run(workflow, [{}]);
 			const [item] = measurement.items;
-			if (idOf(item) !== lastId) throw new Error(`${workflow.path} did not read to the end`);
+			if (idOf(item) !== lastId) throw new Error(`${workflow.path} did not read all records`);
 			runs.push({ ...measurement, calls: sim.requests.length });
 		}
 	}
@@ -99,9 +99,9 @@ async function readAll({ url, token }) {
 	for (let after = ''; ; ) {
 		const params = { ...query, after };
 		const { data } = await http.get(url + STREAM, { headers, params });
-		const { pagination: found } = data;
-		if (!found.hasNextPage) return;
-		after = found.endCursor;
+		const { hasNextPage, endCursor } = data.pagination;
+		if (!hasNextPage) return;
+		after = endCursor;
 	}
 }
 

@@ -6,7 +6,7 @@ import { root } from '../../../scripts/lib/paths.mjs';
 import { run, toolEnv } from '../../../scripts/lib/process.mjs';
 import { asRatio, median, rotated } from '../numbers.mjs';
 
-// Published community nodes with about as much code as ours.
+// Published community nodes with about the same amount of code as ours.
 const OTHERS = {
 	'@mendable/n8n-nodes-firecrawl': '2.1.2',
 	'@picsart/n8n-nodes-picsart-creative-apis': '5.4.8',
@@ -14,10 +14,10 @@ const OTHERS = {
 	'n8n-nodes-evolution-api': '1.0.4',
 	'n8n-nodes-hyros': '3.0.0',
 };
-const TIMES = 3;
+const REPEATS = 3;
 const script = join(root, 'test', 'bench', 'loadOnce.cjs');
 
-/** How long n8n takes to load our package, and others, each in a process of its own. */
+/** Measures how long n8n takes to load our package and others, each in its own process. */
 export async function loading(bench) {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-loading-'));
 	try {
@@ -41,14 +41,14 @@ async function measure(bench, folder) {
 	const { host } = bench;
 	const names = [packageName, ...Object.keys(OTHERS)];
 	const env = toolEnv({
-		// As n8n does it: what a package does not bring is looked for beside n8n.
+		// As in n8n: modules that a package does not contain come from n8n's own folder.
 		NODE_PATH: [host.modules, process.env.NODE_PATH].filter(Boolean).join(delimiter),
 		N8N_USER_FOLDER: folder,
 		N8N_LOG_LEVEL: 'silent',
 	});
 	const times = new Map(names.map((name) => [name, []]));
-	// The first time only brings the files into memory.
-	for (let round = 0; round <= bench.runs * TIMES; round++) {
+	// The first round only warms the file cache.
+	for (let round = 0; round <= bench.runs * REPEATS; round++) {
 		for (const name of rotated(names, round)) {
 			const args = [script, host.modules, join(folder, 'node_modules', name)];
 			const { stdout } = await run(host.node, args, { env });
@@ -71,7 +71,7 @@ async function measure(bench, folder) {
 			theirs: asMs(theirs),
 			ratio: asRatio(ownResult / theirs),
 			met: ownResult <= theirs,
-			runs: bench.runs * TIMES,
+			runs: bench.runs * REPEATS,
 		},
 	];
 }

@@ -7,7 +7,7 @@ const CONCURRENCY = 20;
 const MAX_RATIO = 1.2;
 const DATE = '2029-06-30T00:00:00Z';
 
-/** 2,000 updates at 50 ms latency: how long, and how many calls are under way at once. */
+/** 2,000 updates at 50 ms latency: measures the time and the number of calls in flight. */
 export async function updates(bench) {
 	const account = { records: 3000, latencyMs: LATENCY_MS };
 	const { sim, credentials } = await bench.account(account);
@@ -38,11 +38,12 @@ export async function updates(bench) {
 		sim.reset();
 		const { items: out, seconds, cpu } = await bench.run(workflow, items);
 		const done = records.filter(({ expirationDate }) => expirationDate !== undefined).length;
-		if (done !== COUNT || out.length !== COUNT) throw new Error(`${workflow.path}: ${done} done`);
+		if (done !== COUNT || out.length !== COUNT)
+			throw new Error(`${workflow.path}: ${done} of ${COUNT} updated`);
 		const inFlight = Math.max(...sim.requests.map((request) => request.inFlight + 1));
 		return { seconds, cpu, inFlight };
 	};
-	// The first run of each only warms n8n up.
+	// The first run of each only warms up n8n.
 	for (let run = -1; run < bench.runs; run++) {
 		for (const [workflow, runs] of rotated([...results], run + 1)) {
 			const measurement = await measure(workflow);

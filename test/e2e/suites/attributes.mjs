@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { picturesFolder } from '../support/testEnvironment.mjs';
 
-/** Setting attributes of a driver. */
+/** Setting a driver's attributes, and creating an attribute. */
 export function attributes(environment) {
-	it('sets attributes of a driver from the drawn form and keeps the others', async () => {
+	it('sets attributes of a driver in the generated form and keeps the others', async () => {
 		const { editor, sim } = environment();
 		const driver = [...sim.state.drivers.values()].find(({ name }) => name === 'Rosa Delgado');
-		const before = valuesOf(sim, driver);
+		const originalValues = valuesOf(sim, driver);
 		await environment().openNode({ resource: 'driver', operation: 'setAttributes' });
 		await editor.waitForForm('Endorsements');
 		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
@@ -17,13 +17,13 @@ export function attributes(environment) {
 		await editor.typeInto(editor.field('Languages (with commas)'), 'English, Spanish');
 		await editor.select(editor.field('License Class'), 'Class A');
 		await editor.select(editor.input('clear'), 'Years of Experience');
-		await editor.wholeForm('set-attributes', picturesFolder);
+		await editor.saveFormScreenshot('set-attributes', picturesFolder);
 		await editor.execute();
 		await editor.output('Rosa Delgado');
 
-		const { 'Years of Experience': _cleared, ...kept } = before;
+		const { 'Years of Experience': _cleared, ...otherValues } = originalValues;
 		assert.deepEqual(valuesOf(sim, sim.state.drivers.get(driver.id)), {
-			...kept,
+			...otherValues,
 			Endorsements: ['Hazmat', 'Tanker'],
 			'Hire Date': ['2021-05-17'],
 			'Home Terminal': ['Spokane Yard'],
@@ -32,7 +32,7 @@ export function attributes(environment) {
 		});
 	});
 
-	it('draws the form of a new attribute by its type', async () => {
+	it('shows the parameters that fit the type of a new attribute', async () => {
 		const { editor, page } = environment();
 		await environment().openNode({ resource: 'attribute', operation: 'create' });
 		await editor.select(editor.input('attributeType'), 'Number');
@@ -45,9 +45,9 @@ export function attributes(environment) {
 
 function valuesOf(sim, driver) {
 	return Object.fromEntries(
-		driver.attributes.map((one) => [
-			sim.state.attributes.get(one.attributeId).name,
-			one.stringValues ?? one.numberValues ?? one.dateValues,
+		driver.attributes.map(({ attributeId, stringValues, numberValues, dateValues }) => [
+			sim.state.attributes.get(attributeId).name,
+			stringValues ?? numberValues ?? dateValues,
 		]),
 	);
 }

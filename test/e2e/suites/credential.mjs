@@ -4,7 +4,7 @@ import { demoOwner } from '../../../scripts/lib/n8nRest.mjs';
 import { Editor, id } from '../support/editor.mjs';
 import { picturesFolder } from '../support/testEnvironment.mjs';
 
-/** Signing in, and the form of the credential with its test. */
+/** Signing in, and creating and testing the credential in its form. */
 export function credential(environment) {
 	it('signs in', async () => {
 		const context = await environment().newContext();
@@ -15,7 +15,7 @@ export function credential(environment) {
 		}
 	});
 
-	it('creates the credential in its form: a wrong token is named, the right one passes', async () => {
+	it('creates the credential in its form: a wrong token is reported, the right one passes', async () => {
 		const { editor, page, rest, sim } = environment();
 		await page.goto(`${editor.url}/home/credentials`);
 		await page.locator(id('add-resource-credential')).locator('visible=true').first().click();
@@ -34,7 +34,7 @@ export function credential(environment) {
 		await editor.typeIntoCredential('apiToken', sim.token);
 		await page.click(id('credential-save-button'));
 		await dialog.getByText('Connection tested successfully').waitFor();
-		await editor.picture(picturesFolder, 'credential', dialog);
+		await editor.saveScreenshot(picturesFolder, 'credential', dialog);
 		const stored = await rest.request('GET', '/rest/credentials');
 		assert.deepEqual(
 			(stored.data ?? stored).map(({ name }) => name),

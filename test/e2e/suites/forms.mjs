@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { id } from '../support/editor.mjs';
 import { picturesFolder } from '../support/testEnvironment.mjs';
 
-/** The other forms: filters, the compliance check, files, and lists that are empty or fail. */
+/** The other forms: filters, the compliance check, file downloads, and lists that are empty or fail to load. */
 export function forms(environment) {
 	it('lists expiring records with a filter', async () => {
 		const { editor } = environment();
@@ -27,10 +27,10 @@ export function forms(environment) {
 		await editor.execute();
 		const table = await editor.output('missing');
 		assert.match(await table.innerText(), /Tyler Freckmann/);
-		await editor.outputTable('compliance-output', picturesFolder);
+		await editor.saveOutputScreenshot('compliance-output', picturesFolder);
 	});
 
-	it('downloads the files of a record that is picked by owner and type', async () => {
+	it('downloads the files of a record chosen by owner and type', async () => {
 		const { editor, page, sim } = environment();
 		const { state, media } = sim;
 		const types = [...state.qualificationTypes.values()];
@@ -48,18 +48,18 @@ export function forms(environment) {
 		await page.locator(id('output-panel')).getByText(mediaType).first().waitFor();
 	});
 
-	it('takes the address of a driver in the dashboard', async () => {
+	it("accepts the URL of a driver's dashboard page", async () => {
 		const { editor, sim } = environment();
 		const [driver] = sim.state.drivers.values();
 		await environment().openNode({ resource: 'driver', operation: 'get' });
-		await editor.mode('driverId', 'By URL');
+		await editor.selectMode('driverId', 'By URL');
 		const url = `https://cloud.samsara.com/o/1234/drivers/${driver.id}`;
 		await editor.typeInto(editor.locatorInput('driverId'), url);
 		await editor.execute();
 		await editor.output(driver.name);
 	});
 
-	it('shows an empty list as empty', async () => {
+	it('shows that a list is empty', async () => {
 		const { editor, page, sim } = environment();
 		sim.faults.add({
 			kind: 'status',
@@ -73,7 +73,7 @@ export function forms(environment) {
 		await page.getByText('No results').first().waitFor();
 	});
 
-	it("says in Samsara's words why a list or a form cannot be read", async () => {
+	it('shows why a list or a form could not be loaded', async () => {
 		const { editor, page, sim } = environment();
 		sim.settings.scopes = ['Read Qualification Records'];
 		await environment().openNode({ resource: 'qualificationRecord', operation: 'create' });
@@ -84,7 +84,7 @@ export function forms(environment) {
 		await notice.getByText(/lacks the scope 'Read Attributes'/).waitFor();
 	});
 
-	it('refuses before any call what is wrong in the form', async () => {
+	it('rejects invalid form input before calling Samsara', async () => {
 		const { editor, page, sim } = environment();
 		const driver = { __rl: true, mode: 'id', value: '1' };
 		await environment().openNode({

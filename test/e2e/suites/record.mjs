@@ -5,7 +5,7 @@ import { picturesFolder, TODAY } from '../support/testEnvironment.mjs';
 
 const SCAN = '%PDF-1.4\n% the scan of a medical card\n';
 
-/** Nodes that stand for whatever brings the scan: mail, a form, a folder. */
+/** Nodes that provide the scan, in place of an email, a form or a folder. */
 const scan = [
 	{
 		name: 'Scan',
@@ -29,7 +29,7 @@ const scan = [
 	},
 ];
 
-/** "Record Tyler's new medical card, valid two years, with this scan": from the lists alone. */
+/** "Record Tyler's new medical card, valid for two years, with this scan", without typing an ID. */
 export function record(environment) {
 	it("adds the node from the panel by typing 'licence'", async () => {
 		const { editor, page } = environment();
@@ -41,17 +41,17 @@ export function record(environment) {
 			.locator(`input${id('node-creator-search-bar')}, input`)
 			.first()
 			.fill('licence');
-		const found = panel.locator(id('item-iterator-item'));
-		await found.filter({ hasText: 'Samsara' }).first().waitFor();
-		assert.match(await found.first().innerText(), /^Samsara\s+Work on driver licenses/);
-		await found.first().click();
+		const results = panel.locator(id('item-iterator-item'));
+		await results.filter({ hasText: 'Samsara' }).first().waitFor();
+		assert.match(await results.first().innerText(), /^Samsara\s+Work on driver licenses/);
+		await results.first().click();
 		await panel.getByText('Create qualification record', { exact: true }).waitFor();
-		await editor.picture(picturesFolder, 'node-panel', panel);
+		await editor.saveScreenshot(picturesFolder, 'node-panel', panel);
 		await panel.getByText('Create qualification record', { exact: true }).click();
 		await page.waitForSelector(id('ndv'));
 	});
 
-	it('creates a qualification record with its scan, from lists and the drawn form', async () => {
+	it('creates a qualification record with its scan, using lists and the generated form', async () => {
 		const { editor, page, sim } = environment();
 		const parameters = { resource: 'qualificationRecord', operation: 'create' };
 		await environment().openNode(parameters, { before: scan });
@@ -59,7 +59,11 @@ export function record(environment) {
 		await editor.waitForForm('License Number');
 		await editor.pick('qualificationType', 'med', 'Medical Card');
 		await editor.waitForForm('Examiner Name');
-		assert.equal(await editor.field('License Number').count(), 0, 'the form was drawn again');
+		assert.equal(
+			await editor.field('License Number').count(),
+			0,
+			'the form changed with the qualification type',
+		);
 		await editor.pick('ownerId', 'tyler', 'Tyler Freckmann');
 		await editor.typeDate(editor.input('issueDate'), TODAY);
 		await editor.typeDate(editor.input('expirationDate'), '2028-11-02');
@@ -70,12 +74,12 @@ export function record(environment) {
 		await editor.typeInto(editor.field('Scan (binary field)'), 'data');
 		await page.locator(id('execute-previous-node')).click();
 		await page.locator(id('ndv-input-panel')).getByText('medical-card.pdf').waitFor();
-		await editor.wholeForm('create-record-form', picturesFolder);
+		await editor.saveFormScreenshot('create-record-form', picturesFolder);
 
 		await editor.execute();
 		const table = await editor.output('Medical Card');
 		assert.match(await table.innerText(), /2026-11-02/);
-		await editor.outputTable('record-output', picturesFolder);
+		await editor.saveOutputScreenshot('record-output', picturesFolder);
 
 		const created = [...sim.state.records.values()].at(-1);
 		const owner = sim.state.drivers.get(created.owner.id);
@@ -94,14 +98,14 @@ export function record(environment) {
 			'Corrective lenses',
 			'Intrastate only',
 		]);
-		const file = await fetch(await finished(sim, created.id));
+		const file = await fetch(await scanUrl(sim, created.id));
 		assert.equal(await file.text(), SCAN);
 	});
 }
 
-/** The address of the record's scan, once Samsara has processed it. */
-async function finished(sim, recordId) {
-	for (let tries = 0; tries < 100; tries += 1) {
+/** Waits until Samsara has processed the record's scan, and returns its URL. */
+async function scanUrl(sim, recordId) {
+	for (let attempt = 0; attempt < 100; attempt += 1) {
 		const response = await fetch(`${sim.url}/qualification-records?ids=${recordId}`, {
 			headers: { authorization: `Bearer ${sim.token}` },
 		});
@@ -110,5 +114,5 @@ async function finished(sim, recordId) {
 		if (media.processingStatus === 'finished') return media.url;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
-	throw new Error('The scan was not processed');
+	throw new Error('The scan was not processed in time');
 }

@@ -5,18 +5,18 @@ import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** The trigger, from its form to the list of executions. */
 export function trigger(environment) {
-	it('is published, and its execution is in the list', async () => {
+	it('runs once the workflow is published, and the execution is listed', async () => {
 		const { editor, page, rest } = environment();
-		const name = 'Tell about expiring qualifications';
+		const name = 'Report expiring qualifications';
 		const { id: workflow, nodes } = await environment().store(name, [
 			{ name: 'Samsara Trigger', type: 'n8n-nodes-samsara.samsaraTrigger' },
-			{ name: 'Tell Somebody', type: 'n8n-nodes-base.noOp' },
+			{ name: 'Report', type: 'n8n-nodes-base.noOp' },
 		]);
 		await editor.openNode(workflow, nodes[0].id);
 		await editor.toggle('includeAlreadyDue');
 		await editor.add('Add filter', 'Qualification Type Names or IDs');
 		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
-		await editor.wholeForm('trigger', picturesFolder);
+		await editor.saveFormScreenshot('trigger', picturesFolder);
 		await page.keyboard.press('Escape');
 		await page.locator(id('ndv')).waitFor({ state: 'hidden' });
 

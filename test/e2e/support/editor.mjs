@@ -3,31 +3,31 @@ import { join } from 'node:path';
 /** The selector of a data-test-id. */
 export const id = (name) => `[data-test-id="${name}"]`;
 
-const STILL = { animations: 'disabled', caret: 'hide' };
-const MAX_TABLE = 560;
-const MIN_TABLE = 700;
-const RUN = /\/rest\/workflows\/[^/]+\/run$/;
-const RUN_PATIENCE_MS = 90_000;
+const SCREENSHOT_OPTIONS = { animations: 'disabled', caret: 'hide' };
+const MAX_TABLE_HEIGHT = 560;
+const MIN_TABLE_WIDTH = 700;
+const SELECT_ITEM = '.el-select-dropdown__item:visible';
+const RUN_PATH = /\/rest\/workflows\/[^/]+\/run$/;
+const RUN_TIMEOUT_MS = 90_000;
 
 /**
- * Longer than the editor waits for more text before it takes what was typed. A page's timers come in order, however busy
- * the machine is: when one of this length has fired, those that typing started before it have too.
+ * Longer than the editor's debounce for typed text. A page's timers fire in order, however busy the machine is: once a
+ * timer of this length has fired, so have the debounce timers that typing started before it.
  */
-const TYPING_SETTLED_MS = 500;
+const TYPING_DEBOUNCE_MS = 500;
 
-/** Runs in the page: the parameters of the open node as the editor holds them, in JSON. */
-function heldParameters() {
+/** Runs in the page: returns the open node's parameters in the editor's state, as JSON. */
+function nodeParameters() {
 	const { $pinia } = document.querySelector('#app').__vue_app__.config.globalProperties;
 	const panels = [...$pinia._s].filter(([name]) => name.startsWith('ndv/'));
 	return JSON.stringify(panels.map(([, { activeNode }]) => activeNode?.parameters));
 }
-const SELECT_ITEM = '.el-select-dropdown__item:visible';
 
-/** A person at n8n's editor: finds things by what they are called and waits until they are there. */
+/** A user of n8n's editor: finds elements by name and waits until they appear. */
 export class Editor {
 	/**
 	 * @param {import('playwright-core').Page} page
-	 * @param {import('../../../scripts/lib/n8nRest.mjs').N8nRest} rest of the n8n that the page shows
+	 * @param {import('../../../scripts/lib/n8nRest.mjs').N8nRest} rest client of the n8n that the page shows
 	 */
 	constructor(page, rest) {
 		this.page = page;
@@ -49,12 +49,12 @@ export class Editor {
 		await this.page.waitForSelector('[data-test-id^="parameter-input-"]');
 	}
 
-	/** The input of a parameter, by the name that it is stored under. */
+	/** The input of a parameter, by its stored name. */
 	input(name) {
 		return this.page.locator(id(`parameter-input-${name}`));
 	}
 
-	/** A field of a drawn form, by its label. */
+	/** A field of a generated form, by its label. */
 	field(label) {
 		return this.page
 			.locator(`${id('mapping-fields-container')} .parameter-item`)
@@ -65,104 +65,104 @@ export class Editor {
 		await this.field(label).waitFor();
 	}
 
-	/** Types or pastes text, and waits until the editor has taken it. */
+	/** Enters text, and waits until the editor has stored it in the node. */
 	async typeInto(locator, text) {
 		await locator.locator('input, textarea').first().fill(text);
-		await this.#holds(text);
+		await this.#waitForParameter(text);
 	}
 
-	/** Types into the form of a credential, which keeps what was typed to itself until it is saved. */
+	/** Enters text in the form of a credential, whose state cannot be read until it is saved. */
 	async typeIntoCredential(name, text) {
 		await this.input(name).locator('input, textarea').first().fill(text);
 		await this.page.evaluate(
 			async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
-			TYPING_SETTLED_MS,
+			TYPING_DEBOUNCE_MS,
 		);
 	}
 
-	/** Picks a date as a person does who types it, e.g. 2026-11-02. */
+	/** Types a date in a date picker, e.g. 2026-11-02. */
 	async typeDate(locator, date) {
 		const input = locator.locator('input').first();
 		await input.fill(`${date} 00:00:00`);
 		await input.press('Enter');
-		await this.#holds(`${date}T00:00:00`);
+		await this.#waitForParameter(`${date}T00:00:00`);
 	}
 
-	/** Picks entries of a drop-down, by their names. */
+	/** Selects options of a drop-down, by name. */
 	async select(locator, ...names) {
 		await locator.locator('input:enabled').first().waitFor();
 		await locator.locator('.el-select').first().click();
-		for (const name of names) await this.#changes(() => this.choose(name));
+		for (const name of names) await this.#waitForChange(() => this.choose(name));
 		await this.page.keyboard.press('Escape');
 	}
 
-	/** Picks the one entry of a drop-down in the form of a credential. */
+	/** Selects an option of a drop-down in the form of a credential. */
 	async selectInCredential(name, entry) {
 		await this.input(name).locator('.el-select').first().click();
 		await this.choose(entry);
 	}
 
-	/** Opens a pick list. */
+	/** Opens the list of a resource locator. */
 	async openList(name) {
 		await this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-input')}`).click();
 	}
 
-	/** What an open pick list offers. */
+	/** The entries of the open resource locator list. */
 	get listItems() {
 		return this.page.locator(`${id('rlc-item')}:visible`);
 	}
 
-	/** Picks from a pick list by searching for a word. */
+	/** Searches the list of a resource locator and selects an entry. */
 	async pick(name, search, text) {
 		await this.openList(name);
 		await this.listItems.first().waitFor();
 		await this.page.locator(id('rlc-search')).locator('visible=true').fill(search);
 		const item = this.listItems.filter({ hasText: text }).first();
-		await this.#changes(() => item.click());
+		await this.#waitForChange(() => item.click());
 	}
 
-	/** Adds one of the optional parameters, e.g. of 'Add filter'. */
+	/** Adds an optional parameter to a collection, e.g. with 'Add filter'. */
 	async add(collection, name) {
 		await this.page.getByPlaceholder(collection).click();
-		await this.#changes(() => this.choose(name));
+		await this.#waitForChange(() => this.choose(name));
 	}
 
-	/** Picks an entry of the menu that is open. */
+	/** Selects an option of the open drop-down. */
 	async choose(name) {
 		await this.page.locator(SELECT_ITEM).getByText(name, { exact: true }).first().click();
 	}
 
 	async toggle(name) {
 		const toggle = this.input(name).locator('.el-switch, [role=switch]').first();
-		await this.#changes(() => toggle.click());
+		await this.#waitForChange(() => toggle.click());
 	}
 
-	/** Chooses how a pick list is given, e.g. By URL. */
-	async mode(name, mode) {
+	/** Selects the mode of a resource locator, e.g. By URL. */
+	async selectMode(name, mode) {
 		await this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-mode-selector')}`).click();
-		await this.#changes(() => this.choose(mode));
+		await this.#waitForChange(() => this.choose(mode));
 	}
 
-	/** Where a pick list takes text. */
+	/** The text input of a resource locator. */
 	locatorInput(name) {
 		return this.page.locator(`${id(`parameter-input-${name}`)} ${id('rlc-input-container')}`);
 	}
 
 	/**
-	 * Runs the node and waits for the end of that very run.
+	 * Runs the node and waits until this execution has ended.
 	 *
-	 * @returns the execution, also one that failed in the node
-	 * @throws where n8n does not start it
+	 * @returns the execution, even if the node failed
+	 * @throws if n8n does not start the execution
 	 */
 	async execute() {
-		const answered = this.page.waitForResponse(
-			(response) => RUN.test(response.url()) && response.request().method() === 'POST',
+		const responded = this.page.waitForResponse(
+			(response) => RUN_PATH.test(response.url()) && response.request().method() === 'POST',
 		);
-		await Promise.all([answered, this.page.locator(id('node-execute-button')).first().click()]);
-		const response = await (await answered).json();
+		await Promise.all([responded, this.page.locator(id('node-execute-button')).first().click()]);
+		const response = await (await responded).json();
 		const { executionId } = response.data ?? {};
 		if (!executionId) throw new Error(`n8n did not start the node: ${JSON.stringify(response)}`);
-		const execution = await this.rest.waitForExecution(executionId, RUN_PATIENCE_MS);
+		const execution = await this.rest.waitForExecution(executionId, RUN_TIMEOUT_MS);
 		const { error, runData } = execution.data.resultData;
 		if (error && Object.keys(runData).length === 0) {
 			throw new Error(`n8n did not start the node: ${error.message}`);
@@ -170,21 +170,21 @@ export class Editor {
 		return execution;
 	}
 
-	/** Waits until the open node's parameters hold a text. */
-	async #holds(text) {
+	/** Waits until the open node's parameters contain a text. */
+	async #waitForParameter(text) {
 		await this.page.waitForFunction(
-			`(${heldParameters})().includes(${JSON.stringify(JSON.stringify(text).slice(1, -1))})`,
+			`(${nodeParameters})().includes(${JSON.stringify(JSON.stringify(text).slice(1, -1))})`,
 		);
 	}
 
-	/** Does something that changes the open node's parameters, and waits until they have changed. */
-	async #changes(act) {
-		const before = await this.page.evaluate(heldParameters);
-		await act();
-		await this.page.waitForFunction(`(${heldParameters})() !== ${JSON.stringify(before)}`);
+	/** Runs an action that changes the open node's parameters, and waits for the change. */
+	async #waitForChange(action) {
+		const parameters = await this.page.evaluate(nodeParameters);
+		await action();
+		await this.page.waitForFunction(`(${nodeParameters})() !== ${JSON.stringify(parameters)}`);
 	}
 
-	/** The table of a node's output once it holds a text. */
+	/** The table view of the node's output, once it contains a text. */
 	async output(text) {
 		const panel = this.page.locator(id('output-panel'));
 		await panel.getByText(text).first().waitFor();
@@ -194,49 +194,57 @@ export class Editor {
 		return table;
 	}
 
-	/** A picture of the page's part that a person looks at. */
-	async picture(folder, name, locator) {
-		await this.#calm();
+	/** Saves a screenshot of one element. */
+	async saveScreenshot(folder, name, locator) {
+		await this.#settle();
 		const path = join(folder, `${name}.png`);
-		await locator.screenshot({ path, ...STILL });
+		await locator.screenshot({ path, ...SCREENSHOT_OPTIONS });
 	}
 
-	/** A picture of a node's form in full length. */
-	async wholeForm(name, folder) {
-		await this.#inWindow({ width: 1440, height: 1900 }, async () => {
+	/** Saves a screenshot of a node's complete form. */
+	async saveFormScreenshot(name, folder) {
+		await this.#withViewport({ width: 1440, height: 1900 }, async () => {
 			const settings = this.page.locator('.node-settings');
 			const { x, y, width } = await settings.boundingBox();
 			const content = settings.locator(`${id('node-parameters')} > div`).nth(1);
 			const { y: from, height } = await content.boundingBox();
-			await this.#calm();
+			await this.#settle();
 			const clip = { x, y, width, height: from + height - y + 16 };
-			await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...STILL });
+			await this.page.screenshot({
+				path: join(folder, `${name}.png`),
+				clip,
+				...SCREENSHOT_OPTIONS,
+			});
 		});
 	}
 
-	/** A picture of a node's output, as wide as its table and not much higher. */
-	async outputTable(name, folder) {
-		await this.#inWindow({ width: 2900, height: 800 }, async () => {
+	/** Saves a screenshot of a node's output, cropped to its table. */
+	async saveOutputScreenshot(name, folder) {
+		await this.#withViewport({ width: 2900, height: 800 }, async () => {
 			const panel = this.page.locator(id('output-panel'));
 			const { x, y, width } = await panel.boundingBox();
 			const table = await panel.locator('table').first().boundingBox();
-			await this.#calm();
-			const wide = Math.min(width, table.x + table.width - x + 24);
-			const high = Math.min(table.y + table.height - y + 24, MAX_TABLE);
-			const clip = { x, y, width: Math.max(wide, MIN_TABLE), height: high };
-			await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...STILL });
+			await this.#settle();
+			const tableWidth = Math.min(width, table.x + table.width - x + 24);
+			const tableHeight = Math.min(table.y + table.height - y + 24, MAX_TABLE_HEIGHT);
+			const clip = { x, y, width: Math.max(tableWidth, MIN_TABLE_WIDTH), height: tableHeight };
+			await this.page.screenshot({
+				path: join(folder, `${name}.png`),
+				clip,
+				...SCREENSHOT_OPTIONS,
+			});
 		});
 	}
 
-	async #inWindow(size, task) {
-		const usual = this.page.viewportSize();
+	async #withViewport(size, task) {
+		const originalSize = this.page.viewportSize();
 		await this.page.setViewportSize(size);
 		await task();
-		await this.page.setViewportSize(usual);
+		await this.page.setViewportSize(originalSize);
 	}
 
-	/** Waits until messages have gone and nothing moves. */
-	async #calm() {
+	/** Waits until notifications have disappeared, and removes focus and hover effects. */
+	async #settle() {
 		await this.page.mouse.move(2, 2);
 		await this.page.locator('.el-notification:visible').first().waitFor({ state: 'hidden' });
 		await this.page.evaluate(() => document.activeElement?.blur());

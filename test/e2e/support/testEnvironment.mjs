@@ -22,16 +22,16 @@ const FLAGS = [
 	'--disable-sync',
 	'--font-render-hinting=none',
 ];
-// Only a hang takes this long; on a busy machine the editor alone takes a minute to be drawn.
-const PATIENCE_MS = 120_000;
+// Only a hang takes this long; on a busy machine the editor takes up to a minute to render.
+const TIMEOUT_MS = 120_000;
 const SIMULATOR_PORT = 8791;
 const TOKEN = 'token-of-the-simulated-account';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
-/** Where pictures for people go. */
+/** The folder for the screenshots in the documentation. */
 export const picturesFolder = join(root, 'docs', 'images');
 
-/** The day that the tests take for today where a date is typed: the pictures stay the same. */
+/** The date that tests type for today, so that the screenshots stay the same. */
 export const TODAY = '2026-11-02';
 
 const CONTEXT = {
@@ -41,8 +41,8 @@ const CONTEXT = {
 };
 
 /**
- * A real n8n with the packed node and a browser that is signed in to it, all on loopback. Each test has a simulated Samsara
- * and a page of its own, and leaves no credential behind: no test builds on another.
+ * A real n8n with the packed node and a signed-in browser, all on loopback. Each test has its own simulated Samsara and its
+ * own page, and leaves no credential behind, so that tests do not depend on each other.
  */
 export class TestEnvironment {
 	static async start() {
@@ -75,35 +75,35 @@ export class TestEnvironment {
 		await page.close();
 	}
 
-	/** A browser of somebody who has not signed in. */
+	/** A browser context that is not signed in. */
 	async newContext() {
 		const context = await this.browser.newContext(CONTEXT);
-		context.setDefaultTimeout(PATIENCE_MS);
+		context.setDefaultTimeout(TIMEOUT_MS);
 		await context.route('**/*', async (route) => {
 			const { hostname, protocol } = new URL(route.request().url());
-			const isOurs = LOOPBACK.includes(hostname) || /^(data|blob):$/.test(protocol);
-			await (isOurs ? route.continue() : route.abort());
+			const isLocal = LOOPBACK.includes(hostname) || /^(data|blob):$/.test(protocol);
+			await (isLocal ? route.continue() : route.abort());
 		});
 		return context;
 	}
 
-	/** What a test begins with. */
+	/** Prepares the page and the simulator of a test. */
 	async open() {
-		// The port is to be seen in a picture.
+		// A screenshot shows the port.
 		this.sim = await startSimulator({ port: await freePort(SIMULATOR_PORT), token: TOKEN });
 		this.page = await this.context.newPage();
 		this.editor = new Editor(this.page, this.rest);
 	}
 
-	/** Clears away what a test has left. */
-	async leave() {
+	/** Removes what a test has left behind. */
+	async cleanUp() {
 		await this.page?.close();
 		for (const { id } of await this.#credentials()) await this.rest.deleteCredential(id);
 		await this.sim?.close();
 	}
 
-	/** Keeps what is to be seen now, for whoever looks into a failed test. */
-	async keepPicture(name) {
+	/** Saves a screenshot of a failed test. */
+	async saveFailureScreenshot(name) {
 		const path = join(this.userFolder, `failed-${name.replace(/\W+/g, '-')}.png`);
 		await this.page?.screenshot({ path }).catch(() => undefined);
 		return path;
@@ -114,7 +114,7 @@ export class TestEnvironment {
 		return (existing.data ?? existing).filter(({ type }) => type === 'samsaraApi');
 	}
 
-	/** The credential of this test's Samsara, as nodes refer to it; stored where there is none yet. */
+	/** The reference that nodes use to this test's credential, which is created if it does not exist. */
 	async credential() {
 		const [existing] = await this.#credentials();
 		const data = { apiToken: TOKEN, region: 'custom', baseUrl: this.sim.url };
@@ -125,8 +125,8 @@ export class TestEnvironment {
 	}
 
 	/**
-	 * Stores a workflow of nodes in a row, behind a manual trigger unless the first is a trigger.
-	 * Nodes of ours get the credential.
+	 * Stores a workflow with the nodes in sequence. It starts with a manual trigger unless the first node is a trigger.
+	 * Our nodes get the credential.
 	 */
 	async store(name, nodes) {
 		const credentials = await this.credential();
@@ -152,7 +152,7 @@ export class TestEnvironment {
 		return { id, nodes: all };
 	}
 
-	/** Stores a workflow that ends in one node of ours and opens that node. */
+	/** Stores a workflow that ends with one of our nodes, and opens that node. */
 	async openNode(parameters, { before = [], name = 'Samsara', type = 'samsara' } = {}) {
 		const node = { name, type: `n8n-nodes-samsara.${type}`, parameters };
 		const { id, nodes } = await this.store(`Form of ${name}`, [...before, node]);
