@@ -6,8 +6,8 @@ import { root } from './lib/paths.mjs';
 import { runHere } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
 
-// Measures our node beside n8n's HTTP Request node in a real n8n; see test/bench/index.mjs for the
-// arguments, e.g. npm run bench -- --quick --only=list,updates
+// Measures our node against n8n's HTTP Request node in a real n8n. For the arguments see
+// test/bench/index.mjs, e.g. npm run bench -- --quick --only=list,updates
 
 stopOnInterrupt();
 await ensureN8n();

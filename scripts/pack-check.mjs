@@ -6,30 +6,30 @@ import { ensureUnpacked } from './lib/packNode.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 
-const BESIDE_DIST = ['LICENSE', 'README.md', 'package.json'];
+const OUTSIDE_DIST = ['LICENSE', 'README.md', 'package.json'];
 
-/** The files that `npm publish` would put into the tarball. */
+/** The files that `npm publish` would put in the tarball. */
 async function packedFiles() {
 	const { stdout } = await run('npm', ['pack', '--dry-run', '--json']);
 	return Object.values(JSON.parse(stdout))[0].files.map(({ path }) => path);
 }
 
 function listFindings(files) {
-	const strays = files.filter((file) => !file.startsWith('dist/') && !BESIDE_DIST.includes(file));
-	const missing = BESIDE_DIST.filter((file) => !files.includes(file));
+	const strays = files.filter((file) => !file.startsWith('dist/') && !OUTSIDE_DIST.includes(file));
+	const missing = OUTSIDE_DIST.filter((file) => !files.includes(file));
 	return [
-		...strays.map((file) => `the tarball holds ${file}`),
-		...missing.map((file) => `the tarball lacks ${file}`),
+		...strays.map((file) => `${file} must not be in the tarball`),
+		...missing.map((file) => `${file} is missing from the tarball`),
 	];
 }
 
-/** What the built files need beside them: icons, codex files and output previews. */
+/** The other files that the built code needs: icons, codex files and output previews. */
 function companionsOf(manifest, folder) {
 	const { nodes, credentials } = manifest.n8n;
 	const icons = [...nodes, ...credentials].flatMap((file) => {
 		const text = readFileSync(join(folder, file), 'utf8');
-		const found = text.matchAll(/['"`]file:([^'"`]+\.(?:svg|png))['"`]/g);
-		return [...found].map(([, icon]) => posix.join(posix.dirname(file), icon));
+		const matches = text.matchAll(/['"`]file:([^'"`]+\.(?:svg|png))['"`]/g);
+		return [...matches].map(([, icon]) => posix.join(posix.dirname(file), icon));
 	});
 	const codex = nodes.map((file) => file.replace(/\.js$/, '.json'));
 	const previews = readdirSync(join(root, 'nodes'), { recursive: true })
@@ -40,7 +40,7 @@ function companionsOf(manifest, folder) {
 
 async function loadFindings(manifest, folder) {
 	const loaded = await loadPackage(folder).catch((error) => error);
-	if (loaded instanceof Error) return [`n8n cannot load it: ${loaded.message}`];
+	if (loaded instanceof Error) return [`n8n cannot load the package: ${loaded.message}`];
 	const { nodes, credentials } = loaded;
 	const names = { nodes: Object.keys(nodes), credentials: Object.keys(credentials) };
 	console.log(
@@ -51,9 +51,12 @@ async function loadFindings(manifest, folder) {
 	if (!names.credentials.includes('samsaraApi')) {
 		findings.push("n8n does not list credential 'samsaraApi'");
 	}
-	for (const kind of ['nodes', 'credentials']) {
-		if (names[kind].length !== manifest.n8n[kind].length) {
-			findings.push(`package.json names ${manifest.n8n[kind].length} ${kind}, n8n loads others`);
+	for (const entries of ['nodes', 'credentials']) {
+		const count = manifest.n8n[entries].length;
+		if (names[entries].length !== count) {
+			findings.push(
+				`package.json lists ${count} ${entries}, but n8n loads ${names[entries].length}`,
+			);
 		}
 	}
 	return findings;
@@ -63,18 +66,18 @@ const folder = await ensureUnpacked();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const files = await packedFiles();
 const entries = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
-const absent = entries.filter((file) => !files.includes(file));
+const missing = entries.filter((file) => !files.includes(file));
 const findings = [
 	...manifestFindings(manifest),
 	...listFindings(files),
-	...absent.map((file) => `package.json names ${file}, which is not in the tarball`),
+	...missing.map((file) => `package.json lists ${file}, which is missing from the tarball`),
 ];
-if (absent.length === 0) {
+if (missing.length === 0) {
 	const companions = companionsOf(manifest, folder).filter((file) => !files.includes(file));
-	findings.push(...companions.map((file) => `the tarball lacks ${file}`));
+	findings.push(...companions.map((file) => `${file} is missing from the tarball`));
 	findings.push(...(await loadFindings(manifest, folder)));
 }
 for (const finding of findings) console.error(finding);
 console.log(`Pack check: ${files.length} files, ${findings.length} findings`);
-// n8n-core leaves timers behind.
+// n8n-core leaves timers running.
 process.exit(findings.length === 0 ? 0 : 1);

@@ -5,12 +5,12 @@ import {
 import { ensureUnpacked } from './lib/packNode.mjs';
 import { root } from './lib/paths.mjs';
 
-/** Runs n8n's verification scanner on a folder and tells what it found. */
+/** Runs n8n's verification scanner on a folder, prints the result and returns whether it found nothing. */
 async function scan(what, folder, patterns) {
 	const { passed, message, details } = await analyzePackage(folder, patterns);
-	// With no files to look at the scanner is content; we are not.
+	// If no file matches, the scanner passes with a message. We count that as a failure.
 	const isClean = passed && message === undefined;
-	console.log(`Scan of the ${what}: ${isClean ? 'nothing found' : message}`);
+	console.log(`Scan of the ${what}: ${isClean ? 'no problems found' : message}`);
 	if (details) console.log(details);
 	return isClean;
 }

@@ -1,4 +1,4 @@
-// Runs before any package is installed, so it imports none.
+// Runs before any package is installed, so it must not import any.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,13 +11,13 @@ import { hash, isStamped, stamp } from './lib/stamp.mjs';
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.samsara-setup');
 
-// npm puts node_modules/.bin first on the PATH; `npm ci` must not run on the Node that it removes.
+// npm puts node_modules/.bin first on the PATH, but `npm ci` must not run on the Node that it is about to delete.
 function machineEnv() {
 	const path = (process.env.PATH ?? '').split(delimiter).filter((part) => part !== binFolder);
 	return { ...process.env, PATH: path.join(delimiter) };
 }
 
-// Somebody may have run `npm install` instead: npm notes in node_modules what it put there.
+// Somebody may have run `npm install` instead: npm records in node_modules what it installed.
 function isInstalled(lockText) {
 	const installedFile = join(modules, '.package-lock.json');
 	if (!existsSync(installedFile)) return false;
@@ -27,7 +27,7 @@ function isInstalled(lockText) {
 		.every(([path, entry]) => installed[path]?.integrity === entry.integrity);
 }
 
-// The headers beside Node are needed to build n8n's database module.
+// n8n's database module is built with the headers that come with Node.
 const hasNode24 = () => existsSync(node24) && existsSync(join(modules, 'node', 'node_modules'));
 
 let child;
@@ -41,10 +41,10 @@ async function npm(args) {
 	}
 	const [code] = await once(child, 'close');
 	if (code !== 0)
-		throw new Error(`'npm ${args.join(' ')}' ended with exit code ${code}\n${output}`);
+		throw new Error(`'npm ${args.join(' ')}' failed with exit code ${code}\n${output}`);
 }
 
-/** Brings node_modules in line with package-lock.json and makes Node 24 ready in it. */
+/** Installs what package-lock.json lists, and Node 24. */
 async function setUp() {
 	const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
 	const expectedStamp = hash(lockText);
@@ -54,9 +54,9 @@ async function setUp() {
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
 		await step('Installing packages with npm (a minute or two the first time)', () => npm(args));
 	}
-	// Install steps are off for this project, and this package fetches Node in its own.
+	// Install scripts are disabled in this project, but this package downloads Node in its own.
 	if (!hasNode24()) {
-		await step('Fetching Node 24', () => npm(['rebuild', 'node', '--ignore-scripts=false']));
+		await step('Downloading Node 24', () => npm(['rebuild', 'node', '--ignore-scripts=false']));
 	}
 	stamp(stampFile, expectedStamp);
 }

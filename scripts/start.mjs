@@ -36,17 +36,17 @@ async function serve(host) {
 		startServer(host, { userFolder, port: EDITOR_PORT }),
 	);
 	await new N8nRest(server.url).login().catch((error) => {
-		console.log(`The demo login did not work; sign in with your own. (${error.message})`);
+		console.log(`The demo login failed. Sign in with your own. (${error.message})`);
 	});
 	console.log(`
 Editor:    ${server.url}/workflow/${demoWorkflow.id}
-E-mail:    ${demoOwner.email}
+Email:     ${demoOwner.email}
 Password:  ${demoOwner.password}
-A login for this machine only: n8n listens on loopback. Ctrl+C ends everything.
+This n8n is reachable only from this machine. Press Ctrl+C to stop everything.
 `);
 	await server.exited;
 	if (!state.interrupted)
-		throw new Error(`n8n ended by itself. The end of its log:\n${tail(server.log())}`);
+		throw new Error(`n8n stopped unexpectedly. The end of its log:\n${tail(server.log())}`);
 }
 
 async function main() {
@@ -54,7 +54,9 @@ async function main() {
 	await step('Building and packing the node', () => installNode(userFolder));
 	const samsara = await step('Connecting to Samsara', connectSamsara);
 	console.log(`  Samsara account: ${samsara.about}`);
-	await step('Storing credential and workflows', () => importDemo(host, userFolder, samsara.data));
+	await step('Importing the credential and workflows', () =>
+		importDemo(host, userFolder, samsara.data),
+	);
 
 	if (isOnce) return await showDemo(host);
 	await showDemo(host).catch((error) => console.error(`${error.message}\n`));

@@ -6,8 +6,8 @@ import { root } from './lib/paths.mjs';
 import { runHere } from './lib/process.mjs';
 import { step } from './lib/progress.mjs';
 
-// Two workers of n8n's queue mode share one token; see test/queue/index.mjs for the arguments, e.g.
-// npm run test:queue -- --quick
+// Tests two workers of n8n's queue mode that share one token. For the arguments see
+// test/queue/index.mjs, e.g. npm run test:queue -- --quick
 
 stopOnInterrupt();
 await ensureN8n();

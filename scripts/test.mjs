@@ -5,7 +5,7 @@ import { root } from './lib/paths.mjs';
 
 stopOnInterrupt();
 
-// The simulator is an ES module, which jest loads under this option only.
+// jest loads the simulator, an ES module, only with this option.
 const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`;
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 

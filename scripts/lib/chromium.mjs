@@ -4,19 +4,18 @@ import { installPackages } from './debian.mjs';
 const CHROMIUM = '/usr/bin/chromium';
 
 /**
- * The chromium of this machine: that of CHROMIUM_PATH, else Debian's own, which is installed (350
- * MB) where it is missing and we may.
+ * Finds Chromium: the one in CHROMIUM_PATH, or else Debian's, which is installed (350 MB) if it is missing and we have
+ * permission.
  *
- * @param {(line: string) => void} [log]
- * @returns {Promise<string>} the program
- * @throws Error telling what to install
+ * @returns {Promise<string>} the path of the executable
+ * @throws Error that says what to install
  */
-export async function ensureChromium(log = console.log) {
-	const { CHROMIUM_PATH: own } = process.env;
-	if (own) return own;
+export async function ensureChromium() {
+	const { CHROMIUM_PATH: configured } = process.env;
+	if (configured) return configured;
 	if (!existsSync(CHROMIUM)) {
-		const otherwise = 'name another one in CHROMIUM_PATH';
-		await installPackages(['chromium', 'fonts-liberation'], { otherwise, log });
+		const alternative = 'set CHROMIUM_PATH to another browser';
+		await installPackages(['chromium', 'fonts-liberation'], alternative);
 	}
 	return CHROMIUM;
 }

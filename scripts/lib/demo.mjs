@@ -7,11 +7,11 @@ import { startSimulatorProcess } from './simulatorProcess.mjs';
 import { hash, isStamped, stamp } from './stamp.mjs';
 
 const REGIONS = ['us', 'eu', 'ca'];
-// The same address and token each time spare the credential's import, which takes seconds.
+// With the same address and token each time, the credential is not imported again, which takes seconds.
 const SIMULATOR_PORT = 8790;
 const SIMULATOR_TOKEN = 'token-of-the-simulated-account';
 
-/** The workflow that `npm start` runs, and the node whose rows it shows. */
+/** The workflow that `npm start` runs, and the node whose output it prints. */
 export const demoWorkflow = {
 	file: 'expiring-qualifications.json',
 	id: 'samsaraExpiringQ',
@@ -19,10 +19,9 @@ export const demoWorkflow = {
 };
 
 /**
- * The Samsara account to work with: the caller's own when SAMSARA_API_TOKEN is set, else a
- * simulated one.
+ * Connects to the caller's own Samsara account if SAMSARA_API_TOKEN is set, or else to a simulated one.
  *
- * @returns {Promise<{ about: string, data: Record<string, string> }>} `data` is the credential's
+ * @returns {Promise<{ about: string, data: Record<string, string> }>} `data` is the credential's data
  */
 export async function connectSamsara() {
 	const { SAMSARA_API_TOKEN: apiToken, SAMSARA_REGION: region = 'us' } = process.env;
@@ -34,12 +33,12 @@ export async function connectSamsara() {
 		return { about: `simulated, at ${url}`, data };
 	}
 	if (!REGIONS.includes(region)) {
-		throw new Error(`SAMSARA_REGION is '${region}'; it has to be one of ${REGIONS.join(', ')}`);
+		throw new Error(`SAMSARA_REGION is '${region}' but must be one of ${REGIONS.join(', ')}`);
 	}
 	return { about: `your own, region ${region}`, data: { apiToken, region } };
 }
 
-/** The workflows of a folder, as n8n exports them; of this repository's ready-made ones without it. */
+/** Reads the workflows in a folder; by default the ready-made ones of this repository. */
 export function readWorkflows(folder = join(root, 'workflows')) {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
@@ -47,7 +46,7 @@ export function readWorkflows(folder = join(root, 'workflows')) {
 		.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
 }
 
-async function onChange(file, value, task) {
+async function ifChanged(file, value, task) {
 	const target = hash(JSON.stringify(value));
 	if (isStamped(file, target)) return;
 	await task();
@@ -55,20 +54,20 @@ async function onChange(file, value, task) {
 }
 
 /**
- * Stores the credential and the workflows in n8n. What has not changed since the last time is
- * left alone, and with it what somebody changed in the editor.
+ * Imports the credential and the workflows into n8n, unless they have not changed since the last import. Changes made in
+ * the editor are kept then.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string} userFolder
- * @param {Record<string, string>} data of the credential
+ * @param {Record<string, string>} data the credential's data
  */
 export async function importDemo(host, userFolder, data) {
 	const credential = { id: 'samsaraDemo', name: 'Samsara account', type: 'samsaraApi', data };
-	await onChange(join(userFolder, '.credential'), credential, async () => {
+	await ifChanged(join(userFolder, '.credential'), credential, async () => {
 		await importCredentials(host, userFolder, [credential]);
 	});
 	const workflows = readWorkflows();
-	await onChange(join(userFolder, '.workflows'), workflows, async () => {
+	await ifChanged(join(userFolder, '.workflows'), workflows, async () => {
 		await importWorkflows(host, userFolder, workflows);
 	});
 }

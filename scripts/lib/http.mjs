@@ -1,4 +1,4 @@
 import axios from 'axios';
 
-/** HTTP calls on this machine: past any proxy, and every status is an answer to look at. */
+/** An HTTP client for servers on this machine: it ignores proxies and throws for no status. */
 export const http = axios.create({ proxy: false, validateStatus: null });

@@ -1,18 +1,18 @@
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const ORPHAN_CHECK_MS = 500;
 
-// Loaded when it is needed: setup runs before its package is there.
+// Imported only when needed: setup runs before the packages that it imports are installed.
 async function stopProcesses() {
 	const { stopAll } = await import('./process.mjs');
 	await stopAll();
 }
 
 /**
- * Ends our children, then ourselves, when somebody interrupts us. npm hands a signal to its shell
- * only, which does not pass it on: under npm a lost parent counts as an interrupt too.
+ * Stops all child processes and then this process when it is interrupted. npm sends a signal only to its shell, which does
+ * not pass it on, so under npm the end of the parent process counts as an interrupt, too.
  *
  * @param {() => Promise<void>} [stopChildren]
- * @returns {{ interrupted: boolean }} tells whether that is happening
+ * @returns {{ interrupted: boolean }} says whether this process has been interrupted
  */
 export function stopOnInterrupt(stopChildren = stopProcesses) {
 	const state = { interrupted: false };

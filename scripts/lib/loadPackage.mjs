@@ -6,14 +6,14 @@ import { join } from 'node:path';
 const require = createRequire(import.meta.url);
 
 /**
- * Loads a built package as n8n does when it starts.
+ * Loads a built package as n8n does at startup.
  *
  * @param {string} folder
  * @returns {Promise<{ nodes: Record<string, object>, credentials: Record<string, object> }>}
  *   node descriptions and credential types by name
  */
 export async function loadPackage(folder) {
-	// n8n-core writes its settings file as soon as it is loaded.
+	// n8n-core writes its settings file as soon as it is imported.
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-load-'));
 	Object.assign(process.env, { N8N_USER_FOLDER: userFolder, N8N_LOG_LEVEL: 'silent' });
 	try {

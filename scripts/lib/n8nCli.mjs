@@ -8,7 +8,7 @@ import { run, tail } from './process.mjs';
 const LOG_LINES = 20;
 
 /**
- * Runs one command of n8n on a user folder; a server may run on it at the same time.
+ * Runs an n8n command on a user folder, on which a server may be running at the same time.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string} userFolder
@@ -21,7 +21,7 @@ async function n8nCommand(host, userFolder, args, { mayFail = false } = {}) {
 	return await run(host.node, [host.bin, ...args], options);
 }
 
-// The file may hold a token: only its owner may read it, and it is gone right after.
+// The file may contain a token, so only its owner can read it and it is deleted right away.
 async function importJson(host, userFolder, command, value) {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-import-'));
 	const file = join(folder, 'import.json');
@@ -34,7 +34,7 @@ async function importJson(host, userFolder, command, value) {
 }
 
 /**
- * Stores credentials; those with the same id are replaced.
+ * Imports credentials; those with the same ID are replaced.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string} userFolder
@@ -45,17 +45,17 @@ export async function importCredentials(host, userFolder, credentials) {
 }
 
 /**
- * Stores workflows; those with the same id are replaced.
+ * Imports workflows; those with the same ID are replaced.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string} userFolder
- * @param {Record<string, unknown>[]} workflows as n8n exports them, with ids
+ * @param {Record<string, unknown>[]} workflows as n8n exports them, with IDs
  */
 export async function importWorkflows(host, userFolder, workflows) {
 	await importJson(host, userFolder, 'import:workflow', workflows);
 }
 
-/** The JSON in the output of `execute`: it starts at the first line that is only a brace. */
+/** Extracts the JSON from the output of `execute`, which starts at the first line with only a brace. */
 function parseExecuteOutput(stdout) {
 	const lines = stdout.split('\n');
 	const first = lines.indexOf('{');
@@ -65,13 +65,13 @@ function parseExecuteOutput(stdout) {
 }
 
 /**
- * Runs a stored workflow, which needs a manual trigger, and throws when the run fails.
+ * Runs a stored workflow, which needs a manual trigger. Throws if the run fails.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string} userFolder
  * @param {string} id
  * @returns {Promise<{ runData: Record<string, object[]>, items: (node: string) => object[] }>}
- *   `items` gives the JSON of what a node put out
+ *   `items` returns the JSON of a node's output items
  */
 export async function executeWorkflow(host, userFolder, id) {
 	const args = ['execute', `--id=${id}`];
@@ -81,10 +81,10 @@ export async function executeWorkflow(host, userFolder, id) {
 		const { message, description } = resultData?.error ?? {};
 		const reason = [message, description].filter(Boolean).join('\n');
 		const log = () => tail(`${stdout}\n${stderr}`, LOG_LINES);
-		throw new Error(`Workflow '${id}' did not run.\n${reason || log()}`);
+		throw new Error(`Workflow '${id}' failed.\n${reason || log()}`);
 	}
 	const { runData } = resultData;
 	const items = (node) =>
-		(runData[node] ?? []).flatMap((one) => (one.data?.main?.[0] ?? []).map(({ json }) => json));
+		(runData[node] ?? []).flatMap(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json));
 	return { runData, items };
 }

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-// What the caller's shell holds for another n8n, for our tools or for Samsara stays out.
-const NOT_HANDED_ON =
+// Variables of the caller's shell that configure another n8n, our tools or Samsara are not passed on.
+const NOT_INHERITED =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|SAMSARA_|npm_|NODE_OPTIONS$|NODE_PATH$|CI$)/;
 
 const loopback = {
@@ -22,8 +22,8 @@ const loopback = {
 	N8N_SECURE_COOKIE: 'false',
 };
 
-// Nothing leaves the machine but the calls of the nodes.
-const quiet = {
+// Only the nodes make calls to other machines.
+const offline = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
@@ -43,7 +43,7 @@ function encryptionKey(userFolder) {
 	return readFileSync(file, 'utf8');
 }
 
-// A link that is right stays: a server may be reading through it.
+// A correct link is kept because a server may be reading through it.
 function link(target, path) {
 	const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
 	if (isLink && readlinkSync(path) === target) return;
@@ -54,28 +54,27 @@ function link(target, path) {
 function linkFolders(host, userFolder) {
 	const cache = join(userFolder, '.n8n', 'nodes', 'node_modules', '.cache');
 	mkdirSync(cache, { recursive: true });
-	// A node is to find n8n's own copy of n8n-workflow, never the one of this checkout.
+	// The node must find n8n's own copy of n8n-workflow, never the one in this checkout.
 	link(host.modules, join(userFolder, 'node_modules'));
-	// n8n copies its editor to .cache. ESLint would lint that for half a minute, but it
-	// skips whatever lies in a node_modules.
+	// n8n copies its editor to .cache. ESLint would spend half a minute on it, but skips everything in node_modules.
 	link(cache, join(userFolder, '.cache'));
 }
 
 /**
- * Makes the user folder ready for this n8n and gives the environment to run it with.
+ * Prepares the user folder for this n8n and returns the environment to run it with.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
- * @param {string} userFolder holds the database, the key and the installed nodes
+ * @param {string} userFolder contains the database, the key and the installed nodes
  * @param {Record<string, string>} [extra]
  */
 export function n8nEnv(host, userFolder, extra = {}) {
 	linkFolders(host, userFolder);
-	const inherited = Object.entries(process.env).filter(([name]) => !NOT_HANDED_ON.test(name));
+	const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
 	return {
 		...Object.fromEntries(inherited),
 		...loopback,
-		...quiet,
-		// Below `info` the command line prints no result.
+		...offline,
+		// The command line prints no result at a level below `info`.
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
 		N8N_USER_FOLDER: userFolder,

@@ -13,22 +13,22 @@ import { hash, isStamped, stamp } from './stamp.mjs';
  * @property {string} version
  * @property {string} folder
  * @property {string} node the Node that runs it
- * @property {string} bin n8n's own start file
- * @property {string} modules the folder that holds n8n beside its dependencies
- * @property {Record<string, string>} env what this version needs in its environment
+ * @property {string} bin n8n's entry point
+ * @property {string} modules the folder that contains n8n and its dependencies
+ * @property {Record<string, string>} env environment variables that this version needs
  */
 
-const PROGRESS_EVERY_MS = 10_000;
+const PROGRESS_INTERVAL_MS = 10_000;
 const pnpm = join(root, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
 
-/** Node 24's C headers, which come with the Node of node_modules. */
+/** Node 24's C headers, which come with the Node in node_modules. */
 function nodeHeaders() {
 	const parent = join(root, 'node_modules', 'node', 'node_modules');
 	const folders = existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
 	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node.h')));
 }
 
-/** npm's package of a Node for this machine, headers included; it needs no install step. */
+/** The npm package with Node and its headers for this machine; it has no install script. */
 const nodePackage = `node-${process.platform}-${process.arch}`;
 
 const ownNode = (folder) => join(folder, 'runtime', 'node_modules', nodePackage);
@@ -38,15 +38,15 @@ function installEnv(version, folder) {
 	const headers = own || nodeHeaders();
 	const env = toolEnv({
 		CI: 'true',
-		// Only sqlite3 is compiled; without optimisation passes that takes half the time.
+		// Only sqlite3 is compiled; with fewer optimizations this takes half the time.
 		CFLAGS: '-O1',
 		CXXFLAGS: '-O1',
 		JOBS: '2',
-		// `npm start` hands on this project's own .npmrc, where install steps are off.
+		// `npm start` passes on this project's .npmrc, which disables install scripts.
 		npm_config_ignore_scripts: 'false',
 		...(headers && { npm_config_nodedir: headers }),
 	});
-	// What is compiled has to be compiled by the Node that runs it.
+	// Native modules must be compiled with the Node that runs them.
 	return own ? { ...env, PATH: `${join(own, 'bin')}${delimiter}${env.PATH}` } : env;
 }
 
@@ -59,13 +59,13 @@ function manifest(version) {
 	};
 }
 
-/** pnpm says where it is many times a second; a line now and then is enough. */
-function sparse(log) {
+/** pnpm reports its progress many times a second; this logs only one line every ten seconds. */
+function throttledProgress() {
 	let last = Date.now();
 	return (line) => {
-		if (!line.startsWith('Progress:') || Date.now() - last < PROGRESS_EVERY_MS) return;
+		if (!line.startsWith('Progress:') || Date.now() - last < PROGRESS_INTERVAL_MS) return;
 		last = Date.now();
-		log(`  ${line}`);
+		console.log(`  ${line}`);
 	};
 }
 
@@ -87,21 +87,21 @@ function describe(version) {
 	};
 }
 
-async function pnpmInstall(node, folder, content, { env, log }) {
+async function pnpmInstall(node, folder, content, env) {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(content, null, '\t'));
 	const flags = ['--no-optional', '--ignore-workspace', '--reporter=append-only'];
-	await run(node, [pnpm, 'install', ...flags], { cwd: folder, env, onLine: sparse(log) });
+	await run(node, [pnpm, 'install', ...flags], { cwd: folder, env, onLine: throttledProgress() });
 }
 
-async function install(version, folder, log) {
+async function install(version, folder) {
 	const { node: nodeVersion } = n8nVersion(version);
-	const options = { env: installEnv(version, folder), log };
+	const env = installEnv(version, folder);
 	if (nodeVersion) {
 		const runtime = { private: true, dependencies: { [nodePackage]: nodeVersion } };
-		await pnpmInstall(node24, join(folder, 'runtime'), runtime, options);
+		await pnpmInstall(node24, join(folder, 'runtime'), runtime, env);
 	}
-	await pnpmInstall(nodeOf(version, folder), folder, manifest(version), options);
+	await pnpmInstall(nodeOf(version, folder), folder, manifest(version), env);
 	const { modules, node } = describe(version);
 	const open =
 		"new (require('sqlite3').Database)(':memory:', (error) => { if (error) throw error; })";
@@ -109,14 +109,13 @@ async function install(version, folder, log) {
 }
 
 /**
- * Installs a version of n8n for this checkout, once. What a stopped or failed attempt left behind
- * is removed.
+ * Installs a version of n8n for this checkout unless it is installed. Removes what an interrupted or failed attempt left
+ * behind.
  *
  * @param {string} [version]
- * @param {(line: string) => void} [log]
  * @returns {Promise<N8nHost>}
  */
-export async function ensureN8n(version = DEFAULT_N8N_VERSION, log = console.log) {
+export async function ensureN8n(version = DEFAULT_N8N_VERSION) {
 	const folder = join(hostFolder, version);
 	const stampFile = join(folder, '.installed');
 	const expectedStamp = hash(JSON.stringify(manifest(version)));
@@ -125,7 +124,7 @@ export async function ensureN8n(version = DEFAULT_N8N_VERSION, log = console.log
 	rmSync(folder, { recursive: true, force: true });
 	const label = `Installing n8n ${version} (about two minutes and 2 GB the first time)`;
 	try {
-		await step(label, async () => await install(version, folder, log), log);
+		await step(label, async () => await install(version, folder));
 	} catch (error) {
 		rmSync(folder, { recursive: true, force: true });
 		throw error;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'flatted';
 import { http } from './http.mjs';
 
-/** The one who signs in on the local n8n; it listens on loopback only. */
+/** The owner account of the local n8n, which listens on loopback only. */
 export const demoOwner = {
 	email: 'demo@n8n-nodes-samsara.example',
 	password: 'Samsara-demo-1',
@@ -12,33 +12,32 @@ export const demoOwner = {
 };
 
 const POLL_MS = 50;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 
-async function until(what, ask, patienceMs) {
-	const deadline = Date.now() + patienceMs;
+async function waitFor(what, check, timeoutMs = TIMEOUT_MS) {
+	const deadline = Date.now() + timeoutMs;
 	for (;;) {
-		const { done, value } = await ask();
+		const { done, value } = await check();
 		if (done) return value;
 		if (Date.now() > deadline) {
-			throw new Error(`${what} was not through after ${patienceMs} ms: ${JSON.stringify(value)}`);
+			throw new Error(`${what} did not finish within ${timeoutMs} ms: ${JSON.stringify(value)}`);
 		}
 		await sleep(POLL_MS);
 	}
 }
 
-/** n8n's answer to a request was not a good one. */
+/** n8n responded to a request with an error status. */
 class N8nRestError extends Error {
 	/** @param {string} request @param {number} status @param {unknown} body */
 	constructor(request, status, body) {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		super(`${request} answered ${status}: ${text.slice(0, 1000)}`);
+		super(`${request} failed with status ${status}: ${text.slice(0, 1000)}`);
 		this.status = status;
-		this.body = body;
 	}
 }
 
-/** A client of the REST interface that n8n's editor uses. */
+/** A client of the REST API that n8n's editor uses. */
 export class N8nRest {
 	#cookie = '';
 	#browserId = randomUUID();
@@ -61,19 +60,19 @@ export class N8nRest {
 		return isWrapped ? json.data : json;
 	}
 
-	/** Signs in; on a new server it first makes this person the owner. */
-	async login(owner = demoOwner) {
+	/** Signs in. On a new server, creates the owner account first. */
+	async login() {
 		const settings = await this.request('GET', '/rest/settings');
 		if (settings.userManagement?.showSetupOnFirstLoad) {
-			return await this.request('POST', '/rest/owner/setup', owner);
+			return await this.request('POST', '/rest/owner/setup', demoOwner);
 		}
-		const { email, password } = owner;
-		// Until 1.9x the member was `email`.
+		const { email, password } = demoOwner;
+		// Up to 1.9x, the property was `email`.
 		const body = { email, emailOrLdapLoginId: email, password };
 		return await this.request('POST', '/rest/login', body);
 	}
 
-	/** Every node type that the server has loaded. */
+	/** All node types that the server has loaded. */
 	async nodeTypes() {
 		return await this.request('GET', '/types/nodes.json');
 	}
@@ -111,47 +110,52 @@ export class N8nRest {
 		return await this.request('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Runs a workflow by hand from a trigger node and waits for its end. */
-	async runWorkflow(id, triggerName, patienceMs = PATIENCE_MS) {
-		// Older versions run what they are sent, newer ones what they have stored.
+	/** Runs a workflow manually from a trigger node and waits for its end. */
+	async runWorkflow(id, triggerName, timeoutMs) {
+		// Older versions run the workflow in the request, newer ones the stored workflow.
 		const workflowData = await this.getWorkflow(id);
 		const body = { workflowData, triggerToStartFrom: { name: triggerName } };
 		const { executionId } = await this.request('POST', `/rest/workflows/${id}/run`, body);
-		return await this.waitForExecution(executionId, patienceMs);
+		return await this.waitForExecution(executionId, timeoutMs);
 	}
 
-	/** Turns a workflow's triggers on and waits until they are; throws when they cannot be. */
-	async publish(id, patienceMs = PATIENCE_MS) {
+	/** Publishes a workflow and waits until its triggers are active. @throws if they cannot be activated */
+	async publish(id) {
 		const { versionId } = await this.getWorkflow(id);
-		if (!(await this.#known('POST', `/rest/workflows/${id}/activate`, { versionId }))) {
-			return await this.#switch(id, true);
+		if (
+			!(await this.#requestIfSupported('POST', `/rest/workflows/${id}/activate`, { versionId }))
+		) {
+			return await this.#setActive(id, true);
 		}
-		const ask = async () => {
-			const value = await this.#known('GET', `/rest/workflows/${id}/publication-status`);
-			// Before 2.4x the triggers are on when the answer has come.
+		const check = async () => {
+			const value = await this.#requestIfSupported(
+				'GET',
+				`/rest/workflows/${id}/publication-status`,
+			);
+			// Before 2.4x, the triggers are active when n8n responds.
 			const { status } = value ?? { status: 'published' };
 			return { done: status === 'published' || /fail|error/.test(status), value: { status } };
 		};
-		const state = await until(`Publishing workflow ${id}`, ask, patienceMs);
+		const state = await waitFor(`Publishing workflow ${id}`, check);
 		if (state.status !== 'published') {
 			throw new Error(`Workflow ${id} was not published: ${JSON.stringify(state)}`);
 		}
 	}
 
 	async unpublish(id) {
-		if (!(await this.#known('POST', `/rest/workflows/${id}/deactivate`, {}))) {
-			await this.#switch(id, false);
+		if (!(await this.#requestIfSupported('POST', `/rest/workflows/${id}/deactivate`, {}))) {
+			await this.#setActive(id, false);
 		}
 	}
 
-	// As 1.x has it.
-	async #switch(id, active) {
+	/** Publishes or unpublishes in 1.x. */
+	async #setActive(id, active) {
 		const { versionId } = await this.getWorkflow(id);
 		await this.request('PATCH', `/rest/workflows/${id}`, { active, versionId });
 	}
 
-	/** The answer; undefined where this n8n has no such route. */
-	async #known(method, path, body) {
+	/** The response, or undefined if this version of n8n has no such route. */
+	async #requestIfSupported(method, path, body) {
 		try {
 			return await this.request(method, path, body);
 		} catch (error) {
@@ -160,47 +164,25 @@ export class N8nRest {
 		}
 	}
 
-	/** Summaries of a workflow's runs, newest first. */
+	/** Summaries of a workflow's executions, newest first. */
 	async executions(workflowId) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		return (await this.request('GET', `/rest/executions?filter=${filter}`)).results;
 	}
 
-	/** One run with its data decoded: `data.resultData.runData.<node>`. */
+	/** An execution with its data decoded: `data.resultData.runData.<node>`. */
 	async execution(id) {
 		const execution = await this.request('GET', `/rest/executions/${id}`);
 		const { data } = execution;
 		return { ...execution, data: typeof data === 'string' ? parse(data) : data };
 	}
 
-	async waitForExecution(id, patienceMs = PATIENCE_MS) {
-		const ask = async () => {
+	async waitForExecution(id, timeoutMs) {
+		const check = async () => {
 			const value = await this.request('GET', `/rest/executions/${id}?includeData=false`);
 			return { done: FINAL.has(value.status), value: value.status };
 		};
-		await until(`Execution ${id}`, ask, patienceMs);
+		await waitFor(`Execution ${id}`, check, timeoutMs);
 		return await this.execution(id);
-	}
-
-	/**
-	 * Asks a node for what the editor shows in a parameter.
-	 *
-	 * @param {'options' | 'resource-locator-results' | 'resource-mapper-fields'} kind
-	 * @param {object} query
-	 * @param {string} query.nodeType e.g. `n8n-nodes-samsara.samsara`
-	 * @param {string} query.methodName
-	 * @param {string} query.path e.g. `parameters.qualificationType`
-	 * @param {Record<string, unknown>} [query.parameters] the node's parameters so far
-	 * @param {Record<string, { id: string, name: string }>} [query.credentials]
-	 * @param {string} [query.filter] what a person searched for
-	 * @param {string} [query.paginationToken]
-	 */
-	async parameterValues(kind, query) {
-		const { nodeType, nodeVersion = 1, parameters = {}, ...rest } = query;
-		return await this.request('POST', `/rest/dynamic-node-parameters/${kind}`, {
-			...rest,
-			nodeTypeAndVersion: { name: nodeType, version: nodeVersion },
-			currentNodeParameters: parameters,
-		});
 	}
 }

@@ -13,29 +13,29 @@ import { start, stop, tail } from './process.mjs';
  * @property {string} url
  * @property {number} port
  * @property {number} pid
- * @property {() => string} log the last part of what it printed
- * @property {Promise<void>} exited resolves when it has ended, for whatever reason
+ * @property {() => string} log the end of its output
+ * @property {Promise<void>} exited resolves when the process has ended for any reason
  * @property {() => Promise<void>} stop
  */
 
 const POLL_MS = 200;
 const LOG_CHARACTERS = 20_000;
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
-async function responses(url, isGood) {
+async function responds(url, isExpected) {
 	try {
 		const { status, data } = await http.get(url, { timeout: 5_000, responseType: 'text' });
-		return status === 200 && isGood(data);
+		return status === 200 && isExpected(data);
 	} catch {
 		return false;
 	}
 }
 
-// The health check turns good before the routes are there; until then the editor's page answers.
+// The health check passes before the REST routes exist; until then the editor's page is returned.
 async function isReady(url) {
 	return (
-		(await responses(`${url}/healthz/readiness`, () => true)) &&
-		(await responses(`${url}/rest/settings`, (body) => body.startsWith('{"data')))
+		(await responds(`${url}/healthz/readiness`, () => true)) &&
+		(await responds(`${url}/rest/settings`, (body) => body.startsWith('{"data')))
 	);
 }
 
@@ -53,18 +53,17 @@ function keepLog(child, file) {
 }
 
 /**
- * Starts a command of n8n that stays, and waits until it is ready.
+ * Starts an n8n command that keeps running, and waits until it is ready.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {string[]} args
  * @param {object} options
  * @param {string} options.userFolder
- * @param {string} options.name of the process; its output goes to `<name>.log` in the user folder
+ * @param {string} options.name of the process, whose output goes to `<name>.log` in the user folder
  * @param {Record<string, string>} options.env
- * @param {number} options.patienceMs how long it may take to get ready
  * @param {(log: () => string) => boolean | Promise<boolean>} options.isReady
  */
-async function startStaying(host, args, { userFolder, name, env, patienceMs, isReady }) {
+async function startLongRunning(host, args, { userFolder, name, env, isReady }) {
 	const child = start(host.node, [host.bin, ...args], {
 		cwd: host.folder,
 		detached: true,
@@ -75,13 +74,15 @@ async function startStaying(host, args, { userFolder, name, env, patienceMs, isR
 	const log = keepLog(child, join(userFolder, `${name}.log`));
 	const running = { pid: child.pid, log, exited, stop: () => stop(child) };
 
-	const deadline = Date.now() + patienceMs;
+	const deadline = Date.now() + TIMEOUT_MS;
 	while (!(await isReady(log))) {
 		const hasEnded = child.exitCode !== null || child.signalCode !== null;
 		if (hasEnded || Date.now() > deadline) {
 			await running.stop();
-			const what = hasEnded ? 'ended while starting' : `was not ready after ${patienceMs / 1000} s`;
-			throw new Error(`${name} ${what}. The end of its log:\n${tail(log())}`);
+			const problem = hasEnded
+				? 'stopped while starting'
+				: `was not ready after ${TIMEOUT_MS / 1000} s`;
+			throw new Error(`${name} ${problem}. The end of its log:\n${tail(log())}`);
 		}
 		await sleep(POLL_MS);
 	}
@@ -89,33 +90,29 @@ async function startStaying(host, args, { userFolder, name, env, patienceMs, isR
 }
 
 /**
- * Starts n8n on loopback and waits until it answers. Its output goes to `n8n.log` in the user
- * folder.
+ * Starts n8n on loopback and waits until it is ready. Its output goes to `n8n.log` in the user folder.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {object} options
  * @param {string} options.userFolder
- * @param {number} [options.port] taken when it is free
+ * @param {number} [options.port] used if it is free
  * @param {Record<string, string>} [options.env]
- * @param {number} [options.patienceMs] how long it may take to get ready
  * @returns {Promise<N8nServer>}
  */
-export async function startServer(host, { userFolder, port, env = {}, patienceMs = PATIENCE_MS }) {
+export async function startServer(host, { userFolder, port, env = {} }) {
 	const actualPort = await freePort(port);
 	const url = `http://127.0.0.1:${actualPort}`;
-	const running = await startStaying(host, ['start'], {
+	const running = await startLongRunning(host, ['start'], {
 		userFolder,
 		name: 'n8n',
 		env: { N8N_PORT: String(actualPort), ...env },
-		patienceMs,
 		isReady: () => isReady(url),
 	});
 	return { url, port: actualPort, ...running };
 }
 
 /**
- * Starts a worker of n8n's queue mode, which takes one execution at a time, and waits until it is
- * ready. Its output goes to `<name>.log` in the user folder.
+ * Starts a queue mode worker, which runs one execution at a time, and waits until it is ready. Its output goes to `<name>.log` in the user folder.
  *
  * @param {import('./n8nHost.mjs').N8nHost} host
  * @param {object} options
@@ -125,11 +122,10 @@ export async function startServer(host, { userFolder, port, env = {}, patienceMs
  * @returns {Promise<Omit<N8nServer, 'url' | 'port'>>}
  */
 export async function startWorker(host, { userFolder, name, env }) {
-	return await startStaying(host, ['worker', '--concurrency=1'], {
+	return await startLongRunning(host, ['worker', '--concurrency=1'], {
 		userFolder,
 		name,
 		env,
-		patienceMs: PATIENCE_MS,
 		isReady: (log) => log().includes('worker is now ready'),
 	});
 }

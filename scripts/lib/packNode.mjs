@@ -6,7 +6,7 @@ import { hash, hashFiles, isStamped, stamp } from './stamp.mjs';
 
 const packFolder = join(hostFolder, 'pack');
 
-/** What the tarball is made from. */
+/** The files that the tarball is built from. */
 const sources = [
 	'credentials',
 	'nodes',
@@ -27,14 +27,14 @@ async function buildNode() {
 	await run(node24, [join(root, 'node_modules', 'gulp', 'bin', 'gulp.js')]);
 }
 
-/** Unpacks a tarball of npm, whose files lie in a folder `package`. */
+/** Unpacks an npm tarball, whose files are in a folder `package`. */
 async function unpack(tarball, folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 }
 
-/** Packs `dist` as `npm publish` would. @returns {Promise<string>} the tarball */
+/** Packs `dist` as `npm publish` does. @returns {Promise<string>} the path of the tarball */
 async function packNode(folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -43,7 +43,7 @@ async function packNode(folder) {
 }
 
 /**
- * The tarball of the sources as they are; built only when they changed since the last time.
+ * Builds the tarball from the current sources, unless they have not changed since the last build.
  *
  * @returns {Promise<{ tarball: string, sourceHash: string }>}
  */
@@ -62,7 +62,7 @@ export async function ensureTarball() {
 	return { tarball, sourceHash };
 }
 
-/** The unpacked tarball of the sources as they are. @returns {Promise<string>} the folder */
+/** Unpacks the tarball of the current sources. @returns {Promise<string>} the folder */
 export async function ensureUnpacked() {
 	const { tarball } = await ensureTarball();
 	const folder = join(hostFolder, 'unpacked', 'node_modules', packageName);
@@ -71,10 +71,10 @@ export async function ensureUnpacked() {
 }
 
 /**
- * Puts the packed node where n8n keeps its community nodes. n8n reads it when it starts.
+ * Installs the packed node where n8n keeps its community nodes, which it loads at startup.
  *
  * @param {string} userFolder
- * @returns {Promise<string>} the folder that the package lies in
+ * @returns {Promise<string>} the folder of the installed package
  */
 export async function installNode(userFolder) {
 	const { tarball, sourceHash } = await ensureTarball();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-function portOf(preferred) {
+function tryPort(preferred) {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
@@ -12,11 +12,11 @@ function portOf(preferred) {
 }
 
 /**
- * A port of loopback that nobody listens on.
+ * Finds a free port on loopback.
  *
- * @param {number} [preferred] taken when it is free
+ * @param {number} [preferred] returned if it is free
  * @returns {Promise<number>}
  */
 export async function freePort(preferred = 0) {
-	return await portOf(preferred).catch(() => portOf(0));
+	return await tryPort(preferred).catch(() => tryPort(0));
 }

@@ -8,32 +8,32 @@ import { binFolder, node24, root } from './paths.mjs';
 
 const HEAD_LINES = 25;
 const TAIL_LINES = 60;
-const STOP_PATIENCE_MS = 20_000;
+const STOP_TIMEOUT_MS = 20_000;
 
-/** Children that still run, so that an interrupt can end them all. @type {Set<Child>} */
+/** The running child processes, so that an interrupt can stop them all. @type {Set<Child>} */
 const running = new Set();
 
-/** The environment for our tools: the commands of node_modules come first, Node 24 among them. */
+/** The environment for our tools: commands in node_modules, such as Node 24, come first on the PATH. */
 export function toolEnv(extra = {}) {
 	return { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`, ...extra };
 }
 
-// After an uncaught error nobody waits for the children, but nothing may stay behind. n8n hangs
-// when it is asked to end and cannot write its farewell any more, so it is not asked.
+// No child process may keep running after an uncaught error. n8n hangs on SIGTERM if it can no longer write its output, so
+// it is killed.
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-// n8n leaves the runner of its Code nodes to notice by itself that n8n has gone.
-function endGroup({ pid }) {
+// n8n does not stop its task runner for Code nodes.
+function killGroup({ pid }) {
 	try {
 		process.kill(-pid, 'SIGKILL');
 	} catch {
-		// Nobody was left.
+		// The group has already ended.
 	}
 }
 
 /**
- * Starts a command and remembers it until it ends. A `detached` child leads a process group of its
- * own; what it leaves running there ends with it.
+ * Starts a command and keeps track of it until it ends. A `detached` child has its own process group, and whatever it
+ * leaves running there is killed when it ends.
  *
  * @param {string} command
  * @param {string[]} args
@@ -46,53 +46,53 @@ export function start(command, args, options) {
 		cleanup: false,
 		extendEnv: false,
 		env: toolEnv(),
-		forceKillAfterDelay: STOP_PATIENCE_MS,
+		forceKillAfterDelay: STOP_TIMEOUT_MS,
 		reject: false,
 		...options,
 	});
 	running.add(child);
 	child.once('exit', () => {
 		running.delete(child);
-		if (options.detached) endGroup(child);
+		if (options.detached) killGroup(child);
 	});
 	child.once('error', () => running.delete(child));
 	return child;
 }
 
 /**
- * Waits for the end of a child and its output.
+ * Waits until a child process and its output have ended.
  *
  * @param {Child} child
- * @returns {Promise<number>} its exit code; a signal counts as 1
- * @throws Error when it could not be started
+ * @returns {Promise<number>} its exit code, or 1 after a signal
+ * @throws Error if it could not be started
  */
-async function ended(child) {
+async function exitCodeOf(child) {
 	const result = await child;
 	if (result.failed && result.exitCode === undefined && !result.signal) throw result;
 	return result.exitCode ?? 1;
 }
 
 /**
- * Runs Node 24 on this terminal; this process takes over its exit code.
+ * Runs Node 24 in this terminal and sets this process's exit code to its exit code.
  *
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  */
 export async function runHere(args, env = toolEnv()) {
-	process.exitCode = await ended(start(node24, args, { cwd: root, env, stdio: 'inherit' }));
+	process.exitCode = await exitCodeOf(start(node24, args, { cwd: root, env, stdio: 'inherit' }));
 }
 
 /**
- * Runs a command to its end and throws when it fails.
+ * Runs a command, and throws if it fails.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {object} [options]
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} [options.env]
- * @param {(line: string) => void} [options.onLine] sees each line of the output
- * @param {boolean} [options.detached] what it leaves running ends with it
- * @param {boolean} [options.mayFail] give the exit code instead of throwing
+ * @param {(line: string) => void} [options.onLine] receives each line of the output
+ * @param {boolean} [options.detached] kills whatever the command leaves running
+ * @param {boolean} [options.mayFail] returns the exit code instead of throwing
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export async function run(command, args, options = {}) {
@@ -106,7 +106,7 @@ export async function run(command, args, options = {}) {
 		all: true,
 	});
 	if (onLine && child.all) createInterface({ input: child.all }).on('line', onLine);
-	const code = await ended(child);
+	const code = await exitCodeOf(child);
 	const { stdout, stderr, all, shortMessage } = await child;
 	if (code !== 0 && !mayFail) throw new Error(`${shortMessage}\n${excerpt(all)}`);
 	return { code, stdout, stderr };
@@ -117,14 +117,14 @@ export function tail(text, lines = TAIL_LINES) {
 	return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-// npm says what is wrong first, a compiler last.
+// npm reports the cause of a failure first, a compiler last.
 function excerpt(text) {
 	const lines = text.trim().split('\n');
 	if (lines.length <= HEAD_LINES + TAIL_LINES) return lines.join('\n');
 	return [...lines.slice(0, HEAD_LINES), '[…]', ...lines.slice(-TAIL_LINES)].join('\n');
 }
 
-/** Asks a child to end and waits for it; it is killed when it does not obey. @param {Child} child */
+/** Stops a child process and waits until it has ended; after a timeout it is killed. @param {Child} child */
 export async function stop(child) {
 	if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
 	const exit = once(child, 'exit');
@@ -132,7 +132,7 @@ export async function stop(child) {
 	await exit;
 }
 
-/** Ends every child that still runs, each by its own process id. */
+/** Stops all running child processes. */
 export async function stopAll() {
 	await Promise.all([...running].map(stop));
 }

@@ -6,15 +6,15 @@ import { freePort } from './ports.mjs';
 import { start, stop } from './process.mjs';
 
 const REDIS = '/usr/bin/redis-server';
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
-function pong(port) {
+function responds(port) {
 	return new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-		const end = (response) => {
+		const end = (isPong) => {
 			socket.destroy();
-			resolve(response);
+			resolve(isPong);
 		};
 		socket.once('data', (data) => end(String(data).startsWith('+PONG')));
 		socket.once('error', () => end(false));
@@ -22,22 +22,22 @@ function pong(port) {
 }
 
 /**
- * Starts Debian's Redis, installed where it is missing and we may, on a free port of loopback. It
- * keeps nothing on disk.
+ * Starts Debian's Redis on a free port on loopback, without writing to disk. Installs Redis if it is missing and we have
+ * permission.
  *
  * @returns {Promise<{ port: number, stop: () => Promise<void> }>}
- * @throws Error when it is missing or does not answer
+ * @throws Error if it is missing or does not respond
  */
 export async function startRedis() {
 	if (!existsSync(REDIS)) await installPackages(['redis-server']);
 	const port = await freePort();
 	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
 	const child = start(REDIS, args, { cwd: '/', stdio: 'ignore' });
-	const deadline = Date.now() + PATIENCE_MS;
-	while (!(await pong(port))) {
+	const deadline = Date.now() + TIMEOUT_MS;
+	while (!(await responds(port))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
 			await stop(child);
-			throw new Error(`Redis did not answer on port ${port} within ${PATIENCE_MS / 1000} s`);
+			throw new Error(`Redis did not respond on port ${port} within ${TIMEOUT_MS / 1000} s`);
 		}
 		await sleep(POLL_MS);
 	}

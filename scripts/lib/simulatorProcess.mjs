@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { node24, root } from './paths.mjs';
 import { start, stop, tail, toolEnv } from './process.mjs';
 
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /**
- * Starts the simulated Samsara as a process of its own and waits until it has told its address
- * and token.
+ * Starts the simulated Samsara in its own process and waits until it has printed its address and token.
  *
- * @param {string[]} [args] for scripts/simulator.mjs
+ * @param {string[]} [args] arguments of scripts/simulator.mjs
  * @returns {Promise<{ url: string, token: string, pid: number, stop: () => Promise<void> }>}
  */
 export async function startSimulatorProcess(args = []) {
@@ -21,8 +20,8 @@ export async function startSimulatorProcess(args = []) {
 	let output = '';
 	const address = {};
 	const ready = new Promise((resolve, reject) => {
-		const fail = (why) => reject(new Error(`The simulator ${why}.\n${tail(output)}`));
-		const timer = setTimeout(fail, PATIENCE_MS, 'did not tell its address in time');
+		const fail = (problem) => reject(new Error(`The simulator ${problem}.\n${tail(output)}`));
+		const timer = setTimeout(fail, TIMEOUT_MS, 'did not print its address in time');
 		const read = (line) => {
 			output += `${line}\n`;
 			address.url ??= /^Samsara simulator:\s*(http\S+)/.exec(line)?.[1];
@@ -32,7 +31,7 @@ export async function startSimulatorProcess(args = []) {
 		for (const stream of [child.stdout, child.stderr]) {
 			createInterface({ input: stream }).on('line', read);
 		}
-		child.once('close', () => fail('ended while starting'));
+		child.once('close', () => fail('stopped while starting'));
 		child.once('error', (error) => fail(`did not start: ${error.message}`));
 	});
 	try {

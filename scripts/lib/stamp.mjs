@@ -19,7 +19,7 @@ function filesIn(path) {
 }
 
 /**
- * One hash over the names and contents of files and folders; what is missing counts as empty.
+ * Hashes the names and contents of files and folders. Missing ones are ignored.
  *
  * @param {string[]} paths relative to the checkout
  */
@@ -28,12 +28,12 @@ export function hashFiles(paths) {
 	return hash(...files.flatMap((file) => [relative(root, file), readFileSync(file)]));
 }
 
-/** Whether the stamp file holds this value. */
+/** Whether the stamp file contains this value. */
 export function isStamped(file, value) {
 	return existsSync(file) && readFileSync(file, 'utf8') === value;
 }
 
-/** Notes that the work which this value stands for is done. */
+/** Records that the work this value stands for is done. */
 export function stamp(file, value) {
 	writeFileSync(file, value);
 }

@@ -1,13 +1,13 @@
 /**
- * Lays rows out as plain text columns.
+ * Formats rows as plain text columns.
  *
  * @param {Record<string, unknown>[]} rows
- * @param {Record<string, string>} columns heading by member, in order
+ * @param {Record<string, string>} columns headings by property, in order
  */
 export function table(rows, columns) {
-	const members = Object.keys(columns);
-	const lines = [columns, ...rows].map((row) => members.map((member) => String(row[member] ?? '')));
-	const widths = members.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
+	const names = Object.keys(columns);
+	const lines = [columns, ...rows].map((row) => names.map((name) => String(row[name] ?? '')));
+	const widths = names.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
 	const ruler = widths.map((width) => '-'.repeat(width));
 	return [lines[0], ruler, ...lines.slice(1)]
 		.map((line) =>
