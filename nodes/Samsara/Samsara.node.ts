@@ -14,7 +14,7 @@ import { findOperation, resources } from './resources';
 import { nodeProperties } from './resources/properties';
 import { clientOptions } from './resources/shared/options';
 
-/** Works on Samsara's custom attributes, the drivers and assets that carry them, and qualification records. */
+/** Manages Samsara's qualification records, custom attributes, and the drivers and assets that have them. */
 export class Samsara implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Samsara',
@@ -25,7 +25,7 @@ export class Samsara implements INodeType {
 		subtitle:
 			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
-			'Manage driver licences, medical cards and other qualification records, and custom attributes, in Samsara',
+			'Manage driver licenses, medical cards and other qualification records, and custom attributes in Samsara',
 		defaults: { name: 'Samsara' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

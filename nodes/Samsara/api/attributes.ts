@@ -2,7 +2,7 @@ import type { RunContext } from './runContext';
 import { collect, PAGE_SIZE } from './pagination';
 import type { Attribute, AttributeEntityType } from './types';
 
-/** Every attribute of drivers or assets, read once a run. */
+/** Every attribute of drivers or assets, read once per run. */
 export async function readDefinitions(
 	run: RunContext,
 	entityType: AttributeEntityType,

@@ -1,12 +1,12 @@
 import { queryString } from './path';
 
-/** IDs that one call takes, in lists of records, types and assets. */
+/** How many IDs Samsara accepts in one call that lists records, types or assets. */
 export const MAX_IDS = 100;
 
-/** Characters of IDs in one call: external IDs may be long, and addresses over 8 KB are refused on the way. */
+/** How many characters of IDs one call may have: external IDs can be long, and many servers reject URLs over 8 KB. */
 const MAX_CHARS = 6000;
 
-/** IDs in portions that one call takes. */
+/** Splits IDs into chunks that fit into one call. */
 export function chunkIds(ids: string[]): string[][] {
 	const chunks: string[][] = [];
 	let remaining = 0;

@@ -10,7 +10,7 @@ import { isAmbiguous, RetryPolicy, type RetryLimits } from './retryPolicy';
 
 export interface ClientOptions extends RetryLimits {
 	rateLimitMode: RateLimitMode;
-	/** Milliseconds that one try may take. */
+	/** How long one attempt may take, in milliseconds. */
 	timeout: number;
 }
 
@@ -22,30 +22,30 @@ const DEFAULTS: ClientOptions = {
 };
 
 /**
- * Finds what a create call may already have made. Answers `undefined` when it is certainly not there.
- * May throw when that cannot be told.
+ * Finds what a create call may already have created. Returns `undefined` only if it certainly does not exist, and may
+ * throw if that cannot be determined.
  *
- * @param sent when the first call was sent that may have made it, on our clock
+ * @param sent when the first call that may have created it was sent, on our clock
  */
 export type FindCreated<T> = (sent: number) => Promise<T | undefined>;
 
 /**
- * Samsara's API for one run of a node: paced, repeated where that is harmless, answers parsed, failures in words.
- * Every method throws SamsaraApiError, or Cancelled when the person stops the execution.
+ * Samsara's API for one run of a node. It respects the rate limits, retries calls that are safe to repeat, parses
+ * responses, and explains failures. Every method throws SamsaraApiError, or Cancelled if the user stops the execution.
  */
 export class SamsaraClient {
-	/** True for a Samsara on this machine, which only tests have. */
+	/** True if the host is this machine, which happens only in tests. */
 	readonly isLoopback: boolean;
 
 	private readonly options: ClientOptions;
 
-	/** Samsara's clock at its latest response, milliseconds since 1970; undefined if no response said it. */
+	/** Samsara's clock at its latest response, in milliseconds since 1970; undefined if no response had a Date header. */
 	lastDate?: number;
 
 	/** The same moment on our clock. */
 	private lastDateAt = 0;
 
-	/** Set once the API has said 401: the token is gone, and every further call would only be refused. */
+	/** Set after a 401: the token is invalid, so every further call would be refused as well. */
 	private unauthorizedError?: SamsaraApiError;
 
 	constructor(
@@ -56,37 +56,37 @@ export class SamsaraClient {
 		this.isLoopback = http.isLoopback;
 	}
 
-	/** The answer's JSON. @throws SamsaraApiError */
+	/** Returns the JSON of the response. @throws SamsaraApiError */
 	async get<T>(path: string, query: Query = {}): Promise<T> {
 		return (await this.requestWithRetry('GET', path, query)) as T;
 	}
 
-	/** PATCH, which is harmless when repeated: it says what is to be. @throws SamsaraApiError */
+	/** PATCH is safe to repeat, because it states the final value. @throws SamsaraApiError */
 	async patch<T>(path: string, body: object): Promise<T> {
 		return (await this.requestWithRetry('PATCH', path, {}, body)) as T;
 	}
 
-	/** A delete that may have arrived, is repeated and then answers 404, has succeeded the first time. */
+	/** A 404 after an attempt that may have arrived means that the first attempt succeeded. */
 	async delete(path: string, query: Query = {}, body?: object): Promise<void> {
 		await this.requestWithRetry('DELETE', path, query, body);
 	}
 
-	/** POST of a change of state, such as archive, which is harmless when repeated. */
+	/** POST that changes a state, such as archive, and is therefore safe to repeat. */
 	async post(path: string, body: object): Promise<void> {
 		await this.requestWithRetry('POST', path, {}, body);
 	}
 
 	/**
-	 * POST that makes a thing. It is never blindly repeated: when it stays open whether the thing was made, `find` looks
-	 * first. Without `find`, or when that cannot tell, it fails and says so.
+	 * POST that creates something. It is never repeated blindly: if an attempt may have succeeded, `find` checks first.
+	 * Without `find`, or if `find` throws, the call fails and says that the outcome is unknown.
 	 */
 	async create<T>(path: string, body: object, find?: FindCreated<T>): Promise<T> {
 		return (await this.requestWithRetry('POST', path, {}, body, find)) as T;
 	}
 
 	/**
-	 * A moment of our clock on Samsara's; undefined if no response said its time. It may be early by the second that the
-	 * Date header leaves out and the time that the response took, but never late.
+	 * Converts a time on our clock to Samsara's clock; undefined if no response had a Date header. The result may be early
+	 * by the fraction of a second that the header omits plus the duration of the response, but never late.
 	 */
 	timeAtSamsara(moment: number): number | undefined {
 		return this.lastDate === undefined ? undefined : moment + this.lastDate - this.lastDateAt;
@@ -105,16 +105,16 @@ export class SamsaraClient {
 		let mayBeDeleted = false;
 		let sent: number | undefined;
 		for (;;) {
-			const maxHold = retryPolicy?.left() ?? this.options.seconds * 1000;
+			const maxWait = retryPolicy?.remaining() ?? this.options.seconds * 1000;
 			const request = { method, target, body, sentAt: 0 };
-			const outcome = await this.attempt(endpoint, request, maxHold);
+			const outcome = await this.attempt(endpoint, request, maxWait);
 			if (!(outcome instanceof SamsaraApiError)) return outcome;
 			if (mayBeDeleted && outcome.status === 404) return undefined;
 			mayBeDeleted ||= method === 'DELETE' && isAmbiguous(outcome);
 			const isAmbiguousFailure = endpoint.creates && isAmbiguous(outcome);
 			if (isAmbiguousFailure && !find) throw ambiguousError(outcome);
 			if (isAmbiguousFailure) sent ??= request.sentAt;
-			// Begun here, because waiting for a first turn among many items is no sign of trouble.
+			// Starts now rather than before the first attempt, because waiting for the rate limit is not a failure.
 			retryPolicy ??= new RetryPolicy(this.options);
 			const delay = retryPolicy.nextDelay(endpoint, outcome);
 			if (delay === undefined && !isAmbiguousFailure) throw outcome;
@@ -126,16 +126,21 @@ export class SamsaraClient {
 		}
 	}
 
-	/** One try: the parsed body, or the failure. @throws Cancelled, and the 401 that this run has already met */
+	/** One attempt: the parsed body, or the failure. @throws Cancelled, or the earlier 401 of this run */
 	private async attempt(
 		endpoint: Endpoint,
 		request: Omit<HttpRequest, 'timeout'> & { sentAt: number },
-		maxHold: number,
+		maxWait: number,
 	) {
 		const { rateLimitMode, timeout, seconds } = this.options;
 		const rateLimiter = accountRateLimiter(this.http.account);
-		const held = await rateLimiter.acquire(endpoint, rateLimitMode, this.http.signal, maxHold);
-		if (held > 0) return rateLimitFailure(endpoint, held / 1000);
+		const blockedFor = await rateLimiter.acquire(
+			endpoint,
+			rateLimitMode,
+			this.http.signal,
+			maxWait,
+		);
+		if (blockedFor > 0) return rateLimitFailure(endpoint, blockedFor / 1000);
 		if (this.unauthorizedError) throw this.unauthorizedError;
 		request.sentAt = clock.now();
 		let response: HttpResponse;
@@ -155,9 +160,9 @@ export class SamsaraClient {
 			return parseResponse(endpoint, response);
 		}
 		const failure = statusFailure(endpoint, response);
-		// Other executions wait no longer than this one would.
-		const hold = failure.retryAfter && Math.min(failure.retryAfter, seconds);
-		rateLimiter.recordStatus(endpoint, rateLimitMode, response.status, hold);
+		// Does not make other executions wait longer than this one would.
+		const retryAfter = failure.retryAfter && Math.min(failure.retryAfter, seconds);
+		rateLimiter.recordStatus(endpoint, rateLimitMode, response.status, retryAfter);
 		if (response.status === 401) this.unauthorizedError = failure;
 		return failure;
 	}
@@ -179,7 +184,7 @@ export class SamsaraClient {
 function ambiguousError(failure: SamsaraApiError): SamsaraApiError {
 	return new SamsaraApiError({
 		...failure,
-		message: `It is not known whether Samsara did what was asked: ${failure.message}`,
-		description: `Look in Samsara before you run this item again, so that nothing is made twice. ${failure.description}`,
+		message: `Samsara may or may not have completed this request: ${failure.message}`,
+		description: `Check in Samsara before you run this item again, so that nothing is created twice. ${failure.description}`,
 	});
 }

@@ -2,31 +2,31 @@ import { sleep } from 'n8n-workflow';
 
 const SLICE_MS = 250;
 
-/** By how much the clocks here and at Samsara may differ: what happened just now may bear a time so much earlier or later. */
+/** How much our clock and Samsara's may differ, in either direction. */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** How much the clocks of Samsara's own servers may differ. */
 export const SERVER_SKEW_MS = 1_000;
 
 /**
- * A reading up to now asks for so much more. Nothing is dated later than Samsara's now, and if n8n's clock is behind, be
- * it by seconds or after it was set back by hours, the latest records would be missing.
+ * How far beyond our own clock to read when reading up to now. If n8n's clock is slow, by seconds or because it was set
+ * back by hours, the latest records would otherwise be missing. Samsara has no records dated later than its own clock.
  */
 export const END_AHEAD_MS = 24 * 60 * 60_000;
 
-/** Time as api/ sees it. One object for all, so that tests can put a faster clock in its place. */
+/** The clock that everything in api/ uses, as an object, so that tests can replace it with a faster one. */
 export const clock = {
 	/** Milliseconds since the epoch. */
 	now: () => Date.now(),
-	/** Milliseconds since some moment. Waits go by it, because the system's clock may be set back. */
+	/** Milliseconds since an arbitrary moment. Used for waits, because the system clock may be set back. */
 	monotonic: () => performance.now(),
 	sleep,
 };
 
 /**
- * Waits in slices, so that a cancelled execution is let go soon.
+ * Waits in slices, so that a cancelled execution ends soon.
  *
- * @throws Cancelled when the signal fires
+ * @throws Cancelled if the signal fires
  */
 export async function abortableSleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	const end = clock.monotonic() + milliseconds;
@@ -38,7 +38,7 @@ export async function abortableSleep(milliseconds: number, signal?: AbortSignal)
 	}
 }
 
-/** The person stopped the execution in n8n. Nothing is retried after it. */
+/** The user stopped the execution in n8n. Nothing is retried after it. */
 class Cancelled extends Error {
 	constructor() {
 		super('The execution was cancelled');
@@ -46,7 +46,7 @@ class Cancelled extends Error {
 	}
 }
 
-/** @throws Cancelled when the signal has fired */
+/** @throws Cancelled if the signal has fired */
 export function throwIfCancelled(signal?: AbortSignal): void {
 	if (signal?.aborted) throw new Cancelled();
 }

@@ -1,16 +1,16 @@
-/** How many calls an endpoint takes: `calls` in any `seconds`. */
+/** A limit of `calls` calls within any `seconds` seconds. */
 export interface RateLimit {
 	calls: number;
 	seconds: number;
 }
 
 export interface Endpoint {
-	/** Method and template, e.g. `GET /fleet/drivers/{id}`: how messages and pacing name the endpoint. */
+	/** Method and path template, e.g. `GET /fleet/drivers/{id}`. Identifies the endpoint in messages and rate limits. */
 	name: string;
-	/** The token scope that the endpoint asks for, in the dashboard's words. */
+	/** The token scope that the endpoint requires, as the dashboard calls it. */
 	scope: string;
 	rateLimit?: RateLimit;
-	/** True where the same call made twice makes two things. */
+	/** True if making the same call twice creates two things. */
 	creates: boolean;
 }
 
@@ -21,8 +21,8 @@ const perSecond25: RateLimit = { calls: 25, seconds: 1 };
 const QUALIFICATIONS_READ = 'Read Qualification Records';
 const QUALIFICATIONS_WRITE = 'Write Qualification Records';
 
-/** Tiers are the documented ones an organisation and endpoint; where none is stated only the limit of the token holds. */
-const table: Array<[name: string, scope: string, tier?: RateLimit]> = [
+/** Rate limits are per organization and endpoint, as documented. Without one, only the limit per token applies. */
+const table: Array<[name: string, scope: string, rateLimit?: RateLimit]> = [
 	['GET /me', 'Read Org Information'],
 	['GET /tags', 'Read Tags'],
 	['GET /attributes', 'Read Attributes'],
@@ -56,7 +56,7 @@ const table: Array<[name: string, scope: string, tier?: RateLimit]> = [
 	['POST /qualification-records/unarchive', QUALIFICATIONS_WRITE, perMinute100],
 ];
 
-/** POSTs that change a state rather than make a thing: harmless when repeated. */
+/** POSTs that change a state instead of creating something. They are safe to repeat. */
 const STATE_CHANGES = /archive$/;
 
 const endpoints = table.map(([name, scope, rateLimit]) => ({
@@ -68,15 +68,15 @@ const endpoints = table.map(([name, scope, rateLimit]) => ({
 }));
 
 /**
- * What is known of the endpoint behind a call.
+ * Scope, rate limit and name of the endpoint of a call.
  *
  * @param method upper case
- * @param path without query, ids already encoded
- * @throws Error for an endpoint that is not in the table: a slip of ours, not of the person's
+ * @param path without query, with encoded IDs
+ * @throws Error for an endpoint that is not in the table, which is a bug
  */
 export function endpointOf(method: string, path: string): Endpoint {
 	const endpoint = endpoints.find(({ pattern }) => pattern.test(`${method} ${path}`));
 	if (!endpoint)
-		throw new Error(`No Samsara endpoint ${method} ${path.split('/')[1] ?? ''} is known`);
+		throw new Error(`Unknown Samsara endpoint: ${method} /${path.split('/')[1] ?? ''}`);
 	return endpoint;
 }

@@ -10,11 +10,11 @@ interface ErrorBody {
 
 const MAX_QUOTED_CHARS = 300;
 
-/** Puts an answer outside 2xx into words: the API's own, its request id, and what to do. */
+/** Explains a status outside 2xx: Samsara's own message, what to do, and the request ID. */
 export function statusFailure(endpoint: Endpoint, response: HttpResponse): SamsaraApiError {
 	const { message, requestId } = errorBody(response);
 	const errorMessage =
-		message ?? `Samsara answered with status ${response.status} and no explanation`;
+		message ?? `Samsara returned status ${response.status} without an explanation`;
 	return new SamsaraApiError({
 		reason: 'status',
 		status: response.status,
@@ -31,19 +31,19 @@ export function statusFailure(endpoint: Endpoint, response: HttpResponse): Samsa
 	});
 }
 
-/** Says of a call that was not made that Samsara has refused others like it for longer than the person would wait. */
+/** Explains a call that was not made because Samsara asked for a longer wait than Max Retry Time allows. */
 export function rateLimitFailure(endpoint: Endpoint, seconds: number): SamsaraApiError {
 	return new SamsaraApiError({
 		reason: 'status',
 		status: 429,
 		endpoint: endpoint.name,
-		message: `Samsara asks to wait ${Math.ceil(seconds)} seconds before the next call of this kind`,
+		message: `Samsara asks to wait another ${Math.ceil(seconds)} seconds before the next request of this type`,
 		description: descriptionFor(endpoint, 429),
 		retryAfter: seconds,
 	});
 }
 
-/** Puts a call without an answer into words. What n8n threw is not passed on: it may hold the request's headers. */
+/** Explains a call that got no response. n8n's own error is dropped, because it may contain the request's headers. */
 export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraApiError {
 	const code = errorCode(error);
 	return new SamsaraApiError({
@@ -52,62 +52,62 @@ export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraAp
 		endpoint: endpoint.name,
 		message:
 			code === 'ECONNABORTED' || code === 'ETIMEDOUT'
-				? 'Samsara did not answer in time'
+				? 'Samsara did not respond in time'
 				: 'Samsara could not be reached',
 		description:
 			"Check the region or Base URL in the credential and n8n's network access, then run again.",
 	});
 }
 
-/** Puts a 2xx answer that cannot be read into words. */
+/** Explains a 2xx response that cannot be read. */
 export function unreadableFailure(
 	endpoint: Endpoint,
 	response: HttpResponse,
-	reason = response.text.trim() === '' ? 'it is empty' : 'it is cut off or not JSON',
+	reason = response.text.trim() === '' ? 'it is empty' : 'it is incomplete or not JSON',
 ): SamsaraApiError {
-	const isDone = endpoint.name.startsWith('GET') ? '' : ' Samsara may have made the change.';
+	const note = endpoint.name.startsWith('GET') ? '' : ' Samsara may have made the change.';
 	return new SamsaraApiError({
 		reason: 'unreadable',
 		status: response.status,
 		endpoint: endpoint.name,
-		message: `Samsara's answer could not be read: ${reason}`,
-		description: `Something between n8n and Samsara (a proxy, a firewall) may change answers.${isDone} Run again.`,
+		message: `Samsara's response could not be read: ${reason}`,
+		description: `A proxy or firewall between n8n and Samsara may be changing responses.${note} Run again.`,
 	});
 }
 
 function descriptionFor(endpoint: Endpoint, status: number, errorMessage = ''): string {
 	if (status >= 300 && status < 400) {
-		return 'A redirect is not followed, so that the token stays with its host. Check the Base URL in the credential.';
+		return 'Redirects are not followed, so that the token is never sent to another host. Check the Base URL in the credential.';
 	}
 	switch (status) {
 		case 401:
-			return 'The API token is wrong or was revoked. Put a valid token into the Samsara credential.';
+			return 'The API token is wrong or was revoked. Enter a valid token in the Samsara credential.';
 		case 403:
-			return `The API token lacks the scope '${endpoint.scope}', or the organization lacks the licence for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
+			return `The API token lacks the scope '${endpoint.scope}', or the organization lacks the license for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
 		case 404:
 			return `Nothing was found at ${endpoint.name}. Check that the ID belongs to this organization and was not deleted.`;
 		case 413:
 			return endpoint.name.includes('qualification-records')
-				? 'The files together are larger than Samsara takes in one record. Send fewer or smaller files.'
-				: 'The call is larger than Samsara takes. Send fewer values or items at once.';
+				? 'The files are too large for one record. Send fewer or smaller files.'
+				: 'The request is too large for Samsara. Send fewer values or items at once.';
 		case 429:
-			return "Samsara's rate limit is used up, probably by other programs with the same organization. Run again later.";
+			return "Samsara's rate limit has been reached, probably because other programs use the same organization. Run again later.";
 		default:
 			return status >= 500
 				? 'Samsara is temporarily unavailable. Run again later.'
-				: adviceForRefusal(endpoint, errorMessage);
+				: rejectionDescription(endpoint, errorMessage);
 	}
 }
 
-/** Samsara explains refusals in its own words only. */
-function adviceForRefusal({ name, creates }: Endpoint, errorMessage: string): string {
+/** Samsara explains rejected values only in prose. */
+function rejectionDescription({ name, creates }: Endpoint, errorMessage: string): string {
 	if (/limit (was |is |has been )?(exceeded|reached)/i.test(errorMessage)) {
-		return 'The organization has reached a limit. Delete what is no longer needed, or ask Samsara support to raise the limit.';
+		return 'The organization has reached a limit. Delete what you no longer need, or ask Samsara support to raise the limit.';
 	}
 	if (creates && /already|duplicate|unique/i.test(errorMessage)) {
 		return name === 'POST /attributes'
 			? "Use another name, or the operation 'Create or Update'."
-			: "Use another value, or choose under 'Options' > 'If It Exists' to update or skip what exists.";
+			: "Use another value, or set 'Options' > 'If It Exists' to update or skip existing entries.";
 	}
 	return 'Change the value that Samsara names, then run again.';
 }

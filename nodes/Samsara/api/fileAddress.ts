@@ -1,21 +1,20 @@
-/** IPv4 networks that are not public: this host, private, shared, link-local, benchmark, multicast and reserved. */
+/** IPv4 networks that are not public: this host, private, shared, link-local, benchmark, multicast, and reserved. */
 const PRIVATE_V4 =
 	/^(0|10|127|22[4-9]|2[3-5]\d)\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.(168|0\.0)\.|^198\.1[89]\./;
 
-/** The public part of IPv6 is 2000::/3, of which Teredo, 6to4 and the examples' network lead elsewhere. */
+/** Public IPv6 addresses are 2000::/3, except Teredo, 6to4, and the documentation network. */
 const PUBLIC_V6 = /^\[(?!2001:(0?:|db8:)|2002:)[23][\da-f]{3}:/;
 
-/** Names that resolvers give to the machine or its own network. One without a dot is such a name too. */
+/** Names that stand for this machine or its local network, including any name without a dot. */
 const PRIVATE_NAME = /^[^.]+$|\.(localhost|local|internal|lan|home\.arpa)$/;
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
 /**
- * Whether a file may be fetched from an address: over https, and never from n8n's own machine or network, to which
- * a redirect could lead otherwise. What a name resolves to cannot be checked in a node; that is left to n8n's own
- * protection and the network.
+ * Whether a file may be fetched from an address: only over https, and never from n8n's own machine or network, where a
+ * redirect could otherwise lead. A node cannot check what a host name resolves to, so that is up to n8n and the network.
  *
- * @param allowLoopback for a Samsara that runs on this machine itself, which only tests have
+ * @param allowLoopback for tests, where Samsara is simulated on this machine
  */
 export function isAllowedFileAddress(address: string, allowLoopback = false): boolean {
 	if (!URL.canParse(address)) return false;

@@ -8,15 +8,12 @@ export interface FileResponse {
 	bytes: Buffer;
 }
 
-/**
- * Fetches an address without any credential. Any status is an answer, redirects too, which it must not follow; throws
- * when none came.
- */
+/** Fetches a URL without a credential. Returns any status, does not follow redirects, and throws if no response arrives. */
 export type FileFetcher = (url: string) => Promise<FileResponse>;
 
 export interface DownloadedFile {
 	bytes: Buffer;
-	/** What the host or the content says it is, e.g. `application/pdf`. */
+	/** As the host or the content states it, e.g. `application/pdf`. */
 	mimeType: string;
 }
 
@@ -26,7 +23,7 @@ const MAX_REDIRECTS = 3;
 
 const GENERIC_MIME_TYPE = 'application/octet-stream';
 
-/** How the content of the files that Samsara takes begins, in hex. A .docx is a ZIP archive. */
+/** The first bytes of the file types that Samsara accepts, in hex. A .docx file is a ZIP archive. */
 const MAGIC_NUMBERS: Array<[hex: string, mimeType: string]> = [
 	['25504446', 'application/pdf'],
 	['ffd8ff', 'image/jpeg'],
@@ -35,13 +32,11 @@ const MAGIC_NUMBERS: Array<[hex: string, mimeType: string]> = [
 ];
 
 /**
- * Downloads a file from the signed address that Samsara gave. Its host is another than the API's and must never get
- * the token, so this knows no client and no credential. Redirects are followed one by one, so that each address is
- * checked.
+ * Downloads a file from the signed URL that Samsara provided. Its host is not the API's host and must never receive the
+ * token, so this uses neither the client nor the credential. Redirects are followed one by one, so that each is checked.
  *
  * @param allowLoopback see `isAllowedFileAddress`
- * @throws SamsaraApiError when the host does not give the file: of kind `status` (403 once the address has expired) or
- * `connection`
+ * @throws SamsaraApiError if the download fails, with the reason `status` (403 if the URL has expired) or `connection`
  */
 export async function download(
 	fetcher: FileFetcher,
@@ -51,11 +46,7 @@ export async function download(
 	let address = url;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		if (!isAllowedFileAddress(address, allowLoopback)) {
-			throw downloadError(
-				'connection',
-				0,
-				'Samsara gave an address for the file that cannot be used',
-			);
+			throw downloadError('connection', 0, 'The file address that Samsara provided cannot be used');
 		}
 		const response = await fetchFile(fetcher, address);
 		if (response.status >= 200 && response.status < 300) {
@@ -66,15 +57,15 @@ export async function download(
 			throw downloadError(
 				'status',
 				response.status,
-				`Samsara's file host answered with status ${response.status}`,
+				`Samsara's file host returned status ${response.status}`,
 			);
 		}
 		address = URL.canParse(location, address) ? new URL(location, address).href : '';
 	}
-	throw downloadError('connection', 0, "Samsara's file host redirects too often");
+	throw downloadError('connection', 0, "Samsara's file host redirected too many times");
 }
 
-/** What was thrown is not passed on: it may hold the signed address. */
+/** The original error is dropped, because it may contain the signed URL. */
 async function fetchFile(fetcher: FileFetcher, url: string): Promise<FileResponse> {
 	try {
 		return await fetcher(url);
@@ -108,6 +99,6 @@ function downloadError(
 		status,
 		endpoint: ENDPOINT,
 		message,
-		description: "Run again. Check n8n's network access if it happens again.",
+		description: "Run again. If it happens again, check n8n's network access.",
 	});
 }

@@ -26,23 +26,23 @@ export interface HttpResponse {
 
 /** One HTTP exchange, signed by n8n. */
 export interface HttpTransport {
-	/** Tells token and host apart from others without holding the token: a SHA-256, in hex. */
+	/** Identifies the token and host without revealing the token: a SHA-256 hash in hex. */
 	account: string;
-	/** True for a Samsara on this machine, which only tests have. */
+	/** True if the host is this machine, which happens only in tests. */
 	isLoopback: boolean;
 	/** Fires when the execution is cancelled. */
 	signal?: AbortSignal;
 	/**
-	 * Sends a call once. Any status is an answer.
+	 * Sends a request once and returns any status.
 	 *
-	 * @throws whatever n8n throws when no answer came
+	 * @throws whatever n8n throws if no response arrives
 	 */
 	send(request: HttpRequest): Promise<HttpResponse>;
 }
 
 export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** Without it the token's own version decides what answers look like. The vendor's SDK sends this one. */
+/** Without this header, the token's own version decides the format of responses. The vendor's SDK sends this value. */
 const API_VERSION = '2025-06-11';
 
 const HOSTS: Record<string, string> = {
@@ -52,10 +52,10 @@ const HOSTS: Record<string, string> = {
 };
 
 /**
- * The way to the API that a node's credential opens. Redirects are not followed: the token goes to the credential's
- * own host only, and what that answers never shows it.
+ * Connects to the API with the node's credential. The token goes only to the credential's own host, so redirects are not
+ * followed, and it is removed from responses.
  *
- * @throws Error when the custom base URL is not https (loopback excepted)
+ * @throws Error if the custom base URL does not use https (except on loopback)
  */
 export async function createTransport(context: N8nContext): Promise<HttpTransport> {
 	const credentials = await context.getCredentials('samsaraApi');
@@ -97,6 +97,6 @@ function customHost(baseUrl: string): string {
 	const host = baseUrl.trim().replace(/\/+$/, '');
 	if (/^https:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/.test(host) || LOOPBACK.test(host)) return host;
 	throw new Error(
-		"The 'Base URL' in the Samsara credential cannot be used: it must start with https:// and have no user, query or fragment",
+		"The 'Base URL' in the Samsara credential cannot be used: it must start with https:// and must not contain a user name, query, or fragment",
 	);
 }

@@ -1,4 +1,6 @@
-/** The IDs that name a thing: its own, and `key:value` of each external one. */
+import { normalize } from '../common/normalize';
+
+/** All IDs of an object: its Samsara ID, and `key:value` for each external ID. */
 export function idsOf({ id, externalIds }: { id?: string; externalIds?: object }): string[] {
 	return [
 		String(id),
@@ -6,23 +8,23 @@ export function idsOf({ id, externalIds }: { id?: string; externalIds?: object }
 	];
 }
 
-/** True for what attributes, qualification types and records have as their ID, and no name looks like. */
+/** True for the format of the IDs of attributes, qualification types and records, which names do not have. */
 export function isUuid(text: string): boolean {
 	return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }
 
 /**
- * The thing that bears the ID, out of what Samsara answered to it. Case is overlooked only where that leaves no doubt;
- * anything else in the answer belongs to somebody else.
+ * Finds the object with an ID or external ID in Samsara's response. Ignores case only if that leaves exactly one match;
+ * any other object in the response is a different one.
  */
 export function findByAnyId<T extends { id?: string; externalIds?: object }>(
-	answered: T[],
+	candidates: T[],
 	id: string,
 ): T | undefined {
-	const exact = answered.find((one) => idsOf(one).includes(id));
+	const exact = candidates.find((candidate) => idsOf(candidate).includes(id));
 	if (exact) return exact;
-	const alike = answered.filter((one) =>
-		idsOf(one).some((own) => own.toLowerCase() === id.toLowerCase()),
+	const similar = candidates.filter((candidate) =>
+		idsOf(candidate).some((anyId) => normalize(anyId) === normalize(id)),
 	);
-	return new Set(alike.map((one) => one.id)).size === 1 ? alike[0] : undefined;
+	return new Set(similar.map((candidate) => candidate.id)).size === 1 ? similar[0] : undefined;
 }

@@ -4,17 +4,17 @@ import { SamsaraApiError } from './samsaraApiError';
 import { getOwnerDirectory } from './owners';
 import type { OwnerEntityType, QualificationRecord } from './types';
 
-/** Under what `ownerNames` keeps the name of a record's owner. */
+/** The key of a record's owner in the result of `ownerNames`. */
 export function ownerKey({ owner }: Pick<QualificationRecord, 'owner'>): string {
 	return `${owner.entityType} ${owner.id}`;
 }
 
 /**
- * The names of the owners of records, by `ownerKey`. A name is no reason to go without the records: a token that may
- * not read drivers gives none of theirs.
+ * The names of the owners of records, by `ownerKey`. If the token may not read drivers or assets, their names are absent
+ * and the records can still be used.
  *
- * @param onForbidden is told what Samsara said to such a token
- * @throws SamsaraApiError for anything else
+ * @param onForbidden receives Samsara's error if the token may not read them
+ * @throws SamsaraApiError for any other failure
  */
 export async function ownerNames(
 	run: RunContext,

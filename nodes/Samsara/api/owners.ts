@@ -1,11 +1,12 @@
 import { toError } from '../common/errors';
+import { normalize } from '../common/normalize';
 import type { RunContext } from './runContext';
 import { idsOf } from './ids';
 import { PAGE_SIZE, paginate } from './pagination';
 import type { Query } from './path';
 import type { Asset, Driver, OwnerEntityType } from './types';
 
-/** A driver or an asset, as far as records and reminders need it. */
+/** The properties of a driver or asset that records and reminders need. */
 export interface Owner {
 	id: string;
 	name: string;
@@ -15,8 +16,8 @@ export interface Owner {
 }
 
 /**
- * Owners that pass a filter of their list, page by page: drivers (active ones unless the query says otherwise), or
- * vehicles, trailers, equipment and other assets.
+ * Owners that match a query, page by page: drivers (active ones unless the query says otherwise), or vehicles, trailers,
+ * equipment, and other assets.
  */
 export async function* ownerPages(
 	run: RunContext,
@@ -35,8 +36,8 @@ export async function* ownerPages(
 }
 
 /**
- * Everybody whom records may belong to, read by the page and only as far as needed: active drivers, then deactivated
- * ones. One an entity type and run, see `getOwnerDirectory`.
+ * Every possible owner of records, read page by page and only as far as needed: active drivers first, then deactivated
+ * ones. There is one directory per entity type and run, see `getOwnerDirectory`.
  */
 export class OwnerDirectory {
 	private readonly ownersById = new Map<string, Owner>();
@@ -54,9 +55,9 @@ export class OwnerDirectory {
 	}
 
 	/**
-	 * Owners by Samsara ID or external ID (`key:value`), under the ID they were asked for; unknown ones are absent.
+	 * Owners by the requested Samsara ID or external ID (`key:value`); those not found are absent.
 	 *
-	 * @throws SamsaraApiError when the lists cannot be read, each time it is asked again
+	 * @throws SamsaraApiError if the lists cannot be read, on every call that needs them
 	 */
 	async find(ids: Iterable<string>): Promise<Map<string, Owner>> {
 		const requestedIds = new Set(ids);
@@ -104,9 +105,9 @@ export async function getOwnerDirectory(
 }
 
 /**
- * The owners that texts stand for: an ID or external ID in any case, else a name, which several may have.
+ * The owners that each text refers to: by ID or external ID, ignoring case, or else by name, which several may share.
  *
- * @returns the owners of each text; none where there is no such owner
+ * @returns the owners by text; an empty list if there are none
  */
 export async function ownersNamed(
 	run: RunContext,
@@ -116,7 +117,7 @@ export async function ownersNamed(
 	const byId = new Map<string, Map<string, Owner>>();
 	const byName = new Map<string, Map<string, Owner>>();
 	const add = (index: Map<string, Map<string, Owner>>, text: string, owner: Owner) => {
-		const key = text.trim().toLowerCase();
+		const key = normalize(text);
 		index.set(key, (index.get(key) ?? new Map<string, Owner>()).set(owner.id, owner));
 	};
 	for (const entityType of entityTypes) {
@@ -129,7 +130,7 @@ export async function ownersNamed(
 	}
 	return new Map(
 		texts.map((text) => {
-			const key = text.trim().toLowerCase();
+			const key = normalize(text);
 			return [text, [...(byId.get(key) ?? byName.get(key) ?? new Map<string, Owner>()).values()]];
 		}),
 	);

@@ -7,18 +7,18 @@ export interface Page<T> {
 	pagination?: { endCursor?: string; hasNextPage?: boolean };
 }
 
-/** The largest page that Samsara's lists give, and their default. */
+/** The largest page size of Samsara's lists, and their default. */
 export const PAGE_SIZE = 512;
 
-/** So many empty pages in a row end a list that waits for what is still to come. */
+/** A live list ends after this many empty pages in a row. */
 const MAX_EMPTY_PAGES = 3;
 
 /**
- * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list. An entry that comes again,
- * because others were added while the list was read, is left out, except where the list is live: there it is news.
+ * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list. Entries that are repeated,
+ * because others were added while the list was read, are skipped. In a live list, a repeated entry is a newer version.
  *
- * @param isLive the list may always have a next page, which waits for what is still to come: a few empty pages end it
- * @throws SamsaraApiError of kind `paginate` when a cursor comes twice, which would go on for ever; besides what the client throws
+ * @param isLive the list may always have a next page, for entries that are still to come, so a few empty pages end it
+ * @throws SamsaraApiError with the reason `pages` if a cursor is repeated, which would never end; and what the client throws
  */
 export async function* paginate<T>(
 	client: SamsaraClient,
@@ -52,8 +52,8 @@ function isNew(row: unknown, ids: Set<unknown>): boolean {
 }
 
 /**
- * Collects a list, all of it or up to `limit` rows. With `keep`, only the rows that pass it count. With `onPartial`, a list
- * that breaks off gives the rows read so far, and `onPartial` is told why. `limit` is at least 1; undefined reads to the end.
+ * Reads a whole list, or up to `limit` rows (at least 1). With `keep`, only the rows that match it count. With `onPartial`,
+ * a list that cannot be read to the end returns the rows read so far, and `onPartial` receives the failure.
  */
 export async function collect<T>(
 	client: SamsaraClient,
@@ -79,10 +79,10 @@ export async function collect<T>(
 	return rows.length > limit ? rows.slice(0, limit) : rows;
 }
 
-/** Is told why a list broke off, of which the rows read so far are kept. */
+/** Receives the failure of a list whose rows read so far are kept. */
 export type OnPartial = (failure: SamsaraApiError) => void;
 
-/** Reads a list; when it breaks off with something read, tells `onPartial`, if there is one, in place of throwing. */
+/** Reads a list. If it fails after some rows, calls `onPartial`, if there is one, instead of throwing. */
 export async function keepPartial(
 	onPartial: OnPartial | undefined,
 	hasRows: () => boolean,
@@ -101,7 +101,8 @@ function repeatedPageError(path: string): SamsaraApiError {
 		reason: 'pages',
 		status: 0,
 		endpoint: `GET ${path}`,
-		message: 'Samsara gave the same page of the list again, so the list cannot be read to its end',
-		description: 'Run again. Narrow the list with filters if it happens again.',
+		message:
+			'Samsara returned the same page of the list twice, so the list cannot be read to the end',
+		description: 'Run again. If it happens again, narrow the list with filters.',
 	});
 }

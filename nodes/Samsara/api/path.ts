@@ -1,26 +1,24 @@
 import { InvalidInputError } from '../common/errors';
+import { isPathStep, MAX_ID_LENGTH } from '../common/idFormat';
 
-const MAX_ID_LENGTH = 512;
-
-/** `encodeURIComponent` throws on half a character, which cut text from another system may end in. */
+/** `encodeURIComponent` throws on half a surrogate pair, which truncated text from other systems may contain. */
 const LONE_SURROGATES = /[\ud800-\udfff]/gu;
 
 /**
- * Builds a path in which every inserted id stays inside its own segment: ``path`/fleet/drivers/${id}` ``.
- * External ids (`payrollId:ABFS18600`) are encoded whole, the colon too, as the vendor's SDKs do.
+ * Builds a path in which each inserted ID is one segment: ``path`/fleet/drivers/${id}` ``. External IDs
+ * (`payrollId:ABFS18600`) are encoded including the colon, as in the vendor's SDKs.
  *
- * @throws InvalidInputError for an id that is empty, over 512 characters, or a step of a path (`.`, `..`), which no encoding
- * can keep in its segment: URL parsers resolve `%2e%2e` as well
+ * @throws InvalidInputError for an ID that is empty, longer than 512 characters, or a path step (`.` or `..`)
  */
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
 	return parts.reduce((result, part, i) => `${result}${segment(ids[i - 1])}${part}`);
 }
 
 function segment(id: string): string {
-	if (id.trim() === '' || /^\.{1,2}$/.test(id)) {
+	if (id.trim() === '' || isPathStep(id)) {
 		throw new InvalidInputError(
-			`'${id}' is not an ID`,
-			'Give a Samsara ID or an external ID like payrollId:ABFS18600.',
+			`'${id}' is not a valid ID`,
+			'Enter a Samsara ID or an external ID like payrollId:ABFS18600.',
 		);
 	}
 	if (id.length > MAX_ID_LENGTH) {
@@ -35,10 +33,10 @@ function segment(id: string): string {
 export type Query = Record<string, string | number | boolean | string[] | undefined>;
 
 /**
- * The query string with its `?`, or nothing. Lists are comma-separated, the form that Samsara documents; members that
- * are undefined, empty or an empty list are left out.
+ * The query string with its `?`, or empty text. Lists are comma-separated, as Samsara documents. Undefined and empty values
+ * are left out.
  *
- * @throws InvalidInputError for an ID with a comma: encoded or not, Samsara would read two IDs and answer about another thing
+ * @throws InvalidInputError for an ID with a comma: encoded or not, Samsara would read it as two IDs
  */
 export function queryString(query: Query): string {
 	const pairs = Object.entries(query).flatMap(([name, value]) => {
@@ -54,10 +52,10 @@ function encode(value: string | number | boolean): string {
 }
 
 function requireNoCommas(ids: string[]): void {
-	const id = ids.find((one) => one.includes(','));
+	const id = ids.find((candidate) => candidate.includes(','));
 	if (id === undefined) return;
 	throw new InvalidInputError(
-		`'${id}' is not an ID: an ID cannot contain a comma`,
-		'Give each ID as an entry of its own. Check which field of the item is mapped here.',
+		`'${id}' is not a valid ID, because it contains a comma`,
+		'Enter each ID separately. Check which field of the item is mapped here.',
 	);
 }

@@ -1,4 +1,5 @@
 import { toError } from '../common/errors';
+import { normalize } from '../common/normalize';
 import type { RunContext } from './runContext';
 import { clock, CLOCK_SKEW_MS } from './clock';
 import { SamsaraApiError } from './samsaraApiError';
@@ -10,16 +11,16 @@ import type { OwnerEntityType, QualificationRecord, QualificationType, Data } fr
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
 export const EARLIEST_RECORD_TIME = '2015-01-01T00:00:00Z';
 
-/** Statuses that one bad ID among many may cause. */
+/** Statuses that a single bad ID among many may cause. */
 const BAD_ID_STATUSES = new Set([400, 404]);
 
 /**
- * Records by ID or external ID, in any order; unknown ones are absent.
+ * Records by ID or external ID, in any order; those not found are absent.
  *
- * @param ids one portion
- * @returns what was found, and the failures of single IDs: where Samsara refuses the call because of one bad ID, the
- * others are read without it
- * @throws SamsaraApiError when the call fails for another reason
+ * @param ids as many as fit into one call
+ * @returns the records, and the failures by ID: if Samsara rejects the call because of one ID, the others are read
+ * without it
+ * @throws SamsaraApiError if the call fails for another reason
  */
 export async function recordsById(
 	run: RunContext,
@@ -45,10 +46,10 @@ export async function recordsById(
 	};
 }
 
-/** Which records the stream gives. Times are RFC 3339. */
+/** Selects records from the stream. Times are RFC 3339. */
 export interface RecordSelection {
 	entityType: OwnerEntityType;
-	/** Any number; several streams are read where there are over 100. */
+	/** Any number; for more than 100, several streams are read. */
 	typeIds?: string[];
 	/** Samsara IDs, any number. */
 	ownerIds?: string[];
@@ -60,8 +61,8 @@ export interface RecordSelection {
 }
 
 /**
- * Records by what they are, oldest change first, each once in its newest version; with `keep`, only those that pass
- * it count. `limit` and `onPartial` as in `collect`.
+ * Records that match a selection, oldest change first, each once in its newest version. `limit`, `keep` and `onPartial`
+ * work as in `collect`.
  */
 export async function findRecords(
 	run: RunContext,
@@ -114,7 +115,7 @@ export async function findRecords(
 	return found.length > limit ? found.slice(0, limit) : found;
 }
 
-/** Whether a record is of these types and owners, where any are named. */
+/** A test whether a record has one of these types and owners, as far as any are specified. */
 export function selects({
 	typeIds = [],
 	ownerIds = [],
@@ -122,16 +123,16 @@ export function selects({
 }: Pick<RecordSelection, 'typeIds' | 'ownerIds' | 'includeDeleted'>): (
 	record: QualificationRecord,
 ) => boolean {
-	const types = new Set(typeIds.map((id) => id.toLowerCase()));
+	const types = new Set(typeIds.map(normalize));
 	const owners = new Set(ownerIds);
 	return ({ recordStatus, qualificationType, owner }) =>
 		(includeDeleted || recordStatus !== 'deleted') &&
-		(types.size === 0 || types.has(qualificationType.id.toLowerCase())) &&
+		(types.size === 0 || types.has(normalize(qualificationType.id))) &&
 		(owners.size === 0 || owners.has(owner.id));
 }
 
 /**
- * A list of the stream, page by page. It always has an end, without which the stream would go on for ever.
+ * Reads part of the stream, page by page. It always has an end time, because the stream would otherwise never end.
  *
  * @param selection at most 100 types and 100 owners
  */
@@ -160,7 +161,7 @@ function rfc3339(time: number): string {
 	return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
-/** All types of an entity type, read once in a run. */
+/** All qualification types of drivers or assets, read once per run. */
 export async function qualificationTypes(
 	run: RunContext,
 	entityType: OwnerEntityType,

@@ -1,22 +1,22 @@
 const REDACTED = '[API token]';
 
-/** The shortest piece of a token that is hidden. Shorter ones, such as the `samsara_api_` of all tokens, give nothing away. */
+/** The length of the shortest piece of a token that is hidden. Shorter pieces, such as `samsara_api_`, reveal nothing. */
 const MIN_PIECE = 16;
 
-/** Any piece of twice this length holds one of the token's parts of this length whole. */
+/** The token is cut into parts of this length. Any piece of twice the length contains at least one complete part. */
 const PART = MIN_PIECE / 2;
 
-/** Hides a token in text from outside: a host or proxy may quote the request, whole, cut off or encoded. */
+/** Hides a token in a response: a host or proxy may quote the request in full, truncated, or encoded. */
 export function redactToken(text: string, token: string): string {
 	const forms = [...new Set([token, encodeURIComponent(token), ...base64Forms(token)])];
 	return forms.reduce(withoutPieces, text);
 }
 
-/** What base64 makes of the token at any place in a longer text, e.g. behind `user:` or `Bearer `. */
+/** The base64 forms of the token at any position in a longer text, e.g. after `user:` or `Bearer `. */
 function base64Forms(token: string): string[] {
 	return [0, 1, 2].map((shift) => {
 		const whole = Buffer.from(`${' '.repeat(shift)}${token}`).toString('base64');
-		// The ends depend on the neighbors as well.
+		// The first and last characters also depend on the surrounding text.
 		return whole.slice(shift === 0 ? 0 : shift + 1, -4);
 	});
 }

@@ -3,27 +3,27 @@ import type { SamsaraApiError } from './samsaraApiError';
 import type { HttpResponse } from './http';
 import { unreadableFailure } from './errorMessages';
 
-/** Endpoints that answer nothing: Samsara documents an empty body or an empty object. */
+/** Endpoints that return no data: Samsara documents an empty body or an empty object. */
 const NO_CONTENT = /^DELETE|archive$/;
 
-/** Endpoints that answer a list; all others answer one object. */
+/** Endpoints that return a list; all others return one object. */
 const LIST = /^GET (?!\/me$).*[^}]$/;
 
-/** `entityId` is an int64 in answers and a string in requests; beyond 2^53 a JavaScript number would change it. */
+/** `entityId` is an int64 in responses and a string in requests. As a JavaScript number, it would change beyond 2^53. */
 const NUMERIC_ENTITY_ID = /"entityId"\s*:\s*(\d+)/g;
 
 type Json = Record<string, unknown>;
 
 /**
- * The body of a 2xx answer. Null ends here: readers find a member with a value or no member at all, and `data` of a
- * list is always a list. A missing `stringValues` means that the values were not told; an empty one that there are none.
+ * The body of a 2xx response. Nulls are removed, so that a member either has a value or is missing, and `data` of a list
+ * is always a list. Missing `stringValues` means that the values are unknown; empty means that there are none.
  *
- * @returns a failure of kind `unreadable` when `data` is not what the endpoint gives, because a caller that went on
- * without it might lose or double something
+ * @returns a failure with the reason `unreadable` if `data` is not what the endpoint returns, because continuing without
+ * it might lose or duplicate something
  */
 export function parseResponse(endpoint: Endpoint, response: HttpResponse): Json | SamsaraApiError {
 	if (NO_CONTENT.test(endpoint.name)) {
-		// An HTML page comes from something in between, so the call may never have reached Samsara.
+		// An HTML page comes from a proxy, so the call may not have reached Samsara.
 		return response.text.trimStart().startsWith('<') ? unreadableFailure(endpoint, response) : {};
 	}
 	const body = parse(endpoint, response.text);
@@ -48,7 +48,7 @@ function parse(endpoint: Endpoint, text: string): unknown {
 	}
 }
 
-/** Removes nulls and repeated entries, in place: answers may have tens of thousands of members. */
+/** Removes nulls and repeated entries, in place, because responses may have tens of thousands of members. */
 function withoutNulls(value: unknown): unknown {
 	if (Array.isArray(value)) {
 		return withoutRepeats(value.filter((entry) => entry !== null).map(withoutNulls));
@@ -62,14 +62,14 @@ function withoutNulls(value: unknown): unknown {
 	return value;
 }
 
-/** Drops an entry that came before. Entries of one ID that differ stay: each may hold something of its own. */
+/** Drops repeated entries. Different entries with the same ID are kept, because each may have its own information. */
 function withoutRepeats(list: unknown[]): unknown[] {
 	const seen = new Map<unknown, unknown[]>();
 	return list.filter((entry) => {
 		const id = isObject(entry) ? (entry.id ?? entry.entityId) : undefined;
 		if (id === undefined) return true;
 		const same = seen.get(id) ?? [];
-		// Only entries with the same ID are compared, which costs nothing in a list without repeats.
+		// Compares only entries with the same ID, so a list without repeats costs nothing.
 		if (same.some((other) => JSON.stringify(other) === JSON.stringify(entry))) return false;
 		seen.set(id, [...same, entry]);
 		return true;

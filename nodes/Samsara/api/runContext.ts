@@ -11,7 +11,7 @@ import type {
 	QualificationType,
 } from './types';
 
-/** What the items of one run share: the client, lists that are read once, locks, and what the run has written. */
+/** What all items of one run share: the client, lists that are read once, locks, and what the run has written. */
 export class RunContext {
 	/** Keyed by entity type, unless noted otherwise. */
 	readonly cache = {
@@ -31,7 +31,7 @@ export class RunContext {
 
 	readonly locks = new Locks();
 
-	/** What this run has created or changed, which lists read earlier do not show. */
+	/** What this run has created or changed, because lists that were read earlier do not show it. */
 	readonly written = {
 		driversByUsername: new Map<string, Driver>(),
 		recordsById: new Map<string, QualificationRecord>(),

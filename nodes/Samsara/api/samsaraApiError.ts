@@ -1,28 +1,28 @@
-/** What happened to a call that did not come back with a usable answer. */
+/** Why a call has no usable response. */
 export type FailureReason =
-	/** The API answered with a status outside 2xx. */
+	/** Samsara returned a status outside 2xx. */
 	| 'status'
-	/** No answer: reset, timeout, refused connection. The call may or may not have arrived. */
+	/** No response: reset, timeout, or refused connection. The call may or may not have arrived. */
 	| 'connection'
-	/** An answer that cannot be read: cut off, or not JSON. The call has arrived. */
+	/** A response that cannot be read: incomplete, or not JSON. The call has arrived. */
 	| 'unreadable'
-	/** The pages of a list do not lead on: a cursor came twice. */
+	/** A list whose pages never end, because a cursor was repeated. */
 	| 'pages';
 
 export interface SamsaraApiErrorDetails {
 	reason: FailureReason;
-	/** HTTP status, 0 where there was none. */
+	/** HTTP status, or 0 if there was none. */
 	status: number;
-	/** `GET /fleet/drivers/{id}`: method and template, never an id, a query or a token. */
+	/** Method and path template, e.g. `GET /fleet/drivers/{id}`; never an ID, a query, or a token. */
 	endpoint: string;
 	message: string;
 	description: string;
 	requestId?: string;
-	/** Seconds that the API asks to wait, from `Retry-After`. */
+	/** Seconds to wait, from the `Retry-After` header. */
 	retryAfter?: number;
 }
 
-/** A call to Samsara that did not succeed, in words for people. Knows nothing of n8n; execution/ turns it into n8n's error. */
+/** A failed call to Samsara, explained for users. Independent of n8n: execution/ turns it into n8n's own error. */
 export class SamsaraApiError extends Error {
 	readonly reason: FailureReason;
 

@@ -1,18 +1,18 @@
 import { CLOCK_SKEW_MS, END_AHEAD_MS } from './clock';
 import type { QualificationRecord } from './types';
 
-/** Reads the records last changed in [from, to), in pages, oldest change first. Times in milliseconds since 1970. */
+/** Reads the records last changed in [from, to), page by page, oldest change first. Times are milliseconds since 1970. */
 export type ReadPages = (from: number, to: number) => AsyncIterable<QualificationRecord[]>;
 
-/** What is read of one entity type. */
+/** The lists to read for one entity type. */
 export interface RecordStream {
-	/** What Samsara's own filters select, one list per call. */
+	/** The lists that Samsara's own filters select. */
 	parts: ReadPages[];
-	/** Every record, deleted ones too: also shows a change that takes a record out of its part. */
+	/** Every record, including deleted ones. It also shows changes that take a record out of its part. */
 	all: ReadPages;
 }
 
-/** If records still move after so many passes, they change faster than they can be read. */
+/** If records still move after this many passes, they change faster than they can be read. */
 const MAX_PASSES = 4;
 
 /** The newest version of each record. */
@@ -21,15 +21,15 @@ export class NewestRecords {
 
 	private counted = 0;
 
-	/** @param counts which records `count` counts */
+	/** @param counts which records count */
 	constructor(private readonly counts: (record: QualificationRecord) => boolean = () => true) {}
 
-	/** How many of the records count. */
+	/** The number of records that count. */
 	get count(): number {
 		return this.counted;
 	}
 
-	/** True when the record or this version of it was not here yet. */
+	/** Returns true if the record, or this version of it, is new. */
 	add(record: QualificationRecord): boolean {
 		const earlier = this.byId.get(record.id);
 		if (earlier && updatedAt(earlier) >= updatedAt(record)) return false;
@@ -39,28 +39,28 @@ export class NewestRecords {
 		return true;
 	}
 
-	/** Those that count, oldest change first. */
+	/** The records that count, oldest change first. */
 	list(): QualificationRecord[] {
 		return [...this.byId.values()]
 			.filter(this.counts)
 			.sort((a, b) => updatedAt(a) - updatedAt(b) || 0);
 	}
 
-	/** All, in any order. */
+	/** All records, in any order. */
 	values(): IterableIterator<QualificationRecord> {
 		return this.byId.values();
 	}
 }
 
 /**
- * Reads a window of the stream to its end. A record that changes between two pages moves to the end of the list, or out of
- * it, and may pull another one across a page boundary, unread. So after several pages the latest changes are read, all of
- * them whatever the filters, and the window is read again if one of them is a record that had been read already.
+ * Reads a time window of the stream completely. A record that changes between two pages moves to the end of the list or
+ * leaves it, and another record may then slip across a page boundary unread. So if there were several pages, all of the
+ * latest changes are read as well, without filters. If they include a record that was already read, the window is read again.
  *
- * @param records receives what is read, also records that only `all` gives
- * @param window `to` is exclusive; without it, up to now
- * @param isEnough asked after each page
- * @returns false if records kept moving, so that one may have been missed
+ * @param records receives every record that is read, including those that only `all` returns
+ * @param window `to` is exclusive; without it, reads up to now
+ * @param isEnough checked after each page; true ends the reading
+ * @returns false if records kept moving, so that some may have been missed
  */
 export async function readStream(
 	{ parts, all }: RecordStream,
@@ -89,19 +89,19 @@ export async function readStream(
 	return false;
 }
 
-/** One reading of all pages: notices records that moved meanwhile. */
+/** One pass over all pages. Detects records that moved in the meantime. */
 class Pass {
 	private pages = 0;
 
-	private readonly met = new Map<string, number>();
+	private readonly seen = new Map<string, number>();
 
 	private isChanged = false;
 
 	private isRepeated = false;
 
-	private hasNews = false;
+	private hasNewRecords = false;
 
-	/** @param before a record that it met in an earlier version has moved, too */
+	/** @param before an earlier pass: a record that it saw in an older version has moved, too */
 	constructor(
 		private readonly records: NewestRecords,
 		private readonly before?: Pass,
@@ -111,22 +111,23 @@ class Pass {
 		this.pages++;
 		for (const record of page) {
 			const time = updatedAt(record);
-			const metAt = this.met.get(record.id);
-			this.isRepeated ||= metAt !== undefined;
-			this.isChanged ||= (metAt ?? time) < time || (this.before?.met.get(record.id) ?? time) < time;
-			this.met.set(record.id, time);
-			if (this.records.add(record)) this.hasNews = true;
+			const seenAt = this.seen.get(record.id);
+			this.isRepeated ||= seenAt !== undefined;
+			this.isChanged ||=
+				(seenAt ?? time) < time || (this.before?.seen.get(record.id) ?? time) < time;
+			this.seen.set(record.id, time);
+			if (this.records.add(record)) this.hasNewRecords = true;
 		}
 	}
 
-	/** False if everything came in one answer. */
+	/** False if everything fit into one page. */
 	couldMove(): boolean {
-		return this.pages > 1 && this.met.size > 0;
+		return this.pages > 1 && this.seen.size > 0;
 	}
 
-	/** Pages may also repeat a record that did not change. If that brings nothing new, nothing has slipped past. */
+	/** A page may also repeat an unchanged record. If it contains nothing new, no record was missed. */
 	hasMoved(): boolean {
-		return this.isChanged || (this.isRepeated && this.hasNews && this.before === undefined);
+		return this.isChanged || (this.isRepeated && this.hasNewRecords && this.before === undefined);
 	}
 }
 

@@ -1,32 +1,32 @@
 import type { Samsara } from '@samsarahq/samsara';
 
 /*
- * The wire's shapes, by our names. They are the vendor's SDK types (npm 11.11.1), of which nothing ships; what the
- * newer contract (SDK 14.7) or the older guide adds is written here.
+ * The formats of the API. They are types of the vendor's SDK (npm 11.11.1), which is not part of the package; what SDK 14.7
+ * or the older guide adds is defined here.
  */
 
 /** An attribute's values on one entity. */
 export type AttributeValues = Samsara.AttributeTiny;
 
-/** A driver. The two members are of SDK 14.7. */
+/** A driver. The two additional members are from SDK 14.7. */
 export type Driver = Samsara.Driver & { email?: string; dateOfBirth?: string };
 
-/** A vehicle. The times come with lists only. */
+/** A vehicle. Only lists include the times. */
 export type Vehicle = Samsara.Vehicle & { createdAtTime?: string; updatedAtTime?: string };
 
 /** A trailer. Lists leave out `attributes`. */
 export type Trailer = Samsara.TrailerWithAttributesResponseObjectResponseBody;
 
-/** A piece of equipment. Only the answer of an update has `attributes`. */
+/** A piece of equipment. Only the response to an update has `attributes`. */
 export type Equipment = Samsara.EquipmentWithAttributesResponseObjectResponseBody;
 
-/** A vehicle, trailer or piece of equipment of `GET /assets`; `attributes` with `includeAttributes` (SDK 14.7). */
+/** A vehicle, trailer or piece of equipment of `GET /assets`; has `attributes` with `includeAttributes` (SDK 14.7). */
 export type Asset = Samsara.AssetResponseBody & { attributes?: AttributeValues[] };
 
 /** What attributes are defined for: vehicles, trailers and equipment are all `asset`. */
 export type AttributeEntityType = 'driver' | 'asset';
 
-/** The six types of today, and the two of the older contract, which carry `attributeValueQuantity`. */
+/** The six current types, and the two legacy types, which have `attributeValueQuantity`. */
 export type AttributeType = Samsara.Attribute.AttributeType | 'string' | 'number';
 
 interface LegacyContract {
@@ -34,16 +34,16 @@ interface LegacyContract {
 	attributeValueQuantity?: 'single' | 'multi';
 }
 
-/** A definition, as lists answer it. */
+/** An attribute, as lists return it. */
 export type Attribute = Omit<Samsara.Attribute, 'attributeType'> & LegacyContract;
 
 /**
- * A value of an attribute on an entity; `entityId` is made a string (responses.ts says why). Samsara may not tell the
- * values, and then there is no list of them.
+ * The values of an attribute on one entity. `entityId` is converted to a string, see responses.ts. If Samsara does not
+ * return the values, their list is missing.
  */
 export type AttributeAssignment = Omit<Samsara.AttributeEntity, 'entityId'> & { entityId?: string };
 
-/** A definition with its entities, as get, create and update answer it. */
+/** An attribute with its entities, as get, create and update return it. */
 export type AttributeWithEntities = Attribute & { entities?: AttributeAssignment[] };
 
 export type QualificationType = Samsara.QualificationTypeResponseObjectResponseBody;
@@ -52,13 +52,13 @@ export type QualificationField = Samsara.FormsFieldDefinitionObjectResponseBody;
 
 export type QualificationRecord = Samsara.QualificationRecordResponseObjectResponseBody;
 
-/** A field of a record as answered. */
+/** A field of a record, as returned. */
 export type RecordField = QualificationRecord['fields'][number];
 
-/** A column of a table: the same as a field, but never required. */
+/** A column of a table: like a field, but never required. */
 export type QualificationColumn = Samsara.FormsTableFieldDefinitionObjectResponseBody;
 
-/** A cell of a table as sent. Barcodes are of SDK 14.7. */
+/** A cell of a table, as sent. Barcodes are from SDK 14.7. */
 export type TableCellInput = Omit<
 	Samsara.FormSubmissionRequestTableCellObjectRequestBody,
 	'type'
@@ -67,13 +67,13 @@ export type TableCellInput = Omit<
 	barcodeValue?: { barcodes: Array<{ value: string }> };
 };
 
-/** A field of a record as sent: the one value object that goes with the type. */
+/** A field of a record, as sent: with the one value object for its type. */
 export type RecordFieldInput = Omit<
 	Samsara.QualificationRecordRequestFieldInputObjectRequestBody,
 	'type' | 'tableValue'
 > & { type: string; tableValue?: { rows: Array<{ id: string; cells: TableCellInput[] }> } };
 
-/** A file as sent: base64 and MIME type. */
+/** A file, as sent: base64 and MIME type. */
 export type MediaInput = Samsara.FormSubmissionRequestMediaItemObjectRequestBody;
 
 /** The body of a new record. */
@@ -88,10 +88,10 @@ export interface RecordBody {
 
 export type RecordStatus = Samsara.QualificationRecordResponseObjectResponseBody.RecordStatus;
 
-/** Whom a qualification belongs to: a worker (driver) or an asset. */
+/** What a qualification belongs to: a worker (driver) or an asset. */
 export type OwnerEntityType = Samsara.QualificationTypeResponseObjectResponseBody.EntityType;
 
-/** Answers wrap a single thing in `data`. */
+/** Responses wrap a single object in `data`. */
 export interface Data<T> {
 	data: T;
 }

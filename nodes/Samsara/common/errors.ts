@@ -1,11 +1,8 @@
-/**
- * Says that a value a person gave cannot be used. Thrown before any call is made; the runner in execution/ adds the
- * item and hands it to n8n. It lives beside the rooms because every room but api/ may refuse a value.
- */
+/** A value from the user that cannot be used. Thrown before any call is made; execution/ turns it into n8n's error. */
 export class InvalidInputError extends Error {
 	/**
-	 * @param message what is wrong, naming the parameter in single quotes where it is known
-	 * @param description what the person can do about it
+	 * @param message what is wrong, with the parameter in single quotes
+	 * @param description what the user can do about it
 	 */
 	constructor(
 		message: string,
@@ -16,7 +13,7 @@ export class InvalidInputError extends Error {
 	}
 }
 
-/** What was caught, as the Error that it nearly always is. n8n's rules forbid to throw a caught value as it is. */
+/** Converts a caught value to an Error, which it nearly always is. n8n's lint rules forbid rethrowing it directly. */
 export function toError(caught: unknown): Error {
 	return caught instanceof Error ? caught : new Error(String(caught));
 }

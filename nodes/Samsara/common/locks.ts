@@ -1,8 +1,8 @@
-/** Named locks of one run: whoever holds a key works alone on what it stands for. */
+/** Named locks: at any time, only one task per key is running. */
 export class Locks {
 	private readonly tails = new Map<string, Promise<unknown>>();
 
-	/** Runs `work` once everyone who asked for the key earlier has finished. */
+	/** Runs `work` once all earlier work with the same key has finished. */
 	async withLock<T>(key: string, work: () => Promise<T>): Promise<T> {
 		const previous = this.tails.get(key) ?? Promise.resolve();
 		const current = previous.then(work);
@@ -15,9 +15,9 @@ export class Locks {
 		}
 	}
 
-	/** Runs `work` while holding all of the keys. */
+	/** Runs `work` while holding the locks of all keys. */
 	async withLocks<T>(keys: string[], work: () => Promise<T>): Promise<T> {
-		// Sorted, so that no two can deadlock.
+		// Sorted, to prevent deadlocks.
 		const sorted = [...new Set(keys)].sort();
 		const locked = sorted.reduceRight<() => Promise<T>>(
 			(next, key) => async () => await this.withLock(key, next),

@@ -1,4 +1,4 @@
-/** Values that are loaded once per key and then shared. A load that fails is tried again at the next request. */
+/** Loads each value once per key and shares it. A load that fails is repeated at the next request. */
 export class Memo<T> {
 	private readonly values = new Map<string, Promise<T>>();
 

@@ -1,7 +1,7 @@
-/** Digits as people write them; what else JavaScript takes for a number (`0x10`, `Infinity`) is a typing error. */
+/** A decimal number. Other notations that JavaScript accepts, such as `0x10` and `Infinity`, are probably typos. */
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
-/** A finite number, or text that is one; NaN for anything else. Never throws, whatever an expression gave. */
+/** Converts a finite number, or text that contains one, to a number, and anything else to NaN. Never throws. */
 export function toNumber(value: unknown): number {
 	const isNumeric =
 		typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value.trim()));

@@ -1,4 +1,4 @@
-/** Any value as trimmed text for a request or a message; nothing is ''. Never throws, whatever an expression gave. */
+/** Converts any value to trimmed text; null and undefined become empty text. */
 export function toText(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	if (value === undefined || value === null) return '';

@@ -9,8 +9,8 @@ import type { SamsaraApiError } from '../api/samsaraApiError';
 import { InvalidInputError } from '../common/errors';
 
 /**
- * n8n's error for whatever an operation threw: message, what to do, the item. The item stands in the message too, in
- * the form that n8n's editor recognises and does not repeat, because e-mails of error workflows hold the message alone.
+ * Turns whatever an operation threw into n8n's error, with message, description and item. The message names the item as
+ * well, because emails of error workflows contain only the message. n8n's editor recognizes this form and doesn't repeat it.
  */
 export function toNodeError(
 	node: INode,
@@ -52,12 +52,12 @@ export function toNodeError(
 	return new NodeOperationError(node, `${message}${itemSuffix}`, { itemIndex });
 }
 
-/** By shape, because execution/ takes only types from api/. */
+/** Checks the name, because execution/ may import only types of api/. */
 function isSamsaraApiError(error: unknown): error is SamsaraApiError {
 	return error instanceof Error && error.name === 'SamsaraApiError';
 }
 
-/** True when the run itself is over: the person stopped it. */
+/** True if the user stopped the execution. */
 export function isCancelled(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal?.()?.aborted === true;
 }

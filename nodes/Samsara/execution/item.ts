@@ -6,33 +6,30 @@ import {
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { InvalidInputError } from '../common/errors';
+import { isPathStep, MAX_ID_LENGTH } from '../common/idFormat';
 import { toNumber } from '../common/toNumber';
 import { toText } from '../common/toText';
 
-/** In characters; Samsara's own IDs have 36 at the most. */
-const MAX_ID_LENGTH = 512;
-
 /**
- * One input item as an operation sees it: its parameters, read and checked, and the API.
- * Every reader throws InvalidInputError when the parameter cannot be used.
+ * One input item, with its parameters and the context of the run. Every method that reads a parameter throws
+ * InvalidInputError if its value cannot be used.
  */
 export class Item {
 	constructor(
-		/** n8n's own functions, for binary data. */
 		readonly n8n: IExecuteFunctions,
 		readonly index: number,
 		readonly run: RunContext,
 	) {}
 
-	/** Why lists broke off of which this item's answer holds the beginning. */
+	/** The failures of lists of which this item returns only the rows read so far. */
 	readonly partialFailures: Error[] = [];
 
-	/** Where the person wants to go on after a failure: keeps what was read of a list, and notes why it broke off. */
+	/** With continue on fail: keeps the rows read so far of a list that fails, and remembers the failure. */
 	get onPartial(): ((failure: Error) => void) | undefined {
 		return this.n8n.continueOnFail() ? (failure) => this.partialFailures.push(failure) : undefined;
 	}
 
-	/** Shows a message above the output, once per run and topic. */
+	/** Shows a message with the output, once per run and topic. */
 	addHint(topic: string, message: string): void {
 		if (this.run.shownHints.has(topic)) return;
 		this.run.shownHints.add(topic);
@@ -44,12 +41,12 @@ export class Item {
 		return this.n8n.getInputData()[this.index].json;
 	}
 
-	/** The IDs picked, by parameter. To n8n each reading of an expression is as much work as a call. */
+	/** IDs by parameter, because n8n takes about as long to evaluate an expression as to make a call. */
 	private readonly locatorIds = new Map<string, unknown>();
 
 	/**
-	 * The parameter as n8n resolves it: expressions evaluated, pick lists reduced to the ID. Only addresses are given to
-	 * n8n again to take the ID out of: it evaluates anew, and throws for a parameter that the form does not show.
+	 * The value of a parameter, with expressions evaluated and pick lists reduced to the ID. Asks n8n to extract the ID only
+	 * from URLs: it evaluates the expression again, and throws for a parameter that is not displayed.
 	 */
 	value<T = unknown>(name: string, fallback?: T): T {
 		if (this.locatorIds.has(name)) return this.locatorIds.get(name) as T;
@@ -63,31 +60,31 @@ export class Item {
 		return id as T;
 	}
 
-	/** A required text, trimmed. `label` is what the form calls it. */
+	/** A required text, trimmed. `label` is the parameter's display name. */
 	text(name: string, label: string): string {
 		const text = toText(this.value(name, ''));
 		if (text === '') throw new InvalidInputError(`'${label}' is empty`, `Fill in '${label}'.`);
 		return text;
 	}
 
-	/** A required Samsara ID or external ID (`key:value`). A comma would make several of it wherever a call lists IDs. */
+	/** A required Samsara ID or external ID (`key:value`). With a comma, a list of IDs in a call would contain one more. */
 	id(name: string, label: string): string {
 		const id = this.idOrName(name, label);
 		if (!id.includes(',')) return id;
 		throw new InvalidInputError(
 			`'${label}' is '${id}', but an ID cannot contain a comma`,
-			`Give one ID per item. Check which field of the item is mapped to '${label}'.`,
+			`Use one ID per item. Check which field of the item is mapped to '${label}'.`,
 		);
 	}
 
-	/** The same where a name, which may contain commas, is accepted too. */
+	/** Like `id`, but also accepts a name, which may contain commas. */
 	idOrName(name: string, label: string): string {
 		const id = toText(this.value(name, ''));
-		if (id.length > MAX_ID_LENGTH || /^\.{1,2}$/.test(id)) {
+		if (id.length > MAX_ID_LENGTH || isPathStep(id)) {
 			throw new InvalidInputError(
 				id.length > MAX_ID_LENGTH
-					? `'${label}' has ${id.length} characters, which is no ID`
-					: `'${label}' is '${id}', which is no ID`,
+					? `'${label}' has ${id.length} characters, which is too long for an ID`
+					: `'${label}' is '${id}', which is not a valid ID`,
 				`Check which field of the item is mapped to '${label}'.`,
 			);
 		}
@@ -100,7 +97,7 @@ export class Item {
 		return id;
 	}
 
-	/** A drop-down's choice. */
+	/** The selected option of a drop-down. */
 	choice<T extends string>(name: string, label: string, choices: readonly T[]): T {
 		const value = this.value<unknown>(name, '');
 		const choice = choices.find((candidate) => candidate === value);
@@ -113,46 +110,46 @@ export class Item {
 		return choice;
 	}
 
-	/** A switch. */
+	/** A toggle. */
 	boolean(name: string, fallback = false): boolean {
 		return this.value<unknown>(name, fallback) === true;
 	}
 
-	/** Members of a collection (Additional Fields, Filters, Options) that the person added. */
+	/** The entries that the user added to a collection (Additional Fields, Filters, Options). */
 	collection(name: string): IDataObject {
 		const value = this.value<unknown>(name, {});
 		return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 	}
 
-	/** How many rows are wanted: `undefined` with Return All, else Limit. */
+	/** The maximum number of rows: Limit, or `undefined` with Return All. */
 	limit(): number | undefined {
 		if (this.boolean('returnAll')) return undefined;
 		const limit = toNumber(this.value('limit', 50));
 		if (!Number.isInteger(limit) || limit < 1) {
 			throw new InvalidInputError(
-				`'Limit' is ${toText(this.value('limit'))}`,
-				"Give 'Limit' a whole number from 1 up, or turn on 'Return All'.",
+				`'Limit' is ${toText(this.value('limit'))}, which is not a whole number of at least 1`,
+				"Enter a whole number of 1 or more, or turn on 'Return All'.",
 			);
 		}
 		return limit;
 	}
 
-	/** A JSON parameter: text or, from an expression, the thing itself. */
+	/** A JSON parameter: text or, from an expression, the value itself. */
 	parsedJson(name: string, label: string): unknown {
 		return parseJson(this.value<unknown>(name, ''), label);
 	}
 }
 
-/** JSON that a person typed, or the value that an expression gave. @throws InvalidInputError */
+/** Parses JSON text. Any other value, e.g. from an expression, is returned as it is. @throws InvalidInputError */
 export function parseJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
 	if (value.trim() === '') return undefined;
-	const invalid = Symbol('broken');
+	const invalid = Symbol('invalid');
 	const parsed = jsonParse<unknown>(value, { fallbackValue: invalid });
 	if (parsed === invalid)
 		throw new InvalidInputError(
-			`'${label}' is not JSON`,
-			`Check quotes, commas and brackets in '${label}'.`,
+			`'${label}' is not valid JSON`,
+			`Check the quotes, commas, and brackets in '${label}'.`,
 		);
 	return parsed;
 }

@@ -1,33 +1,33 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Item } from './item';
 
-/** What an operation gives for one item: a row, several rows, or whole n8n items (with binary data). */
+/** The result of an operation for one item: a row, several rows, or rows with files. */
 export type Output = object | object[] | FileRows;
 
-/** Rows that carry files. */
+/** Rows with files. */
 export class FileRows {
 	constructor(readonly rows: Array<Pick<INodeExecutionData, 'json' | 'binary'>>) {}
 }
 
 interface OperationDescription {
-	/** In the drop-down, Title Case. */
+	/** The entry in the drop-down, in Title Case. */
 	name: string;
-	/** Stored in workflows: never renamed. */
+	/** Stored in workflows, so never renamed. */
 	value: string;
-	/** In the node panel, sentence case without articles. */
+	/** The entry in the node panel, in sentence case. */
 	action: string;
-	/** Below the drop-down's entry; what an AI agent reads to choose it. */
+	/** Shown below the entry in the drop-down, and read by AI agents. */
 	description: string;
-	/** The form, without display conditions for resource and operation: those are added. */
+	/** The parameters. Display conditions for resource and operation are added automatically. */
 	properties: INodeProperties[];
 }
 
-/** Handles items one by one, several at a time. */
+/** Handles each item separately, several at a time. */
 export interface ItemOperation extends OperationDescription {
 	execute(item: Item): Promise<Output>;
 }
 
-/** Handles all items at once, where one call serves many, and answers item by item, in their order. */
+/** Handles all items together, because one call serves many. Returns one output per item, in the same order. */
 export interface BatchOperation extends OperationDescription {
 	executeAll(items: Item[]): Promise<Array<Output | Error>>;
 }
@@ -35,12 +35,12 @@ export interface BatchOperation extends OperationDescription {
 export type Operation = ItemOperation | BatchOperation;
 
 export interface Resource {
-	/** In the drop-down, Title Case. */
+	/** The entry in the drop-down, in Title Case. */
 	name: string;
-	/** Stored in workflows: never renamed. */
+	/** Stored in workflows, so never renamed. */
 	value: string;
-	/** Operations in the order of the drop-down; the first is the default. */
+	/** In the order of the drop-down. */
 	operations: Operation[];
-	/** The `value` of the operation chosen at first. */
+	/** The `value` of the operation that is selected by default. */
 	defaultOperation: string;
 }

@@ -13,17 +13,17 @@ import { Item } from './item';
 import { FileRows, type Operation } from './operation';
 import { truncateForAgent } from './truncateForAgent';
 
-/** Calls under way at once when the person says nothing. */
+/** How many items are worked on at a time by default. */
 const DEFAULT_CONCURRENCY = 10;
 
-/** More would not be faster at Samsara's limits, and would only hold memory. */
+/** More would only use memory: at Samsara's rate limits it would not be faster. */
 const MAX_CONCURRENCY = 50;
 
 /**
- * Runs an operation over all input items: order kept, every output linked to its item.
- * With continue on fail, an item that fails gives its error and the others go on.
+ * Runs an operation for all input items. Keeps their order, and links every output to its item. With continue on fail, an
+ * item that fails returns its error and the others continue.
  *
- * @throws NodeApiError or NodeOperationError of the first item that failed, after the items under way have ended
+ * @throws NodeApiError or NodeOperationError of the first item that failed, once the calls in progress have ended
  */
 export async function runOperation(
 	n8n: IExecuteFunctions,
@@ -62,8 +62,8 @@ export async function runOperation(
 }
 
 /**
- * `callback` for every item, at most `concurrency` at once, answers in the order of the items. A failure is an answer;
- * unless `continueOnFail`, no further item is begun after one, and those never begun are left out.
+ * Calls `callback` for every item, at most `concurrency` at a time, and returns the outcomes in the order of the items.
+ * Without `continueOnFail`, no further item is started after a failure, and those never started are left out.
  */
 export async function mapWithConcurrency<I, O>(
 	items: I[],
@@ -86,7 +86,7 @@ export async function mapWithConcurrency<I, O>(
 	return outputs;
 }
 
-/** How many items the person wants worked on at once. */
+/** How many items to work on at a time, from the option of the node. */
 export function concurrency(n8n: IExecuteFunctions): number {
 	const { concurrency: option } = Object(n8n.getNodeParameter('options', 0, {})) as {
 		concurrency?: unknown;
@@ -98,8 +98,8 @@ export function concurrency(n8n: IExecuteFunctions): number {
 }
 
 /**
- * These two members and no others are how n8n knows an item for its error output; to an item that carries the error
- * itself it would leave nothing but the message.
+ * n8n sends items with exactly these two members to the error output. If an item carried the error object itself, n8n
+ * would keep only its message.
  */
 function errorRow({ message, description }: NodeApiError | NodeOperationError): IDataObject {
 	return description ? { error: message, message: description } : { error: message };

@@ -1,14 +1,14 @@
 import type { Asset, Equipment, Trailer, Vehicle } from '../api/types';
 import { searchableList } from './search';
 
-/** Vehicles by name, with licence plate and VIN to tell two of one name apart. */
+/** Vehicles by name, with license plate and VIN to distinguish vehicles with the same name. */
 export const searchVehicles = searchableList<Vehicle>(
 	'/fleet/vehicles',
 	({ id, name, licensePlate, vin, externalIds }) =>
 		entry(id, [name, licensePlate, vin], externalIds),
 );
 
-/** Trailers by name, with licence plate and serial number. */
+/** Trailers by name, with license plate and serial number. */
 export const searchTrailers = searchableList<Trailer>(
 	'/fleet/trailers',
 	({ id, name, licensePlate, trailerSerialNumber, externalIds }) =>
@@ -21,7 +21,7 @@ export const searchEquipment = searchableList<Equipment & { assetSerial?: string
 	({ id, name, assetSerial, externalIds }) => entry(id, [name, assetSerial], externalIds),
 );
 
-/** Assets by name, with what they are and VIN or serial number. This list takes no page size. */
+/** Assets by name, with their type and VIN or serial number. This list does not accept a page size. */
 export const searchAssets = searchableList<Asset>(
 	'/assets',
 	({ id, name, type, vin, serialNumber, licensePlate, externalIds }) => {

@@ -9,7 +9,7 @@ import type { Equipment, Trailer, Vehicle } from '../api/types';
 import { toError } from '../common/errors';
 import { searchDrivers } from './drivers';
 import { withEditorClient } from './editorClient';
-import { searchPages } from './search';
+import { MIN_RESULTS, searchPages } from './search';
 
 type Asset = Pick<Vehicle & Trailer & Equipment, 'id' | 'name' | 'licensePlate' | 'externalIds'>;
 
@@ -19,25 +19,24 @@ const ASSET_LISTS = [
 	{ label: 'Equipment', path: '/fleet/equipment' },
 ];
 
-/** One portion of the list is enough for a screen. */
-const MIN_RESULTS = 50;
-
-/** What an attribute of the chosen entity type can be given to: drivers, or vehicles, trailers and equipment in turn. */
+/** The drivers, or the vehicles, trailers and equipment, that an attribute can be assigned to. */
 export async function searchAttributeEntities(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	return this.getCurrentNodeParameter('entityType') === 'asset'
-		? await withEditorClient(this, async (run) => await searchAssets(run, filter, token))
+		? await withEditorClient(this, async (run) => await searchAssetLists(run, filter, token))
 		: await searchDrivers.call(this, filter, token);
 }
 
 /**
- * @param token which kind comes next, and the cursor within it: `1|MjkY`
- * @throws SamsaraApiError unless at least one kind can be read: a token often has the scope of vehicles only
+ * Searches one list after another, because `GET /assets` needs a scope of its own.
+ *
+ * @param token which list comes next, and the cursor within it: `1|MjkY`
+ * @throws SamsaraApiError unless at least one list can be read: many tokens have only the scope for vehicles
  */
-async function searchAssets(
+async function searchAssetLists(
 	run: RunContext,
 	filter?: string,
 	token = '0|',

@@ -9,42 +9,42 @@ import { attributeMapperFields } from '../fields/attribute/attributeMapper';
 import { attributeLabel } from '../fields/attribute/attributeValueType';
 import { withEditorClient, withFormError } from './editorClient';
 
-/** One input an attribute of drivers. */
+/** One input per driver attribute. */
 export async function getDriverAttributeFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	return await mapperFields(this, 'driver', 'drivers');
 }
 
-/** One input an attribute of vehicles, trailers and equipment. */
+/** One input per attribute of vehicles, trailers and equipment. */
 export async function getAssetAttributeFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	return await mapperFields(this, 'asset', 'assets');
 }
 
-/** Attributes of drivers, to choose some. */
+/** Options for the attributes of drivers. */
 export async function getDriverAttributes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	return await attributeOptions(this, 'driver');
 }
 
-/** Attributes of assets, to choose some. */
+/** Options for the attributes of assets. */
 export async function getAssetAttributes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	return await attributeOptions(this, 'asset');
 }
 
-/** Allowed values of drivers' attributes, `License Type: Class A`, by the ids that filters take. */
+/** Options for the allowed values of driver attributes, e.g. `License Type: Class A`, with the IDs that filters use. */
 export async function getDriverAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	return await valueOptions(this, 'driver');
 }
 
-/** Allowed values of assets' attributes, by the ids that filters take. */
+/** Options for the allowed values of asset attributes, with the IDs that filters use. */
 export async function getAssetAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -70,8 +70,8 @@ async function attributeOptions(context: ILoadOptionsFunctions, entityType: Attr
 }
 
 async function valueOptions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {
-	return (await sortedDefinitions(context, entityType)).flatMap(({ name, values: valueOptions }) =>
-		(valueOptions ?? []).map(({ id, stringValue }) => ({
+	return (await sortedDefinitions(context, entityType)).flatMap(({ name, values = [] }) =>
+		values.map(({ id, stringValue }) => ({
 			name: `${name}: ${stringValue}`,
 			value: id ?? '',
 		})),

@@ -4,7 +4,7 @@ import { typeName, unitName } from '../fields/attribute/attributeTypes';
 import { withEditorClient } from './editorClient';
 import { searchPages } from './search';
 
-/** Attributes of the chosen entity type by name, with type and unit. */
+/** Attributes of drivers or assets by name, with type and unit. */
 export async function searchAttributes(
 	this: ILoadOptionsFunctions,
 	filter?: string,

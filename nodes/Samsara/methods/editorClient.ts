@@ -9,13 +9,13 @@ import { createTransport } from '../api/http';
 import { RunContext } from '../api/runContext';
 import { toError } from '../common/errors';
 
-/** The editor does not wait long: a list that needs more than this is better tried again. */
+/** Users of the editor should not wait long for an error. */
 const EDITOR_CLIENT_OPTIONS = { retries: 1, seconds: 15, timeout: 15_000 };
 
 /**
- * Makes the API available to a pick list or form of the editor.
+ * Loads a pick list or form of the editor from the API.
  *
- * @throws NodeOperationError with the API's own words, which the editor shows in the list
+ * @throws NodeOperationError with Samsara's own message, which the editor shows in the list
  */
 export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,
@@ -30,10 +30,10 @@ export async function withEditorClient<T>(
 }
 
 /**
- * Draws a form. Where it cannot be drawn, the reason stands in its place, because the editor shows no error there; but a
- * form that is there already stays, with what is filled in.
+ * Loads a form. If this fails, shows the reason in place of the form, because the editor does not show the error. A form
+ * that was loaded earlier remains, with the user's input.
  *
- * @param parameter the name of the form
+ * @param parameter the name of the form's parameter
  */
 export async function withFormError(
 	context: ILoadOptionsFunctions,
@@ -53,9 +53,9 @@ export async function withFormError(
 
 function toEditorError(context: ILoadOptionsFunctions, error: unknown) {
 	const node = context.getNode();
-	// In one text: lists cut a description off, and drop-downs leave it out.
+	// As one text, because lists truncate the description and drop-downs don't show it.
 	if (error instanceof SamsaraApiError) {
 		return new NodeOperationError(node, `${error.message}. ${error.description}`);
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error));
+	return new NodeOperationError(node, toError(error));
 }

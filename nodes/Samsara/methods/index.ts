@@ -30,7 +30,7 @@ export const listSearch = {
 	searchVehicles,
 };
 
-/** Choices of drop-downs. */
+/** Options of drop-downs. */
 export const loadOptions = {
 	getAssetAttributeValues,
 	getAssetAttributes,
@@ -42,7 +42,7 @@ export const loadOptions = {
 	getTags,
 };
 
-/** Forms drawn from the account. */
+/** Forms that depend on the account. */
 export const resourceMapping = {
 	getAssetAttributeFields,
 	getChangeableQualificationFields,

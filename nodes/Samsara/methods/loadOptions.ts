@@ -5,7 +5,7 @@ import type { OwnerEntityType } from '../api/types';
 import { getAssetAttributeValues, getDriverAttributeValues } from './attributeMapping';
 import { withEditorClient } from './editorClient';
 
-/** Qualification types of the chosen entity types, by name. */
+/** Qualification types of drivers, assets, or both, by name. */
 export async function getQualificationTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -18,7 +18,7 @@ export async function getQualificationTypes(
 	});
 }
 
-/** Active drivers, assets or both, by name. */
+/** Active drivers, assets, or both, by name. */
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withEditorClient(this, async (run) => {
 		const options: INodePropertyOptions[] = [];
@@ -29,7 +29,7 @@ export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePrope
 	});
 }
 
-/** The allowed values of the attributes of drivers or assets, as `Attribute: value`. */
+/** The allowed values of the attributes of drivers or assets, e.g. `License Type: Class A`. */
 export async function getAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -38,12 +38,12 @@ export async function getAttributeValues(
 		: await getDriverAttributeValues.call(this);
 }
 
-/** What stands in 'Entity Type'; workers before anything is chosen, as the form shows it. */
+/** Drivers or assets, as selected in the form. The default is drivers. */
 export function chosenEntityType(context: ILoadOptionsFunctions): OwnerEntityType {
 	return context.getCurrentNodeParameter('entityType') === 'asset' ? 'asset' : 'worker';
 }
 
-/** The trigger can watch both. */
+/** Drivers, assets, or both, which the trigger offers. */
 function chosenEntityTypes(context: ILoadOptionsFunctions): OwnerEntityType[] {
 	const isBoth = context.getCurrentNodeParameter('entityType') === 'both';
 	return isBoth ? ['worker', 'asset'] : [chosenEntityType(context)];

@@ -3,7 +3,7 @@ import { searchAssets } from './assets';
 import { chosenEntityType } from './loadOptions';
 import { searchDrivers } from './drivers';
 
-/** Whom a record may belong to: drivers, or vehicles, trailers, equipment and other assets. */
+/** The possible owners of a record: drivers, or vehicles, trailers, equipment and other assets. */
 export async function searchOwners(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -1,17 +1,18 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { qualificationTypes } from '../api/qualifications';
+import { toText } from '../common/toText';
 import { mapperFields } from '../fields/qualification/mapperFields';
 import { withEditorClient, withFormError } from './editorClient';
 import { chosenEntityType } from './loadOptions';
 
-/** The form of a new record of the chosen type. */
+/** The form for a new record of the selected type. */
 export async function getQualificationFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	return await withFormError(this, 'fields', async () => await loadForm(this, true));
 }
 
-/** The form for changing a record: the same, with nothing required. */
+/** The form for updating a record: the same, without required fields. */
 export async function getChangeableQualificationFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
@@ -22,9 +23,9 @@ async function loadForm(
 	context: ILoadOptionsFunctions,
 	required: boolean,
 ): Promise<ResourceMapperFields> {
-	const typeIdOrName = String(
-		context.getCurrentNodeParameter('qualificationType', { extractValue: true }) ?? '',
-	).trim();
+	const typeIdOrName = toText(
+		context.getCurrentNodeParameter('qualificationType', { extractValue: true }),
+	);
 	if (typeIdOrName === '')
 		return { fields: [], emptyFieldsNotice: "Choose a 'Qualification Type' to see its fields." };
 	const types = await withEditorClient(
@@ -36,7 +37,7 @@ async function loadForm(
 		return {
 			fields: [],
 			emptyFieldsNotice:
-				"This qualification type is not known for the chosen 'Entity Type', or is given by an expression. Pick it from the list to see its fields.",
+				'This qualification type was not found, or is set by an expression. Choose it from the list to see its fields.',
 		};
 	}
 	return {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { getQualificationTypes } from './loadOptions';
 import { matches } from './search';
 
-/** The qualification types of the chosen entity type by name. */
+/** Qualification types of drivers or assets, by name. */
 export async function searchQualificationTypes(
 	this: ILoadOptionsFunctions,
 	filter = '',

@@ -6,14 +6,14 @@ import { expirationOf } from '../fields/qualification/recordRow';
 import { withEditorClient } from './editorClient';
 import { readRecordPage, type RecordPage } from './recordPages';
 import { chosenEntityType } from './loadOptions';
-import { matches } from './search';
+import { matches, MIN_RESULTS } from './search';
 
-/** Operations that make sense for records of one status only. */
+/** Operations that apply only to records with this status. */
 const STATUS_FOR: Record<string, RecordStatus> = { archive: 'active', unarchive: 'archived' };
 
 /**
- * Records by owner, type and end, those changed last first: `Tyler Freckmann · Medical Card · expires 2026-12-01`.
- * With an entity type above the list, as in Update, only the records of that one.
+ * Records by owner, type and expiration, last change first: `Tyler Freckmann · Medical Card · expires 2026-12-01`. For
+ * Update, whose form selects drivers or assets, only records of those.
  */
 export async function searchRecords(
 	this: ILoadOptionsFunctions,
@@ -43,9 +43,6 @@ export async function searchRecords(
 		return { results, paginationToken: page.next };
 	});
 }
-
-/** One screen; more comes when the person scrolls. */
-const MIN_RESULTS = 50;
 
 function displayName(record: QualificationRecord, owner: string | undefined, days: Days): string {
 	const end = expirationOf(record);

@@ -9,21 +9,21 @@ import type { Query } from '../api/path';
 import { withEditorClient } from './editorClient';
 
 export interface Entry extends INodeListSearchItems {
-	/** What a search looks through besides the name, e.g. licence number, VIN, external ids. */
+	/** Other texts that a search covers, e.g. license number, VIN, external IDs. */
 	keywords?: Array<string | undefined>;
 }
 
-/** Enough for one screen of a pick list; more comes when the person scrolls. */
-const MIN_RESULTS = 50;
+/** Enough to fill one screen of a pick list; more are loaded when the user scrolls. */
+export const MIN_RESULTS = 50;
 
-/** What n8n calls for a pick list: what is typed, and where the last portion ended. */
+/** The function that n8n calls for a pick list, with the search text and the token of the previous page. */
 type SearchableList = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	token?: string,
 ) => Promise<INodeListSearchResult>;
 
-/** A pick list of the rows at a path. */
+/** A pick list of the entries at a path. */
 export function searchableList<T>(
 	path: string,
 	toEntry: (row: T) => Entry,
@@ -38,9 +38,9 @@ export function searchableList<T>(
 }
 
 /**
- * One portion of a pick list. Samsara has no search by name, so pages are read until enough entries match.
+ * One page of a pick list. Samsara has no search by name, so its pages are read until enough entries match.
  *
- * @param token the cursor that the last portion ended with
+ * @param token the cursor at which the previous page ended
  */
 export async function searchPages<T>(
 	run: RunContext,
@@ -50,7 +50,7 @@ export async function searchPages<T>(
 	filter = '',
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	// By value: pages may overlap when something is added or removed meanwhile.
+	// Keyed by value, because pages may overlap if entries are added or removed in the meantime.
 	const results = new Map<INodeListSearchItems['value'], INodeListSearchItems>();
 	let after = token;
 	do {
@@ -65,7 +65,7 @@ export async function searchPages<T>(
 	return { results: [...results.values()], paginationToken: after };
 }
 
-/** True when every word of the filter occurs in one of the texts, whatever its case. */
+/** True if every word of the filter occurs in one of the texts, ignoring case. */
 export function matches(texts: Array<string | undefined>, filter: string): boolean {
 	const all = texts.join('\n').toLowerCase();
 	return filter

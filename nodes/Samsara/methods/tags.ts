@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { readAllTags } from '../api/tags';
 import { withEditorClient } from './editorClient';
 
-/** Tags by name; one that lies below another says so, because two may have one name. */
+/** Tags by name, with the parent tag, because two tags may have the same name. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withEditorClient(this, async (run) => {
 		return (await readAllTags(run))

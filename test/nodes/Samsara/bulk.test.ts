@@ -120,7 +120,7 @@ test('a list whose cursor repeats ends with a message, and keeps what was read w
 		times: 10,
 	});
 	const stopped = await runSamsara(sim, parameters);
-	expect(stopped.error?.message).toContain('gave the same page of the list again');
+	expect(stopped.error?.message).toContain('returned the same page of the list twice');
 	sim.reset();
 	sim.faults.add({
 		kind: 'repeatCursor',
@@ -135,7 +135,7 @@ test('a list whose cursor repeats ends with a message, and keeps what was read w
 	expect(rows.length).toBeGreaterThan(50);
 	expect(rows.slice(0, -1).every(({ id }) => sim.state.records.has(String(id)))).toBe(true);
 	expect(rows.at(-1)).toMatchObject({
-		error: expect.stringContaining('gave the same page of the list again'),
+		error: expect.stringContaining('returned the same page of the list twice'),
 	});
 });
 

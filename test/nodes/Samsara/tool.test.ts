@@ -148,7 +148,7 @@ test('Check Compliance: what an agent cannot take in is cut, and it is told so; 
 	const shown = rows.length - 1;
 	expect(rows.slice(0, shown)).toEqual(all.slice(0, shown));
 	expect(rows[shown]).toEqual({
-		note: `These are the first ${shown} of ${all.length} rows. Ask for less: with filters, or a lower limit.`,
+		note: `These are the first ${shown} of ${all.length} rows. Use filters or a lower limit to get fewer.`,
 	});
 	expect(shown).toBeLessThan(all.length);
 	expect(response.length).toBeGreaterThan(35_000);

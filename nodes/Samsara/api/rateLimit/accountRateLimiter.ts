@@ -2,43 +2,44 @@ import { clock, abortableSleep, throwIfCancelled } from '../clock';
 import type { Endpoint, RateLimit } from '../endpoints';
 import { RateLimiter } from './rateLimiter';
 
-/** Samsara's documented limit of one token; the organization's is 200/s. */
+/** Samsara's documented limit per token. The limit per organization is 200 per second. */
 const TOKEN_RATE_LIMIT: RateLimit = { calls: 150, seconds: 1 };
 
-/** Where the API names no time, a refused lane rests this long. */
+/** How long to wait after a 429 without `Retry-After`. */
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
 
 /**
- * `documented` never exceeds the limits that Samsara states; `learn` only slows down when the API says 429, for
- * organizations whose limits were raised.
+ * `documented` never exceeds the documented limits. `learn` slows down only after a 429, for organizations whose limits
+ * were raised.
  */
 export type RateLimitMode = 'documented' | 'learn';
 
 /**
- * The lanes of one account (token and host), shared by every execution in this n8n process.
- * Several processes with one token don't see each other: the 429s that they get teach each its pace.
+ * The rate limiters of one account (token and host), shared by every execution in this n8n process. Several processes
+ * with the same token don't know of each other; the 429s that they get slow each of them down.
  */
 class AccountRateLimiter {
 	private readonly limiters = new Map<string, RateLimiter>();
 
 	/**
-	 * Resolves when a call to the endpoint may go, and counts it as gone.
+	 * Waits until a call to the endpoint may start, and counts it.
 	 *
-	 * @param maxHold milliseconds that the caller waits for a lane which the API has refused
-	 * @returns 0, or for how long such a lane is held beyond that: the call may not go then
+	 * @param maxWait how many milliseconds the caller is willing to wait after a 429
+	 * @returns 0, or how many milliseconds calls are still blocked if that is longer than `maxWait`; then the call must not
+	 * be made
 	 * @throws Cancelled
 	 */
 	async acquire(
 		endpoint: Endpoint,
 		mode: RateLimitMode,
 		signal?: AbortSignal,
-		maxHold = Infinity,
+		maxWait = Infinity,
 	): Promise<number> {
 		throwIfCancelled(signal);
 		const limiters = this.limitersFor(endpoint, mode);
 		for (;;) {
-			const held = Math.max(...limiters.map((limiter) => limiter.held()));
-			if (held > maxHold) return held;
+			const blockedFor = Math.max(...limiters.map((limiter) => limiter.blockedFor()));
+			if (blockedFor > maxWait) return blockedFor;
 			const delay = Math.max(...limiters.map((limiter) => limiter.delay()));
 			if (delay <= 0) break;
 			await abortableSleep(delay, signal);
@@ -47,14 +48,14 @@ class AccountRateLimiter {
 		return 0;
 	}
 
-	/** Tells the endpoint's lane how a call was received. `retryAfter` in decimal seconds. */
+	/** Records the status of a response. `retryAfter` is in decimal seconds. */
 	recordStatus(endpoint: Endpoint, mode: RateLimitMode, status: number, retryAfter?: number): void {
 		const [limiter] = this.limitersFor(endpoint, mode);
 		if (status === 429) limiter.recordRateLimited(retryAfter ?? DEFAULT_RETRY_AFTER_SECONDS);
 		else limiter.recordAccepted();
 	}
 
-	/** Forgets lanes that have nothing to remember. Returns whether none is left. */
+	/** Removes idle rate limiters. Returns true if none is left. */
 	removeIdle(): boolean {
 		for (const [name, limiter] of this.limiters) if (limiter.isIdle()) this.limiters.delete(name);
 		return this.limiters.size === 0;
@@ -81,8 +82,8 @@ const rateLimiters = new Map<string, AccountRateLimiter>();
 let lastSweepAt = -Infinity;
 
 /**
- * The pacer of an account. Accounts that have fallen idle are forgotten here, so that a process that runs for months
- * keeps nothing of tokens that are no longer used.
+ * The rate limiter of an account. Also removes idle accounts, so that a process that runs for months does not remember
+ * tokens that are no longer used.
  *
  * @param account hash of token and host, never the token
  */

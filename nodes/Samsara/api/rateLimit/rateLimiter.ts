@@ -1,55 +1,55 @@
 import { clock } from '../clock';
 import type { RateLimit } from '../endpoints';
 
-/** Windows are held a little longer than documented: the call's way to the API may be shorter than its forerunner's. */
+/** Windows are a little longer than documented, because a call may reach Samsara faster than the one before it. */
 const MARGIN = 1.02;
 
 const MIN_SHARE = 1 / 16;
 
 /**
- * One rate tier of one account: at most `calls` in any `seconds`, and fewer once the API says 429, because other
- * programs share the limit. A refused call holds the whole lane for as long as the API asks.
+ * One rate limit of one account: at most `calls` within any `seconds`, and fewer after a 429, because other programs share
+ * the limit. A 429 blocks all calls for as long as Samsara asks.
  */
 export class RateLimiter {
-	/** When the calls of the current window were let go, oldest first. */
+	/** When the calls of the current window started, oldest first. */
 	private startTimes: number[] = [];
 
 	private blockedUntil = -Infinity;
 
-	/** Our share of the limit: 1 alone, less when others use it too. */
+	/** Our share of the limit: 1, or less if other programs use it too. */
 	private share = 1;
 
 	private nextStartAt = -Infinity;
 
 	constructor(private readonly rateLimit: RateLimit | undefined) {}
 
-	/** Milliseconds until a call may go; 0 means now. */
+	/** Milliseconds until the next call may start; 0 means now. */
 	delay(): number {
 		const now = clock.monotonic();
 		return Math.max(0, this.blockedUntil - now, this.nextStartAt - now, this.windowDelay(now));
 	}
 
-	/** Milliseconds that the API has asked to wait; 0 when it has not. */
-	held(): number {
+	/** Milliseconds until calls are no longer blocked by a 429; 0 if they are not. */
+	blockedFor(): number {
 		return Math.max(0, this.blockedUntil - clock.monotonic());
 	}
 
-	/** A call goes now. */
+	/** Records that a call starts now. */
 	recordStart(): void {
 		const now = clock.monotonic();
 		if (this.rateLimit) this.startTimes.push(now);
 		if (this.share < 1) this.nextStartAt = now + this.spacing();
 	}
 
-	/** A call came back with something other than 429. */
+	/** Records a status other than 429. */
 	recordAccepted(): void {
 		this.share = Math.min(1, this.share * 1.02);
 	}
 
 	/**
-	 * A call was refused with 429.
+	 * Records a 429.
 	 *
-	 * @param seconds what `Retry-After` asks for, decimal
+	 * @param seconds decimal, from `Retry-After`
 	 */
 	recordRateLimited(seconds: number): void {
 		const now = clock.monotonic();
@@ -58,7 +58,7 @@ export class RateLimiter {
 		this.nextStartAt = Math.max(this.nextStartAt, this.blockedUntil);
 	}
 
-	/** True when forgetting the lane changes nothing: no call of the window and no hold is left. */
+	/** True if there is nothing to remember: no calls in the current window, and nothing is blocked. */
 	isIdle(): boolean {
 		const now = clock.monotonic();
 		const window = (this.rateLimit?.seconds ?? 0) * 1000 * MARGIN;

@@ -33,14 +33,14 @@ describe('a status outside 2xx', () => {
 	});
 
 	it.each([
-		[401, 'Put a valid token into the Samsara credential'],
+		[401, 'Enter a valid token in the Samsara credential'],
 		[403, "lacks the scope 'Read Drivers'"],
 		[404, 'GET /fleet/drivers/{id}'],
 		[413, 'Send fewer values'],
 		[429, 'rate limit'],
 		[500, 'Run again later'],
 		[503, 'Run again later'],
-		[302, 'A redirect is not followed'],
+		[302, 'Redirects are not followed'],
 	])('%i says what to do', (status, advice) => {
 		const failure = statusFailure(driver, response(status, { message: 'words' }));
 		expect(failure.description).toContain(advice);
@@ -64,20 +64,20 @@ describe('a status outside 2xx', () => {
 	});
 
 	it.each([
-		['nothing', '', 'Samsara answered with status 502 and no explanation'],
+		['nothing', '', 'Samsara returned status 502 without an explanation'],
 		[
 			'a page',
 			'<html><h1>Bad Gateway</h1></html>',
-			'Samsara answered with status 502 and no explanation',
+			'Samsara returned status 502 without an explanation',
 		],
 		['plain text', ' upstream reset \n', 'upstream reset'],
 		['cut JSON', '{"message":"ups', '{"message":"ups'],
 		['null', 'null', 'null'],
-		['no message', '{"requestId":"r"}', 'Samsara answered with status 502 and no explanation'],
+		['no message', '{"requestId":"r"}', 'Samsara returned status 502 without an explanation'],
 		[
 			'odd members',
 			'{"message":{"a":1},"requestId":7}',
-			'Samsara answered with status 502 and no explanation',
+			'Samsara returned status 502 without an explanation',
 		],
 		['long text', 'x'.repeat(5000), 'x'.repeat(300)],
 	])('makes words of %s', (_, text, message) => {
@@ -97,9 +97,9 @@ describe('a status outside 2xx', () => {
 });
 
 it.each([
-	[{ code: 'ETIMEDOUT' }, 'Samsara did not answer in time'],
-	[{ code: 'ECONNABORTED' }, 'Samsara did not answer in time'],
-	[{ cause: { code: 'ETIMEDOUT' } }, 'Samsara did not answer in time'],
+	[{ code: 'ETIMEDOUT' }, 'Samsara did not respond in time'],
+	[{ code: 'ECONNABORTED' }, 'Samsara did not respond in time'],
+	[{ cause: { code: 'ETIMEDOUT' } }, 'Samsara did not respond in time'],
 	[{ code: 'ECONNRESET' }, 'Samsara could not be reached'],
 	[undefined, 'Samsara could not be reached'],
 ])('says why there was no answer, without what n8n threw: %j', (error, message) => {
@@ -110,11 +110,11 @@ it.each([
 
 it.each([
 	['', 'it is empty'],
-	['{"data":[', 'it is cut off or not JSON'],
-	['<html>', 'it is cut off or not JSON'],
+	['{"data":[', 'it is incomplete or not JSON'],
+	['<html>', 'it is incomplete or not JSON'],
 ])('says that an answer cannot be read: %j', (text, why) => {
 	expect(unreadableFailure(driver, response(200, text))).toMatchObject({
 		reason: 'unreadable',
-		message: `Samsara's answer could not be read: ${why}`,
+		message: `Samsara's response could not be read: ${why}`,
 	});
 });

@@ -75,7 +75,9 @@ describe('a file from its signed address', () => {
 	describe.each(FORBIDDEN)('%s', (url) => {
 		it('is not fetched', async () => {
 			const http = jest.fn<ReturnType<FileFetcher>, [string]>();
-			await expect(download(http, url)).rejects.toThrow('an address for the file that cannot be');
+			await expect(download(http, url)).rejects.toThrow(
+				'file address that Samsara provided cannot be used',
+			);
 			expect(http).not.toHaveBeenCalled();
 		});
 
@@ -117,7 +119,7 @@ describe('a file from its signed address', () => {
 		await download(http, 'https://files.example/1');
 		expect(http).toHaveBeenLastCalledWith('https://cdn.example/3?s=1');
 		const circle = redirecting({ 'https://files.example/1': '/1' });
-		await expect(download(circle, 'https://files.example/1')).rejects.toThrow('too often');
+		await expect(download(circle, 'https://files.example/1')).rejects.toThrow('too many times');
 		expect(circle.mock.calls.length).toBeLessThan(10);
 	});
 

@@ -89,7 +89,7 @@ describe('redirects', () => {
 			{ items: itemsOf({}) },
 		);
 		expect(error?.message).toContain(`status ${status}`);
-		expect(error?.description).toContain('A redirect is not followed');
+		expect(error?.description).toContain('Redirects are not followed');
 		expect(JSON.stringify(error)).not.toContain(sim.token);
 		expect(elsewhere.requests).toEqual([]);
 		await Promise.all([sim.close(), elsewhere.close()]);

@@ -296,7 +296,7 @@ describe('the form of a qualification type', () => {
 			editor({ qualificationType: locator(typeNamed(sim, 'Annual Inspection').id) }),
 		);
 		expect(other.fields).toEqual([]);
-		expect(other.emptyFieldsNotice).toMatch(/not known for the chosen 'Entity Type'/);
+		expect(other.emptyFieldsNotice).toMatch(/This qualification type was not found/);
 	});
 
 	it("shows Samsara's words where it cannot be drawn", async () => {

@@ -133,7 +133,9 @@ export function readReference(input: unknown, label: string): EntityReference {
 	if (key.trim() !== '' && externalValue !== '')
 		return { externalIds: { [key.trim()]: externalValue } };
 	throw new InvalidInputError(
-		text === '' ? `'${label}' is empty` : `'${label}' is '${text.slice(0, 200)}', which is no ID`,
+		text === ''
+			? `'${label}' is empty`
+			: `'${label}' is '${text.slice(0, 200)}', which is not a valid ID`,
 		`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
 	);
 }

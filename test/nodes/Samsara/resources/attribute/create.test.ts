@@ -206,7 +206,7 @@ describe('refuses before it writes', () => {
 		[
 			'an entity that is none',
 			{ entities: { entity: [{ entityId: locator(':x'), value: 'Seattle' }] } },
-			"'Driver or Asset' is ':x', which is no ID",
+			"'Driver or Asset' is ':x', which is not a valid ID",
 			'payrollId:ABFS18600',
 		],
 		[

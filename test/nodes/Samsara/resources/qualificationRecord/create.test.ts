@@ -482,7 +482,7 @@ describe('what is wrong is told before anything is written', () => {
 		[
 			'JSON is none',
 			() => card({}, { fieldsMode: 'json', fieldsJson: '{oops' }),
-			/'Fields \(JSON\)' is not JSON/,
+			/'Fields \(JSON\)' is not valid JSON/,
 			/quotes/,
 		],
 		[

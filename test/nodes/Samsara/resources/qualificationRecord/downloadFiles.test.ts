@@ -161,7 +161,7 @@ describe('download the files of a qualification record', () => {
 		const id = await medicalCard(pdf);
 		sim.settings.mediaUrlLifetimeMs = -1;
 		const { error } = await runSamsara(sim, parameters(id, { waitSeconds: 0 }));
-		expect(error?.message).toBe("Samsara's file host answered with status 403 [item 0]");
+		expect(error?.message).toBe("Samsara's file host returned status 403 [item 0]");
 		expect(JSON.stringify(error)).not.toContain('signature=');
 		expect(readings().length).toBeLessThan(6);
 	});

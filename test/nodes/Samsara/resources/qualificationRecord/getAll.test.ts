@@ -94,7 +94,7 @@ describe('get many qualification records', () => {
 		sim.settings.pageSize = 40;
 		sim.faults.add({ kind: 'repeatCursor', path: '/qualification-records/stream' });
 		const { error } = await runSamsara(sim, parameters());
-		expect(error?.message).toContain('gave the same page of the list again');
+		expect(error?.message).toContain('returned the same page of the list twice');
 		expect(streams()).toHaveLength(2);
 	});
 

@@ -187,7 +187,7 @@ async function add(sim: Simulator, owner: string, other: Surroundings['others'][
 
 const COMMA = /cannot contain a comma|is no key and value/;
 
-const UNKNOWN = /It is not known whether Samsara did what was asked/;
+const UNKNOWN = /Samsara may or may not have completed this request/;
 
 type Ran = Awaited<ReturnType<typeof ran>>;
 

@@ -31,7 +31,7 @@ function certificate(owner: string, more: INodeParameters = {}): INodeParameters
 	);
 }
 
-const UNKNOWN = /It is not known whether Samsara did what was asked/;
+const UNKNOWN = /Samsara may or may not have completed this request/;
 
 const posts = () => sim.requests.filter(({ method }) => method === 'POST');
 
@@ -153,9 +153,9 @@ describe('what cannot be told is said, and never made twice', () => {
 			items: itemsOf({ number: 'HZ-1' }),
 		});
 		expect(error?.message).toMatch(
-			/It is not known whether Samsara did what was asked.*\[item 0\]$/,
+			/Samsara may or may not have completed this request.*\[item 0\]$/,
 		);
-		expect(error?.description).toMatch(/Look in Samsara before you run this item again/);
+		expect(error?.description).toMatch(/Check in Samsara before you run this item again/);
 		expect(posts()).toHaveLength(1);
 		expect(recordsOf(sim, owner)).toHaveLength(1);
 	});
@@ -175,7 +175,7 @@ describe('what cannot be told is said, and never made twice', () => {
 		const { error } = await runSamsara(sim, certificate(owner), {
 			items: itemsOf({ number: 'HZ-1' }),
 		});
-		expect(error?.message).toMatch(/It is not known/);
+		expect(error?.message).toMatch(/may or may not have completed/);
 		expect(posts()).toHaveLength(1);
 	});
 });
