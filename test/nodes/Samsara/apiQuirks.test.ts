@@ -3,8 +3,8 @@ import { itemsOf, locator, rowsOf, speedUp } from '../../samsara';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 
 /*
- * The traps of Samsara, one by one, each by its number in the facts that this package was built on. 11 and 12 are about
- * webhooks, which it does not use.
+ * The quirks of Samsara's API, one by one, by their numbers in the notes that this package is based on. Numbers 11 and 12
+ * are about webhooks, which it does not use.
  */
 
 let sim: Simulator;
@@ -38,7 +38,7 @@ const typeNamed = (name: string) =>
 const activeRecord = () =>
 	[...sim.state.records.values()].find(({ recordStatus }) => recordStatus === 'active')!;
 
-test('1: the entity type of an attribute is a query parameter on list, get and delete, and a member of the body on create and update', async () => {
+test('1: sends the entity type of an attribute as a query parameter to list, get and delete, and in the body to create and update', async () => {
 	const created = await rowsOf(sim, {
 		resource: 'attribute',
 		operation: 'create',
@@ -70,7 +70,7 @@ test('1: the entity type of an attribute is a query parameter on list, get and d
 	});
 });
 
-test('2: both contracts of attribute types are offered, and an attribute of the older one keeps its quantity', async () => {
+test('2: offers current and legacy attribute types, and keeps the quantity of a legacy attribute', async () => {
 	const older = [...sim.state.attributes.values()].find(
 		({ attributeValueQuantity }) => attributeValueQuantity === 'multi',
 	)!;
@@ -88,7 +88,7 @@ test('2: both contracts of attribute types are offered, and an attribute of the 
 	});
 });
 
-test('3: entity IDs are numbers in answers and text in ours, beyond 2^53 as well', async () => {
+test('3: returns entity IDs as text although the API returns numbers, even beyond 2^53', async () => {
 	const large = [...sim.state.drivers.keys()].find((id) => Number(id) > Number.MAX_SAFE_INTEGER)!;
 	const { id } = attribute('text');
 	sim.state.drivers.get(large)!.attributes = [{ attributeId: id, stringValues: ['x'] }];
@@ -101,7 +101,7 @@ test('3: entity IDs are numbers in answers and text in ours, beyond 2^53 as well
 	expect(rows.map(({ entityId }) => entityId)).toContain(large);
 });
 
-test('4: dates are not sent with a new driver but right after it', async () => {
+test('4: sends dates right after creating a driver instead of with it', async () => {
 	const { id } = attribute('date');
 	const [row] = await rowsOf(sim, {
 		resource: 'driver',
@@ -117,7 +117,7 @@ test('4: dates are not sent with a new driver but right after it', async () => {
 	]);
 });
 
-test('5: the unit is not part of an update', async () => {
+test('5: does not send the unit in an update', async () => {
 	const { id } = attribute('number');
 	await rowsOf(sim, {
 		resource: 'attribute',
@@ -130,7 +130,7 @@ test('5: the unit is not part of an update', async () => {
 });
 
 test.each(['trailer', 'equipment'])(
-	'6: a list of %s has attributes although that list of the API has none',
+	'6: lists %s with attributes although that list of the API has none',
 	async (resource) => {
 		const { id, name } = attribute('text', 'asset');
 		const entity = first(resource === 'trailer' ? sim.state.trailers : sim.state.equipment);
@@ -141,10 +141,10 @@ test.each(['trailer', 'equipment'])(
 );
 
 describe.each(['merge', 'replace'] as const)(
-	'7: with an API that is to %s attributes',
+	'7: if the API would %s attributes',
 	(attributeWrites) => {
 		test.each(['driver', 'vehicle', 'trailer', 'equipment'])(
-			'setting one attribute of a %s keeps the others',
+			'keeps the other attributes of a %s when setting one',
 			async (resource) => {
 				sim.settings.attributeWrites = attributeWrites;
 				const entityType = resource === 'driver' ? 'driver' : 'asset';
@@ -179,7 +179,7 @@ describe.each(['merge', 'replace'] as const)(
 	},
 );
 
-test('8: the ID of a qualification record travels in the body, of a delete too', async () => {
+test('8: sends the ID of a qualification record in the body, even of a delete', async () => {
 	const { id } = activeRecord();
 	for (const operation of ['archive', 'unarchive', 'delete']) {
 		await rowsOf(sim, { resource: 'qualificationRecord', operation, recordId: locator(id) });
@@ -191,7 +191,7 @@ test('8: the ID of a qualification record travels in the body, of a delete too',
 	]);
 });
 
-test('9: files are sent in mediaValue, and come back in mediaList', async () => {
+test('9: sends files in mediaValue, and reads them from mediaList', async () => {
 	const type = typeNamed('Medical Card');
 	const label = (name: string) => type.fields.find((field) => field.label === name)!.id;
 	const scan = Buffer.from('%PDF-1.4 scan');
@@ -240,7 +240,7 @@ test('9: files are sent in mediaValue, and come back in mediaList', async () => 
 	expect(fields.find(({ id }) => id === label('Scan'))!.mediaList).toHaveLength(1);
 });
 
-test('10: the stream always has an end, without which it would go on for ever', async () => {
+test('10: always gives the stream an end time, because it would otherwise never end', async () => {
 	const restore = speedUp(100);
 	sim.settings.now = () => new Date(clock.now());
 	await rowsOf(sim, {
@@ -256,7 +256,7 @@ test('10: the stream always has an end, without which it would go on for ever', 
 	for (const { query } of streams) expect(query).toMatch(/(^|&)endTime=\d{4}-/);
 });
 
-test('13: Retry-After is a fraction of a second, and is kept to', async () => {
+test('13: respects a Retry-After with a fraction of a second', async () => {
 	sim.faults.add({
 		kind: 'status',
 		status: 429,
@@ -273,7 +273,7 @@ test('13: Retry-After is a fraction of a second, and is kept to', async () => {
 	expect(answered.at - refused.at).toBeGreaterThanOrEqual(395);
 });
 
-test('14: any 2xx is success, with and without a body: 200, 201, 204', async () => {
+test('14: accepts any 2xx status as success, with or without a body: 200, 201, 204', async () => {
 	const type = typeNamed('Hazmat Certificate');
 	const created = await rowsOf(sim, {
 		resource: 'qualificationRecord',

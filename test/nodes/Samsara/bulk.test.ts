@@ -47,13 +47,13 @@ function creating(count: number) {
 	};
 }
 
-/** The numbers of all certificates that Samsara holds, as often as it holds them. */
+/** The number of every certificate in Samsara, including duplicates. */
 const numbersInSamsara = () =>
 	[...sim.state.records.values()].flatMap(
 		(record) => JSON.stringify(record).match(/bulk \d+\./g) ?? [],
 	);
 
-test('a thousand records go through while the API says 429 a hundred times, and not one is missing or doubled', async () => {
+test('creates a thousand records despite a hundred 429s, with none missing or duplicated', async () => {
 	for (let i = 0; i < 50; i++) {
 		sim.faults.add({
 			kind: 'status',
@@ -74,15 +74,15 @@ test('a thousand records go through while the API says 429 a hundred times, and 
 	expect(rows.map((row) => row['Certificate Number'])).toEqual(items.map(({ number }) => number));
 }, 120_000);
 
-test('as many calls at once as Concurrency says, and never more', async () => {
+test('makes as many calls at a time as Concurrency allows, and never more', async () => {
 	sim.settings.latencyMs = 30;
 	const { items, parameters } = creating(60);
 	await rowsOf(sim, { ...parameters, options: { concurrency: 4 } }, { items: itemsOf(...items) });
-	// A request counts the others that were under way with it.
+	// Each request counts the others in progress.
 	expect(1 + Math.max(...sim.requests.map(({ inFlight }) => inFlight))).toBe(4);
 });
 
-test('a token revoked in mid-run: what was done is given out, the rest says why, and no further calls are made', async () => {
+test('returns the completed items if the token is revoked during the run, explains the others, and makes no further calls', async () => {
 	const { items, parameters } = creating(100);
 	sim.faults.add({
 		kind: 'status',
@@ -105,7 +105,7 @@ test('a token revoked in mid-run: what was done is given out, the rest says why,
 	expect(sim.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
 }, 60_000);
 
-test('a list whose cursor repeats ends with a message, and keeps what was read where the run goes on', async () => {
+test('reports a list whose cursor repeats, and with continue on fail returns the rows read so far', async () => {
 	sim.settings.pageSize = 50;
 	const parameters = {
 		resource: 'qualificationRecord',
@@ -139,7 +139,7 @@ test('a list whose cursor repeats ends with a message, and keeps what was read w
 	});
 });
 
-test('with an error output, failed items come there with their input, the others in the first output', async () => {
+test('sends failed items with their input to the error output, and the others to the first output', async () => {
 	const { parameters } = creating(0);
 	const { items } = creating(3);
 	const { run } = await runSamsara(
@@ -165,7 +165,7 @@ test('with an error output, failed items come there with their input, the others
 });
 
 test.each([{}, { onError: 'continueRegularOutput' as const }])(
-	'an execution that is stopped ends soon, although Samsara asks to wait for ten minutes (%j)',
+	'ends a stopped execution soon, even if Samsara asks to wait ten minutes (%j)',
 	async (settings) => {
 		restoreClock();
 		const { items, parameters } = creating(30);

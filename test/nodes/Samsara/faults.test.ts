@@ -4,8 +4,8 @@ import { locator, runSamsara, itemsOf, speedUp } from '../../samsara';
 import { startSimulator, type Fault, type Simulator } from '../../simulator/index.mts';
 
 /*
- * The fault matrix: each fault, on the first, middle or last call, for each kind of operation, with and without
- * continue on fail. Whatever happens, every item succeeds or says why, and Samsara holds exactly what the items say.
+ * Every fault, on the first, middle and last call, for each type of operation, with and without continue on fail. In each
+ * case, every item succeeds or says why it failed, and the data in Samsara matches what the items say.
  */
 
 const ITEMS = 5;
@@ -34,18 +34,18 @@ afterAll(async () => {
 
 interface Scenario {
 	name: string;
-	/** The calls on which faults strike. */
+	/** The calls that fail. */
 	method: string;
 	path: string;
-	/** Calls of that kind in a run without faults. */
+	/** The number of these calls in a run without faults. */
 	calls: number;
-	/** True where repeating a call blindly could make a second thing. */
+	/** True if repeating a call blindly could create something twice. */
 	creates?: boolean;
-	/** Gives the items of a run, and how to find out what became of item i. */
+	/** Returns the items of a run, and a function that checks the outcome of an item. */
 	prepare(): {
 		items: IDataObject[];
 		parameters: INode['parameters'];
-		/** How often what the item asks for is to be found in Samsara, or among its rows where it reads. */
+		/** How often the result of the item exists in Samsara or, for an operation that reads, among its rows. */
 		done(index: number, rows: IDataObject[]): number;
 	};
 }
@@ -265,7 +265,7 @@ const scenarios: Scenario[] = [
 	},
 ];
 
-/** Harmless when the call is repeated; `applied`: the call takes effect before the fault. */
+/** Faults after which a retry may succeed; `applied`: the call takes effect before the fault. */
 const faults: Array<Pick<Fault, 'kind' | 'status' | 'headers' | 'applied' | 'ms'>> = [
 	{ kind: 'status', status: 429, headers: { 'Retry-After': '0.40235' } },
 	{ kind: 'status', status: 429 },
@@ -290,7 +290,7 @@ const words = ({ kind, status, applied }: (typeof faults)[number]) =>
 		.filter(Boolean)
 		.join(' ');
 
-/** Failures that no repetition can cure: the item must say so, and nothing may have happened. */
+/** Faults after which a retry cannot succeed: the item must say so, and nothing may have been changed. */
 const isFinal = ({ status }: (typeof faults)[number]) =>
 	status !== undefined && [400, 403, 404].includes(status);
 
@@ -316,7 +316,7 @@ async function run({ prepare }: Scenario, continueOnFail: boolean) {
 describe.each(scenarios)('$name', (scenario) => {
 	const { method, path, calls, creates = false } = scenario;
 
-	test('without faults: every item is done, once', async () => {
+	test('without faults, every item is processed exactly once', async () => {
 		const { output, error, done } = await run(scenario, false);
 		expect(error).toBeUndefined();
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(

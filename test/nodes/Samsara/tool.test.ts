@@ -8,7 +8,7 @@ import { locator, rowsOf, speedUp } from '../../samsara';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 
 /*
- * The node as an AI agent's tool, through n8n's own tool interface; the agent's part is played with fixed arguments.
+ * The node as a tool of an AI agent, called through n8n's own tool interface with fixed arguments.
  */
 
 let sim: Simulator;
@@ -31,7 +31,7 @@ afterAll(async () => {
 	await sim.close();
 });
 
-/** A parameter that the agent fills in. */
+/** An expression for a parameter that the agent fills in. */
 function fromAi(key: string, description: string, type = 'string'): string {
 	return `={{ $fromAI('${key}', '${description}', '${type}') }}`;
 }
@@ -53,7 +53,7 @@ async function call(parameters: INode['parameters'], input: IDataObject) {
 
 const KILOBYTE = 1024;
 
-test('every operation tells an agent what it does in a sentence of plain words', () => {
+test('describes every operation to the agent in a plain sentence', () => {
 	for (const { operations } of resources) {
 		for (const { action, description } of operations) {
 			expect(description.split(' ').length).toBeGreaterThan(3);
@@ -62,7 +62,7 @@ test('every operation tells an agent what it does in a sentence of plain words',
 	}
 });
 
-test('Driver: Get finds the driver whom the agent names by an external ID', async () => {
+test('Driver: Get finds a driver by the external ID that the agent provides', async () => {
 	const driver = [...sim.state.drivers.values()].find(
 		({ externalIds }) => Object.keys(externalIds).length > 0,
 	)!;
@@ -88,7 +88,7 @@ test('Driver: Get finds the driver whom the agent names by an external ID', asyn
 	expect(response.length).toBeLessThan(2 * KILOBYTE);
 });
 
-test('Qualification Record: Get Many answers with 50 flat rows in less than 28 KB', async () => {
+test('Qualification Record: Get Many returns 50 flat rows in less than 28 KB', async () => {
 	const {
 		description,
 		rows,
@@ -119,7 +119,7 @@ test('Qualification Record: Get Many answers with 50 flat rows in less than 28 K
 	}
 });
 
-test('the number of rows that an agent asks for is what it gets', async () => {
+test('returns as many rows as the agent requests', async () => {
 	const { rows } = await call(
 		{
 			resource: 'qualificationRecord',
@@ -140,7 +140,7 @@ const everybody: INode['parameters'] = {
 	qualificationTypes: ['Driver License', 'Medical Card', 'Hazmat Certificate'],
 };
 
-test('Check Compliance: what an agent cannot take in is cut, and it is told so; a workflow gets all', async () => {
+test('Check Compliance: truncates long output for an agent and says so, but not for a workflow', async () => {
 	const all = await rowsOf(sim, everybody);
 	const { description, rows, answer: response } = await call(everybody, {});
 
@@ -155,7 +155,7 @@ test('Check Compliance: what an agent cannot take in is cut, and it is told so; 
 	expect(response.length).toBeLessThan(41_000);
 });
 
-test('Check Compliance of one driver is small and whole', async () => {
+test('Check Compliance: returns everything about one driver', async () => {
 	const [driver] = sim.state.drivers.values();
 	const { rows, answer: response } = await call(
 		{ ...everybody, who: 'items', ownerId: locator(fromAi('driver', 'ID of the driver')) },
@@ -169,7 +169,7 @@ test('Check Compliance of one driver is small and whole', async () => {
 	expect(response.length).toBeLessThan(2 * KILOBYTE);
 });
 
-test('an agent reads what is wrong and what to do', async () => {
+test('tells the agent what is wrong and what to do', async () => {
 	const refused = call(
 		{
 			resource: 'driver',

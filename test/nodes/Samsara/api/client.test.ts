@@ -5,7 +5,7 @@ import type { HttpResponse, HttpRequest } from '../../../../nodes/Samsara/api/ht
 const original = { ...clock };
 let accounts = 0;
 
-/** Time passes only while somebody sleeps, so that waits cost none and are exact. */
+/** Time passes only during sleeps, so that waits are exact and take no time. */
 beforeAll(() => {
 	let time = 0;
 	clock.monotonic = () => time;
@@ -26,7 +26,7 @@ const response = (
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-/** A client whose calls get these answers, one after the other; the last one for ever. */
+/** A client whose calls get these responses, one after another; the last one repeatedly. */
 function clientOf(...responses: HttpResponse[]) {
 	return clientWith({}, ...responses);
 }
@@ -53,7 +53,7 @@ function clientWith(
 const ODD_BODIES = ['', ' ', 'null', 'true', '""', '[]', '{}', 'OK', '{"data":null}', '"deleted"'];
 
 describe('a change of state or a delete that Samsara has confirmed', () => {
-	it.each(ODD_BODIES)('is done whatever the body says: %j', async (body) => {
+	it.each(ODD_BODIES)('succeeds whatever the body is: %j', async (body) => {
 		const { samsara, sent } = clientOf(response(200, body));
 		await samsara.delete('/qualification-records', {}, { id: 'r' });
 		await samsara.delete('/attributes/a', { entityType: 'driver' });
@@ -62,15 +62,15 @@ describe('a change of state or a delete that Samsara has confirmed', () => {
 		expect(sent).toHaveLength(4);
 	});
 
-	it('is not taken from a page of something in between', async () => {
+	it('is not assumed from the HTML page of a proxy', async () => {
 		const { samsara, sent } = clientOf(response(200, '<html>Log in</html>'), response(204));
 		await samsara.delete('/fleet/trailers/1');
 		expect(sent).toHaveLength(2);
 	});
 });
 
-describe('a delete that answers 404', () => {
-	it.each([429, 400])('after %i has deleted nothing', async (status) => {
+describe('a delete that returns 404', () => {
+	it.each([429, 400])('after %i fails, because nothing was deleted', async (status) => {
 		const { samsara } = clientOf(response(status), response(404, { message: 'not found' }));
 		await expect(samsara.delete('/fleet/trailers/1')).rejects.toMatchObject({
 			status: status === 429 ? 404 : 400,
@@ -78,7 +78,7 @@ describe('a delete that answers 404', () => {
 	});
 
 	it.each([response(503), response(200, '<html>')])(
-		'after one that may have been carried out has succeeded: %j',
+		'succeeds after an attempt that may have been completed: %j',
 		async (first) => {
 			const { samsara } = clientOf(first, response(429), response(404));
 			await samsara.delete('/fleet/trailers/1');
@@ -86,7 +86,7 @@ describe('a delete that answers 404', () => {
 	);
 });
 
-describe('null in an answer', () => {
+describe('null in a response', () => {
 	it.each([
 		['{"data":null,"pagination":null}', { data: [] }],
 		['{"pagination":{"hasNextPage":false}}', { data: [], pagination: { hasNextPage: false } }],
@@ -97,7 +97,7 @@ describe('null in an answer', () => {
 		expect(await samsara.get('/fleet/drivers')).toEqual(read);
 	});
 
-	it('never comes through, and an empty list stays one', async () => {
+	it('is removed everywhere, and an empty list is kept', async () => {
 		const data = {
 			id: 'a',
 			name: null,
@@ -117,13 +117,13 @@ describe('null in an answer', () => {
 		});
 	});
 
-	it('in place of a single thing is no answer', async () => {
+	it('instead of a single object is an error', async () => {
 		const { samsara } = clientOf(response(200, '{"data":null}'));
 		await expect(samsara.get('/fleet/drivers/1')).rejects.toThrow('data is missing');
 	});
 });
 
-it('drops an entry that is repeated, and keeps one that differs', async () => {
+it('drops repeated entries, and keeps different ones with the same ID', async () => {
 	const once = [{ id: '1', tags: [{ id: 't' }] }, { id: '2' }, { id: '2', name: 'x' }];
 	const twice = [{ id: '1', tags: [{ id: 't' }, { id: 't' }] }, ...once.slice(1), ...once];
 	const { samsara } = clientOf(response(200, { data: twice }));
@@ -131,24 +131,24 @@ it('drops an entry that is repeated, and keeps one that differs', async () => {
 });
 
 it.each(['{"message":"We are down for maintenance"}', '{"data":{}}', '[]', '1'])(
-	'an answer that is no list is not taken for an empty one: %s',
+	'does not mistake a response without a list for an empty list: %s',
 	async (body) => {
 		const { samsara } = clientOf(response(200, body));
 		await expect(samsara.get('/fleet/drivers')).rejects.toMatchObject({ reason: 'unreadable' });
 	},
 );
 
-describe('something new whose answer does not say what it is', () => {
+describe('a create call whose response does not contain the new object', () => {
 	const odd = [...ODD_BODIES, '{"data":{}}', '{"data":{"id":null}}', '{"data":[]}'];
 
-	it.each(odd)('is looked for and not created again: %j', async (body) => {
+	it.each(odd)('looks for the object and does not create it again: %j', async (body) => {
 		const { samsara, sent } = clientOf(response(201, body));
 		const created = { data: { id: 'd' } };
 		expect(await samsara.create('/fleet/drivers', {}, async () => created)).toBe(created);
 		expect(sent).toHaveLength(1);
 	});
 
-	it.each(odd)('is reported where it cannot be looked for: %j', async (body) => {
+	it.each(odd)('fails if the object cannot be looked for: %j', async (body) => {
 		const { samsara, sent } = clientOf(response(201, body));
 		await expect(samsara.create('/fleet/trailers', {})).rejects.toThrow(
 			'may or may not have completed',
@@ -162,7 +162,7 @@ describe('Retry-After', () => {
 		response(status, { message: 'later' }, { 'retry-after': String(seconds) });
 
 	it.each([429, 503])(
-		'of %i that is longer than Max Retry Time is not waited for',
+		'with %i is not waited for if it is longer than Max Retry Time',
 		async (status) => {
 			const { samsara, sent } = clientWith({ seconds: 30 }, wait(status, 31));
 			await expect(samsara.get('/me')).rejects.toMatchObject({ status, retryAfter: 31 });
@@ -170,20 +170,20 @@ describe('Retry-After', () => {
 		},
 	);
 
-	it.each([429, 503])('of %i within Max Retry Time is waited for', async (status) => {
+	it.each([429, 503])('with %i is waited for within Max Retry Time', async (status) => {
 		const started = clock.monotonic();
 		const { samsara } = clientWith({ seconds: 30 }, wait(status, 29), response(200, { data: {} }));
 		await samsara.get('/me');
 		expect(clock.monotonic() - started).toBeGreaterThanOrEqual(29_000);
 	});
 
-	it('waits that Samsara asks for again and again end with Max Retry Time', async () => {
+	it('waits, if repeated, end with Max Retry Time', async () => {
 		const { samsara, sent } = clientWith({ seconds: 30 }, wait(429, 8));
 		await expect(samsara.get('/me')).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(4);
 	});
 
-	it('holds other executions no longer than the one that was refused would have waited', async () => {
+	it('blocks other executions no longer than the rejected one would have waited', async () => {
 		const account = `client test ${accounts++}`;
 		const hasty = clientWith({ account, seconds: 20 }, wait(429, 86_400));
 		await expect(hasty.samsara.get('/me')).rejects.toMatchObject({ status: 429 });
@@ -192,7 +192,7 @@ describe('Retry-After', () => {
 		expect(patient.sent).toHaveLength(1);
 	});
 
-	it('holds no other execution longer than its own Max Retry Time: it says for how long', async () => {
+	it('blocks no execution longer than its own Max Retry Time, and says for how long', async () => {
 		const account = `client test ${accounts++}`;
 		const patient = clientWith(
 			{ account, seconds: 900 },

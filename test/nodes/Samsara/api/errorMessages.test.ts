@@ -16,7 +16,7 @@ const response = (status: number, body: unknown = '', headers: IDataObject = {})
 });
 
 describe('a status outside 2xx', () => {
-	it('gives the API’s own words, what to do, and the request id', () => {
+	it("returns Samsara's own message, what to do, and the request ID", () => {
 		const failure = statusFailure(
 			driver,
 			response(400, { message: 'name: too long', requestId: 'req-1' }),
@@ -55,11 +55,11 @@ describe('a status outside 2xx', () => {
 		[endpointOf('POST', '/attributes'), 'name already exists', "'Create or Update'"],
 		[endpointOf('PATCH', '/fleet/drivers/1'), 'username is already taken', 'Change the value'],
 		[record, 'issueDate: required', 'Change the value'],
-	])('says what helps after a refusal: %j %s', (endpoint, message, advice) => {
+	])('says what to do about a rejected value: %j %s', (endpoint, message, advice) => {
 		expect(statusFailure(endpoint, response(400, { message })).description).toContain(advice);
 	});
 
-	it('speaks of files where a record is too large', () => {
+	it('mentions the files of a record that is too large', () => {
 		expect(statusFailure(record, response(413)).description).toContain('smaller files');
 	});
 
@@ -80,7 +80,7 @@ describe('a status outside 2xx', () => {
 			'Samsara returned status 502 without an explanation',
 		],
 		['long text', 'x'.repeat(5000), 'x'.repeat(300)],
-	])('makes words of %s', (_, text, message) => {
+	])('has a message for %s', (_, text, message) => {
 		expect(statusFailure(driver, response(502, text)).message).toBe(message);
 	});
 
@@ -90,7 +90,7 @@ describe('a status outside 2xx', () => {
 		['-1', undefined],
 		['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
 		[undefined, undefined],
-	])('reads Retry-After %s as decimal seconds (trap 13)', (header, seconds) => {
+	])('reads Retry-After %s as decimal seconds', (header, seconds) => {
 		const headers = header === undefined ? {} : { 'retry-after': header };
 		expect(statusFailure(driver, response(429, '', headers)).retryAfter).toBe(seconds);
 	});
@@ -102,7 +102,7 @@ it.each([
 	[{ cause: { code: 'ETIMEDOUT' } }, 'Samsara did not respond in time'],
 	[{ code: 'ECONNRESET' }, 'Samsara could not be reached'],
 	[undefined, 'Samsara could not be reached'],
-])('says why there was no answer, without what n8n threw: %j', (error, message) => {
+])("says why there was no response, without n8n's own error: %j", (error, message) => {
 	const failure = connectionFailure(driver, error && { ...error, config: { token: 'secret' } });
 	expect(failure).toMatchObject({ reason: 'connection', status: 0, message });
 	expect(JSON.stringify(failure)).not.toContain('secret');
@@ -112,7 +112,7 @@ it.each([
 	['', 'it is empty'],
 	['{"data":[', 'it is incomplete or not JSON'],
 	['<html>', 'it is incomplete or not JSON'],
-])('says that an answer cannot be read: %j', (text, why) => {
+])('says that a response cannot be read: %j', (text, why) => {
 	expect(unreadableFailure(driver, response(200, text))).toMatchObject({
 		reason: 'unreadable',
 		message: `Samsara's response could not be read: ${why}`,

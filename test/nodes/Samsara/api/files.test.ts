@@ -47,7 +47,7 @@ const FORBIDDEN = [
 	'https://intranet/1',
 ];
 
-/** A host that redirects from one address to another, and gives a file at all others. */
+/** A host that redirects some addresses, and returns a file at all others. */
 const redirecting = (to: Record<string, string>) =>
 	jest.fn<ReturnType<FileFetcher>, [string]>(async (url) => ({
 		status: url in to ? 302 : 200,
@@ -67,7 +67,7 @@ describe('a file from its signed address', () => {
 			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 		],
 		[undefined, '00', 'application/octet-stream'],
-	])('told as %s and beginning with %s is %s', async (contentType, hex, mimeType) => {
+	])('with content type %s and first bytes %s is %s', async (contentType, hex, mimeType) => {
 		const file = await download(host(200, contentType, hex), 'https://files.example/1?s=2');
 		expect(file.mimeType).toBe(mimeType);
 	});
@@ -102,7 +102,7 @@ describe('a file from its signed address', () => {
 	});
 
 	it.each(['http://127.0.0.1:8080/1', 'http://localhost/1', 'http://[::1]/1'])(
-		'is fetched from %s where Samsara itself is on this machine, as in tests',
+		'is fetched from %s if Samsara is simulated on this machine',
 		async (url) => {
 			const http = redirecting({});
 			await download(http, url, true);
@@ -111,7 +111,7 @@ describe('a file from its signed address', () => {
 		},
 	);
 
-	it('follows redirects, relative ones too, but not for ever', async () => {
+	it('follows redirects, including relative ones, but not endlessly', async () => {
 		const http = redirecting({
 			'https://files.example/1': '/2',
 			'https://files.example/2': 'https://cdn.example/3?s=1',
@@ -123,7 +123,7 @@ describe('a file from its signed address', () => {
 		expect(circle.mock.calls.length).toBeLessThan(10);
 	});
 
-	it('that the host does not give is a failure without the address in it', async () => {
+	it('fails without revealing the address', async () => {
 		const refused = download(host(403, undefined), 'https://files.example/1?signature=abc');
 		await expect(refused).rejects.toMatchObject({ status: 403, reason: 'status' });
 		const unreachable = download(async () => {

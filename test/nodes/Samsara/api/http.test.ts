@@ -5,7 +5,7 @@ import { startSimulator } from '../../../simulator/index.mts';
 
 const TOKEN = 'samsara_api_not_a_real_one';
 
-/** A node whose calls are noted and answered with 200. */
+/** A node that records its calls and responds to them with 200. */
 function node(credential: object) {
 	const sent: IHttpRequestOptions[] = [];
 	const context = {
@@ -64,7 +64,7 @@ describe('where calls go', () => {
 	});
 });
 
-it('tells accounts apart without holding the token', async () => {
+it('distinguishes accounts without storing the token', async () => {
 	const accounts = await Promise.all(
 		[{ region: 'us' }, { region: 'eu' }, { region: 'us', apiToken: 'other' }, { region: 'us' }].map(
 			async (credential) => (await createTransport(node(credential).context)).account,
@@ -96,7 +96,7 @@ describe('redirects', () => {
 	});
 });
 
-it('sends the token as a bearer, nowhere but in the header, and the version of the API that it was made for', async () => {
+it('sends the token only in the Authorization header, and the API version that this package was made for', async () => {
 	const sim = await startSimulator({ records: 0 });
 	const [{ id }] = sim.state.drivers.values();
 	await runSamsara(sim, { resource: 'driver', operation: 'get', driverId: locator(id) });

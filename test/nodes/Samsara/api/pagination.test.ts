@@ -1,16 +1,16 @@
 import type { SamsaraClient } from '../../../../nodes/Samsara/api/client';
 import { collect, paginate, type Page } from '../../../../nodes/Samsara/api/pagination';
 
-/** A client that answers pages in turn, and what it was asked. */
-function answering<T>(...responses: Array<Page<T>>) {
+/** A client that returns these pages one after another, and the queries that it received. */
+function clientWithPages<T>(...responses: Array<Page<T>>) {
 	const requests: unknown[] = [];
 	const get = async (_path: string, query: unknown) => {
 		requests.push(query);
 		const response = responses.shift();
-		if (!response) throw new Error('asked for more pages than there are');
+		if (!response) throw new Error('no more pages');
 		return response;
 	};
-	return { samsara: { get } as unknown as SamsaraClient, asked: requests };
+	return { samsara: { get } as unknown as SamsaraClient, requests };
 }
 
 const page = <T>(data: T[], endCursor = '', hasNextPage = endCursor !== ''): Page<T> => ({
@@ -18,8 +18,8 @@ const page = <T>(data: T[], endCursor = '', hasNextPage = endCursor !== ''): Pag
 	pagination: { endCursor, hasNextPage },
 });
 
-it('goes on with the cursor and otherwise the same query', async () => {
-	const { samsara, asked: requests } = answering(page([1, 2], 'a'), page([3], 'b'), page([4]));
+it('requests the next page with the cursor and otherwise the same query', async () => {
+	const { samsara, requests } = clientWithPages(page([1, 2], 'a'), page([3], 'b'), page([4]));
 	expect(await collect(samsara, '/attributes', { limit: 2 })).toEqual([1, 2, 3, 4]);
 	expect(requests).toEqual([
 		{ limit: 2, after: undefined },
@@ -28,9 +28,9 @@ it('goes on with the cursor and otherwise the same query', async () => {
 	]);
 });
 
-it('gives an entry once that comes on several pages, and a live list each of its versions', async () => {
+it('returns an entry of several pages once, and each of its versions in a live list', async () => {
 	const [a, b, newer] = [{ id: 'a' }, { id: 'b' }, { id: 'b', version: 2 }];
-	const list = () => answering<object>(page<object>([a, b], '1'), page<object>([newer, a]));
+	const list = () => clientWithPages<object>(page<object>([a, b], '1'), page<object>([newer, a]));
 	expect(await collect(list().samsara, '/fleet/drivers', {})).toEqual([a, b]);
 	const read: object[][] = [];
 	for await (const rows of paginate<object>(list().samsara, '/stream', {}, { isLive: true })) {
@@ -42,13 +42,13 @@ it('gives an entry once that comes on several pages, and a live list each of its
 	]);
 });
 
-it('goes on over empty pages', async () => {
-	const { samsara } = answering(page([], 'a'), page([], 'b'), page([1], 'c', false));
+it('continues after empty pages', async () => {
+	const { samsara } = clientWithPages(page([], 'a'), page([], 'b'), page([1], 'c', false));
 	expect(await collect(samsara, '/attributes', {})).toEqual([1]);
 });
 
-it('ends where there is no pagination at all', async () => {
-	const { samsara } = answering({ data: [1] });
+it('ends if there is no pagination at all', async () => {
+	const { samsara } = clientWithPages({ data: [1] });
 	expect(await collect(samsara, '/attributes', {})).toEqual([1]);
 });
 
@@ -56,8 +56,8 @@ it.each([
 	['the cursor that was sent', [page([1], 'a'), page([2], 'a')]],
 	['a cursor from before', [page([1], 'a'), page([2], 'b'), page([3], 'a')]],
 	['no cursor but a next page', [page([1], '', true)]],
-])('never goes round in circles: %s', async (_, responses) => {
-	const { samsara } = answering(...responses);
+])('fails instead of reading endlessly: %s', async (_, responses) => {
+	const { samsara } = clientWithPages(...responses);
 	await expect(collect(samsara, '/attributes', {})).rejects.toMatchObject({
 		name: 'SamsaraApiError',
 		reason: 'pages',
@@ -66,20 +66,20 @@ it.each([
 	});
 });
 
-it('gives no more than asked for when Samsara gives more, and asks no further', async () => {
-	const { samsara, asked: requests } = answering(page([1, 2, 3, 4, 5], 'a'));
+it('returns no more than the limit, and requests no further pages', async () => {
+	const { samsara, requests } = clientWithPages(page([1, 2, 3, 4, 5], 'a'));
 	expect(await collect(samsara, '/attributes', {}, { limit: 3 })).toEqual([1, 2, 3]);
 	expect(requests).toHaveLength(1);
 });
 
-it('counts only rows that are kept', async () => {
-	const { samsara } = answering(page([1, 2, 3], 'a'), page([4, 5, 6], 'b'));
+it('counts only rows that match', async () => {
+	const { samsara } = clientWithPages(page([1, 2, 3], 'a'), page([4, 5, 6], 'b'));
 	const keep = (row: number) => row % 2 === 0;
 	expect(await collect(samsara, '/attributes', {}, { limit: 2, keep })).toEqual([2, 4]);
 });
 
-it('reads a page only when it is wanted', async () => {
-	const { samsara, asked: requests } = answering(page([1], 'a'), page([2]));
+it('reads a page only when it is needed', async () => {
+	const { samsara, requests } = clientWithPages(page([1], 'a'), page([2]));
 	for await (const rows of paginate(samsara, '/attributes', {})) {
 		expect(rows).toEqual([1]);
 		break;
@@ -87,9 +87,9 @@ it('reads a page only when it is wanted', async () => {
 	expect(requests).toHaveLength(1);
 });
 
-describe('a list that may always have a next page, which waits for what is still to come', () => {
+describe('a list that may always have a next page, for entries that are still to come', () => {
 	const read = async (...responses: Array<Page<number>>) => {
-		const { samsara, asked: requests } = answering(...responses);
+		const { samsara, requests } = clientWithPages(...responses);
 		const rows: number[] = [];
 		for await (const some of paginate<number>(samsara, '/stream', {}, { isLive: true }))
 			rows.push(...some);

@@ -3,13 +3,13 @@ import { InvalidInputError } from '../../../../nodes/Samsara/common/errors';
 
 const BASE = 'https://api.samsara.com';
 
-/** What a server gets to see. */
+/** The request as a server receives it. */
 function arrived(target: string) {
 	const { pathname, search, host, hash } = new URL(`${BASE}${target}`);
 	return { segments: pathname.split('/').slice(1).map(decodeURIComponent), search, host, hash };
 }
 
-describe('an id stays inside its own segment', () => {
+describe('an ID stays inside its own segment', () => {
 	it.each([
 		'1654973',
 		'payrollId:ABFS18600',
@@ -36,11 +36,11 @@ describe('an id stays inside its own segment', () => {
 		expect([search, host, hash]).toEqual(['', 'api.samsara.com', '']);
 	});
 
-	it('encodes the colon of an external id, as the SDKs do', () => {
+	it('encodes the colon of an external ID, as the SDKs do', () => {
 		expect(path`/fleet/drivers/${'payrollId:A 1'}`).toBe('/fleet/drivers/payrollId%3AA%201');
 	});
 
-	it('survives half a character', () => {
+	it('accepts half a surrogate pair', () => {
 		expect(path`/attributes/${'a\ud83d'}`).toBe('/attributes/a%EF%BF%BD');
 	});
 
@@ -50,7 +50,7 @@ describe('an id stays inside its own segment', () => {
 });
 
 describe('queries', () => {
-	it('separates lists by commas and leaves out what is not given', () => {
+	it('separates lists by commas and leaves out missing values', () => {
 		expect(
 			queryString({
 				ids: ['a:b', 'c&d'],
@@ -72,7 +72,7 @@ describe('queries', () => {
 		);
 	});
 
-	it('keeps hostile values inside their member', () => {
+	it('keeps hostile values inside their parameter', () => {
 		const hostile = 'x&limit=1#?\r\n=/../';
 		const { search, segments } = arrived(`/attributes${queryString({ after: hostile })}`);
 		expect([...new URLSearchParams(search)]).toEqual([['after', hostile]]);

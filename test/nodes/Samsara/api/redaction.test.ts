@@ -16,7 +16,7 @@ it.each([
 	['in base64 with more around it', base64(`{"a":"${TOKEN}"}`)],
 	['cut off at its end', `got ${TOKEN.slice(0, 28)}`],
 	['cut off at its beginning', `...${TOKEN.slice(-20)} is unknown`],
-])('no piece of a token is left where it is quoted %s', (_, text) => {
+])('leaves no piece of a token that is quoted %s', (_, text) => {
 	const shown = redactToken(text, TOKEN);
 	const pieces = (secret: string, length: number) =>
 		Array.from({ length: secret.length - length + 1 }, (_each, i) => secret.slice(i, i + length));
@@ -29,40 +29,43 @@ it.each([
 });
 
 it.each(['', 'Tokens begin with samsara_api_', 'a', 'abc', `x${TOKEN.slice(20, 30)}y`])(
-	'what is no token stays: %j',
+	'leaves other text unchanged: %j',
 	(text) => expect(redactToken(text, TOKEN)).toBe(text),
 );
 
-it.each(['', 'a', 'abc'])('a token of %j hides nothing', (token) =>
+it.each(['', 'a', 'abc'])('hides nothing if the token is %j', (token) =>
 	expect(redactToken('an abc of a', token)).toBe('an abc of a'),
 );
 
-it.each([400, 401, 404, 502, 200])('a host that echoes the token with %i', async (status) => {
-	const sim = await startSimulator({ records: 0 });
-	const header = `Bearer ${sim.token}`;
-	const body = {
-		message: `refused ${header} or ${base64(header)}`,
-		requestId: sim.token,
-		data: { id: '1', name: header, notes: base64(`u:${sim.token}`), [sim.token]: 1 },
-	};
-	sim.faults.add({
-		kind: 'status',
-		status,
-		body: body as never,
-		headers: { 'x-request-id': sim.token },
-		times: 9,
-	});
-	const parameters = {
-		resource: 'driver',
-		operation: 'get',
-		driverId: locator('1'),
-		simplify: false,
-		options: { retries: 0 },
-	};
-	const { run } = await runSamsara(sim, parameters, { items: itemsOf({}) });
-	const shown = JSON.stringify(run.data.resultData);
-	expect(shown).toContain('[API token]');
-	expect(shown).not.toContain(sim.token);
-	expect(shown).not.toContain(base64(sim.token).slice(4, -4));
-	await sim.close();
-});
+it.each([400, 401, 404, 502, 200])(
+	'hides a token that the host returns with status %i',
+	async (status) => {
+		const sim = await startSimulator({ records: 0 });
+		const header = `Bearer ${sim.token}`;
+		const body = {
+			message: `refused ${header} or ${base64(header)}`,
+			requestId: sim.token,
+			data: { id: '1', name: header, notes: base64(`u:${sim.token}`), [sim.token]: 1 },
+		};
+		sim.faults.add({
+			kind: 'status',
+			status,
+			body: body as never,
+			headers: { 'x-request-id': sim.token },
+			times: 9,
+		});
+		const parameters = {
+			resource: 'driver',
+			operation: 'get',
+			driverId: locator('1'),
+			simplify: false,
+			options: { retries: 0 },
+		};
+		const { run } = await runSamsara(sim, parameters, { items: itemsOf({}) });
+		const shown = JSON.stringify(run.data.resultData);
+		expect(shown).toContain('[API token]');
+		expect(shown).not.toContain(sim.token);
+		expect(shown).not.toContain(base64(sim.token).slice(4, -4));
+		await sim.close();
+	},
+);

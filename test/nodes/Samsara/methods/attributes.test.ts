@@ -15,7 +15,7 @@ const context = (entityType: string) =>
 	editorContext(sim, { resource: 'attribute', operation: 'assign', entityType });
 
 describe('attributes', () => {
-	it('lists those of the chosen entity type with type and unit', async () => {
+	it('lists attributes of drivers or assets, as selected, with type and unit', async () => {
 		const { results } = await searchAttributes.call(context('asset'));
 		expect(results.map(({ name }) => name)).toEqual([
 			'Ownership Type · Single Select',
@@ -30,26 +30,26 @@ describe('attributes', () => {
 		expect(results.every(({ value }) => sim.state.attributes.has(String(value)))).toBe(true);
 	});
 
-	it('finds by name and type, and is empty where there is none', async () => {
+	it('searches by name and type, and is empty if nothing matches', async () => {
 		const found = await searchAttributes.call(context('driver'), 'licen select');
 		expect(found.results.map(({ name }) => name)).toEqual(['License Class · Single Select']);
 		sim.state.attributes.clear();
 		expect((await searchAttributes.call(context('driver'))).results).toEqual([]);
 	});
 
-	it('shows the API’s words when it fails', async () => {
+	it("shows Samsara's message if the list cannot be read", async () => {
 		sim.settings.scopes = [];
 		await expect(searchAttributes.call(context('driver'))).rejects.toThrow("'Read Attributes'");
 	});
 });
 
 describe('drivers and assets', () => {
-	it('lists drivers for an attribute of drivers', async () => {
+	it('lists drivers for a driver attribute', async () => {
 		const { results } = await searchAttributeEntities.call(context('driver'));
 		expect(results.map(({ value }) => value)).toEqual([...sim.state.drivers.keys()]);
 	});
 
-	it('lists vehicles, then trailers and equipment, portion by portion', async () => {
+	it('lists vehicles, then trailers and equipment, page by page', async () => {
 		const first = await searchAttributeEntities.call(context('asset'));
 		expect(first.results).toHaveLength(60);
 		expect(first.results.every(({ name }) => name.endsWith(' · Vehicle'))).toBe(true);
@@ -62,7 +62,7 @@ describe('drivers and assets', () => {
 		expect(second.paginationToken).toBeUndefined();
 	});
 
-	it('goes on within a kind from its cursor', async () => {
+	it('continues each list from its cursor', async () => {
 		sim.settings.pageSize = 1;
 		for (let n = 60; n < 600; n++) {
 			const [vehicle] = sim.state.vehicles.values();
@@ -79,7 +79,7 @@ describe('drivers and assets', () => {
 		expect(seen).toEqual(sim.state.allAssets().map(({ id }) => id));
 	});
 
-	it('leaves out what the token may not read, unless that is everything', async () => {
+	it('leaves out lists that the token may not read, unless that is all of them', async () => {
 		sim.settings.scopes = ['Read Trailers'];
 		const { results } = await searchAttributeEntities.call(context('asset'));
 		expect(results.map(({ value }) => value)).toEqual([...sim.state.trailers.keys()]);
@@ -87,7 +87,7 @@ describe('drivers and assets', () => {
 		await expect(searchAttributeEntities.call(context('asset'))).rejects.toThrow('scope');
 	});
 
-	it('finds by name or external ID over all kinds', async () => {
+	it('searches all lists by name or external ID', async () => {
 		const { results } = await searchAttributeEntities.call(context('asset'), 'T-5302');
 		const [trailer] = [...sim.state.trailers.values()].slice(1);
 		expect(results.map(({ value }) => value)).toEqual([trailer.id]);

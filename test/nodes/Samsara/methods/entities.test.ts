@@ -23,7 +23,7 @@ describe('pick lists', () => {
 		]);
 	});
 
-	it('gives the next page where the last ended', async () => {
+	it('continues where the previous page ended', async () => {
 		const first = await listSearch.searchVehicles.call(context());
 		const second = await listSearch.searchVehicles.call(
 			context(),
@@ -50,7 +50,7 @@ describe('pick lists', () => {
 		]);
 	});
 
-	it("shows the API's words when it cannot be read", async () => {
+	it("shows Samsara's message if a list cannot be read", async () => {
 		sim.settings.scopes = ['Read Drivers'];
 		await expect(listSearch.searchTrailers.call(context())).rejects.toThrow(/Read Trailers/);
 		const form = await resourceMapping.getAssetAttributeFields.call(context());
@@ -62,14 +62,14 @@ describe('pick lists', () => {
 	});
 });
 
-describe('choices', () => {
-	it('names tags with the tag above', async () => {
+describe('drop-down options', () => {
+	it('shows tags with their parent tag', async () => {
 		const tags = await loadOptions.getTags.call(context());
 		expect(tags).toContainEqual({ name: 'North Region › North Depot', value: '4029136' });
 		expect(tags).toContainEqual({ name: 'Long Haul', value: '4029140' });
 	});
 
-	it('names attributes and their values', async () => {
+	it('shows attributes and their values', async () => {
 		const license = sim.state.attributeNamed('driver', 'License Class')!;
 		expect(await loadOptions.getDriverAttributes.call(context())).toContainEqual({
 			name: 'License Class',
@@ -87,7 +87,7 @@ describe('choices', () => {
 });
 
 describe('attribute forms', () => {
-	it('draws the attributes of drivers and of assets', async () => {
+	it('have one input per attribute of drivers or assets', async () => {
 		const drivers = await resourceMapping.getDriverAttributeFields.call(context());
 		expect(drivers.fields.find(({ displayName }) => displayName === 'License Class')).toMatchObject(
 			{
@@ -104,7 +104,7 @@ describe('attribute forms', () => {
 		expect(assets.fields.map(({ displayName }) => displayName)).toContain('Vehicle Length (Feet)');
 	});
 
-	it('says what to do where there is none', async () => {
+	it('say what to do if there are no attributes', async () => {
 		const empty = await startSimulator({ seed: 'empty' });
 		const { fields, emptyFieldsNotice } = await resourceMapping.getDriverAttributeFields.call(
 			editorContext(empty, {}),

@@ -22,7 +22,7 @@ beforeEach(() => {
 	sim.settings.scopes = undefined;
 });
 
-/** The editor with a form of qualification records open. */
+/** The editor with the form of a qualification record open. */
 function editor(parameters: INodeParameters = {}, account = sim) {
 	return editorContext(account, {
 		resource: 'qualificationRecord',
@@ -37,7 +37,7 @@ describe('qualification types', () => {
 		(await listSearch.searchQualificationTypes.call(editor({ entityType }, account), filter))
 			.results;
 
-	it('are those of the chosen entity type, by name', async () => {
+	it('are listed by name for drivers or assets, as selected', async () => {
 		expect((await search('asset')).map(({ name }) => name)).toEqual([
 			'Annual Inspection',
 			'Vehicle Registration',
@@ -49,11 +49,11 @@ describe('qualification types', () => {
 		expect(options.map(({ name }) => name)).toEqual(['Annual Inspection', 'Vehicle Registration']);
 	});
 
-	it('are none where there are none', async () => {
+	it('can be empty', async () => {
 		expect(await search('worker', undefined, empty)).toEqual([]);
 	});
 
-	it("show Samsara's words where they cannot be read", async () => {
+	it("show Samsara's message if they cannot be read", async () => {
 		sim.settings.scopes = ['Read Drivers'];
 		await expect(search('worker')).rejects.toThrow(/Read Qualification Records/);
 	});
@@ -63,14 +63,14 @@ describe('owners', () => {
 	const search = async (entityType: string, filter?: string, token?: string, account = sim) =>
 		await listSearch.searchOwners.call(editor({ entityType }, account), filter, token);
 
-	it('are drivers for workers, found by name beyond the first page', async () => {
+	it('are drivers for workers, and can be found by name beyond the first page', async () => {
 		const id = newDriver(sim, 'Zebulon Quick');
 		const { results } = await search('worker', 'zebulon');
 		expect(results).toEqual([expect.objectContaining({ value: id })]);
 		expect(results[0].name).toMatch(/^Zebulon Quick · u\d+/);
 	});
 
-	it('are vehicles, trailers and equipment for assets, portion by portion', async () => {
+	it('are vehicles, trailers and equipment for assets, page by page', async () => {
 		const names: string[] = [];
 		let token: string | undefined;
 		do {
@@ -84,11 +84,11 @@ describe('owners', () => {
 		expect(name).toBe(`${truck.name} · vehicle · ${truck.vin}`);
 	});
 
-	it('are none where there are none', async () => {
+	it('can be empty', async () => {
 		expect((await search('asset', undefined, undefined, empty)).results).toEqual([]);
 	});
 
-	it("show Samsara's words where they cannot be read", async () => {
+	it("show Samsara's message if they cannot be read", async () => {
 		sim.settings.scopes = [];
 		await expect(search('asset')).rejects.toThrow(/Read Assets/);
 	});
@@ -102,7 +102,7 @@ describe('records', () => {
 		account = sim,
 	) => await listSearch.searchRecords.call(editor(parameters, account), filter, token);
 
-	it('are named by owner, type and end, the last changed first', async () => {
+	it('are shown by owner, type and expiration, last change first', async () => {
 		const { results } = await search({ operation: 'get' });
 		expect(results.length).toBeGreaterThanOrEqual(50);
 		const shown = results.map(({ value }) => sim.state.records.get(String(value))!);
@@ -121,7 +121,7 @@ describe('records', () => {
 		);
 	});
 
-	it('come all, each once, portion by portion', async () => {
+	it('are all listed exactly once, page by page', async () => {
 		const ids: unknown[] = [];
 		let token: string | undefined;
 		do {
@@ -135,7 +135,7 @@ describe('records', () => {
 		expect(ids.sort()).toEqual(all.map(({ id }) => id).sort());
 	});
 
-	it('are those that the operation can work on', async () => {
+	it('are limited to those that the operation applies to', async () => {
 		const statuses = async (operation: string) =>
 			new Set(
 				(await search({ operation })).results.map(
@@ -151,26 +151,26 @@ describe('records', () => {
 		expect(new Set(owners)).toEqual(new Set(['asset']));
 	});
 
-	it('are found by words of their name', async () => {
+	it('can be found by words of their name', async () => {
 		const { results } = await search({ operation: 'get' }, 'hazmat');
 		expect(results.length).toBeGreaterThan(0);
 		expect(results.every(({ name }) => /hazmat/i.test(name))).toBe(true);
 	});
 
-	it('have IDs for owners where the token may not read names', async () => {
+	it('show owner IDs if the token may not read owner names', async () => {
 		sim.settings.scopes = ['Read Qualification Records'];
 		const { results } = await search({ operation: 'update' });
 		expect(results[0].name).toMatch(/^\d+ · /);
 	});
 
-	it('are none where there are none, and always asked for with an end', async () => {
+	it('can be empty, and are always requested with an end time', async () => {
 		expect((await search({ operation: 'get' }, undefined, undefined, empty)).results).toEqual([]);
 		const streams = empty.requests.filter(({ path }) => path.endsWith('/stream'));
 		expect(streams.length).toBeGreaterThan(0);
 		expect(streams.every(({ query }) => query.includes('endTime='))).toBe(true);
 	});
 
-	it("show Samsara's words where they cannot be read", async () => {
+	it("show Samsara's message if they cannot be read", async () => {
 		sim.settings.scopes = [];
 		await expect(search({ operation: 'get' })).rejects.toThrow(/Read Qualification Records/);
 	});
@@ -195,7 +195,7 @@ describe('the form of a qualification type', () => {
 			...(readOnly ? ['read only'] : []),
 		]);
 
-	it('has the right input for every kind of field, with hints', async () => {
+	it('has the right input for every type of field, with hints', async () => {
 		expect(outline(await draw('Medical Card'))).toEqual([
 			['Examiner Name', 'string', 'required'],
 			['Registry Number', 'string'],
@@ -223,7 +223,7 @@ describe('the form of a qualification type', () => {
 	});
 
 	it.each(['none', 'null', 'missing'] as const)(
-		'is empty for a type without fields, also where they are said to be %s',
+		'is empty for a type whose fields are %s',
 		async (nulls) => {
 			const account = await startSimulator({ records: 0, nulls });
 			try {
@@ -242,7 +242,7 @@ describe('the form of a qualification type', () => {
 		},
 	);
 
-	it('offers combinations of few choices, and names many', async () => {
+	it('offers combinations of a few choices, and lists many choices by name', async () => {
 		const restrictions = (await draw('Medical Card'))[3];
 		expect(restrictions.options?.map(({ value }) => value)).toEqual([
 			'Corrective lenses',
@@ -259,7 +259,7 @@ describe('the form of a qualification type', () => {
 		]);
 	});
 
-	it('keeps two fields of one label apart, and names the columns of tables', async () => {
+	it('distinguishes two fields with the same label, and names the columns of tables', async () => {
 		expect(outline(await draw('Language Certificate')).slice(1)).toEqual([
 			['Score (whole number)', 'number'],
 			['Score (2) (whole number)', 'number'],
@@ -269,7 +269,7 @@ describe('the form of a qualification type', () => {
 		expect(table.type).toBe('array');
 	});
 
-	it('shows what cannot be written, greyed out', async () => {
+	it('shows fields that cannot be written as read-only', async () => {
 		expect(outline(await draw('Site Access Pass'))).toEqual([
 			['Pass Number', 'string', 'required'],
 			['Assigned Vehicle (only in the Samsara dashboard)', 'string', 'read only'],
@@ -278,7 +278,7 @@ describe('the form of a qualification type', () => {
 		]);
 	});
 
-	it('requires nothing of a record that is changed', async () => {
+	it('requires no field when a record is updated', async () => {
 		const fields = await draw('Medical Card', 'getChangeableQualificationFields');
 		expect(fields).toHaveLength(6);
 		expect(fields.some(({ required }) => required)).toBe(false);
@@ -299,7 +299,7 @@ describe('the form of a qualification type', () => {
 		expect(other.emptyFieldsNotice).toMatch(/This qualification type was not found/);
 	});
 
-	it("shows Samsara's words where it cannot be drawn", async () => {
+	it("shows Samsara's message if it cannot be loaded", async () => {
 		const chosen = { qualificationType: locator(typeNamed(sim, 'Medical Card').id) };
 		sim.settings.scopes = [];
 		const form = await resourceMapping.getQualificationFields.call(editor(chosen));
@@ -307,7 +307,7 @@ describe('the form of a qualification type', () => {
 			fields: [],
 			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Qualification Records'/),
 		});
-		// What is filled in stays: the editor would drop it with the form.
+		// A form with input stays, because the editor would drop the input with it.
 		const fields = { mappingMode: 'defineBelow', value: {}, schema: [{ id: 'a' }] };
 		await expect(
 			resourceMapping.getQualificationFields.call(editor({ ...chosen, fields })),

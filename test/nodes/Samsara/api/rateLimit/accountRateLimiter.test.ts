@@ -7,7 +7,7 @@ import {
 
 const original = { ...clock };
 
-/** A clock that only moves when somebody sleeps: waits cost no time, and are exact. */
+/** A clock that moves only during sleeps, so that waits are exact and take no time. */
 class FakeClock {
 	time = 1_700_000_000_000;
 
@@ -19,7 +19,7 @@ class FakeClock {
 			await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake }));
 	}
 
-	/** Runs until nobody sleeps. */
+	/** Runs until there are no more sleeps. */
 	async run(): Promise<void> {
 		for (;;) {
 			for (let i = 0; i < 20; i++) await Promise.resolve();
@@ -32,7 +32,7 @@ class FakeClock {
 	}
 }
 
-/** An API that takes `calls` in any window of `seconds`, and answers 429 with the exact time to wait. */
+/** An API that accepts `calls` calls within any `seconds` seconds, and otherwise returns 429 with the exact time to wait. */
 class Limit {
 	readonly accepted: number[] = [];
 
@@ -92,8 +92,8 @@ function send(
 	return Array.from({ length: 10 }, worker);
 }
 
-describe('pacing', () => {
-	test('300 creates at 100 a minute: none is refused, and the time is within 5 % of the least that the limit allows', async () => {
+describe('the rate limiter', () => {
+	test('makes 300 calls at 100 per minute without a 429, within 5% of the shortest possible time', async () => {
 		const limit = new Limit(100, 60, fake);
 		const start = fake.time;
 		send(limit, 300);
@@ -103,7 +103,7 @@ describe('pacing', () => {
 		expect(fake.time - start).toBeLessThan(120_000 * 1.05);
 	});
 
-	test('reads of one tier are not held up by the writes of another', async () => {
+	test('does not delay reads because of the limit of writes', async () => {
 		const account = `account ${accounts++}`;
 		send(new Limit(100, 60, fake), 150, { account });
 		const start = fake.time;
@@ -113,7 +113,7 @@ describe('pacing', () => {
 		expect((await done) - start).toBeLessThan(1_000);
 	});
 
-	test('a token never sends more than 150 calls in a second, over all endpoints', async () => {
+	test('never makes more than 150 calls per second with one token, over all endpoints', async () => {
 		const limit = new Limit(150, 1, fake);
 		const account = `account ${accounts++}`;
 		send(limit, 200, { account, endpoint: drivers });
@@ -123,7 +123,7 @@ describe('pacing', () => {
 		expect(limit.refused).toBe(0);
 	});
 
-	test('Retry-After holds the whole tier, to the fraction of a second', async () => {
+	test('blocks all calls of a limit for exactly Retry-After, including fractions of a second', async () => {
 		const account = `account ${accounts++}`;
 		const rateLimiter = accountRateLimiter(account);
 		await rateLimiter.acquire(create, 'documented');
@@ -137,7 +137,7 @@ describe('pacing', () => {
 		expect(Math.min(...waits)).toBeLessThan(420);
 	});
 
-	test('three processes that share a limit without seeing each other: all calls arrive, few are refused', async () => {
+	test('lets three processes share a limit without knowing of each other, with few 429s', async () => {
 		const limit = new Limit(100, 60, fake);
 		const start = fake.time;
 		for (let process = 0; process < 3; process++)
@@ -148,7 +148,7 @@ describe('pacing', () => {
 		expect(fake.time - start).toBeLessThan(300_000 * 1.3);
 	});
 
-	test("'As Fast as Samsara Allows' is bound by no documented limit, only by what the API refuses", async () => {
+	test("with 'As Fast as Samsara Allows', ignores documented limits and respects only 429s", async () => {
 		const roomy = new Limit(1_000, 60, fake);
 		const start = fake.time;
 		send(roomy, 1_000, { pace: 'learn' });
@@ -157,7 +157,7 @@ describe('pacing', () => {
 		expect(fake.time - start).toBe(0);
 	});
 
-	test('a call waits for a refused tier no longer than it is allowed to', async () => {
+	test('does not wait for a blocked limit longer than the caller allows', async () => {
 		const rateLimiter = accountRateLimiter(`account ${accounts++}`);
 		rateLimiter.recordStatus(create, 'documented', 429, 60);
 		const start = fake.time;
@@ -168,7 +168,7 @@ describe('pacing', () => {
 		expect(fake.time - start).toBe(60_000);
 	});
 
-	test("setting the system's clock back or ahead changes no wait", async () => {
+	test('waits equally long if the system clock is set back or ahead', async () => {
 		const limit = new Limit(100, 60, fake);
 		const account = `account ${accounts++}`;
 		let wallClock = fake.time;
@@ -184,7 +184,7 @@ describe('pacing', () => {
 		expect(fake.time - start).toBeLessThan(65_000);
 	});
 
-	test('a cancelled execution stops waiting', async () => {
+	test('stops waiting if the execution is cancelled', async () => {
 		const account = `account ${accounts++}`;
 		const rateLimiter = accountRateLimiter(account);
 		rateLimiter.recordStatus(create, 'documented', 429, 3_600);
@@ -199,7 +199,7 @@ describe('pacing', () => {
 		expect(fake.time).toBeLessThan(1_700_000_001_000);
 	});
 
-	test('nothing is kept of accounts that have fallen idle', async () => {
+	test('forgets idle accounts', async () => {
 		const idle = accountRateLimiter('idle account');
 		await idle.acquire(create, 'documented');
 		fake.time += 120_000;
