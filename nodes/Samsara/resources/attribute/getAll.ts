@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Attribute } from '../../api/types';
 import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { attributeTypes, attributeTypeOption } from '../../fields/attribute/attributeTypes';
-import { pagination, simplify } from '../shared/pagination';
+import { pagination, readList, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
@@ -42,7 +41,6 @@ export const getAll: ItemOperation = {
 	description: 'List the attributes of drivers or of assets, without who has them',
 	properties: [entityType, ...pagination, simplify, filters, options()],
 	async execute(item) {
-		const limit = item.limit();
 		const filterValues = item.collection('filters');
 		const nameContains = toText(filterValues.nameContains).toLowerCase();
 		const types = Array.isArray(filterValues.attributeTypes)
@@ -52,15 +50,12 @@ export const getAll: ItemOperation = {
 			(attribute.name ?? '').toLowerCase().includes(nameContains) &&
 			(types.length === 0 || types.includes(attributeTypeOption(attribute)));
 		const isFiltered = nameContains !== '' || types.length > 0;
-		const rows = await collect<Attribute>(
-			item.run.client,
+		const attributes = await readList<Attribute>(
+			item,
 			'/attributes',
-			{
-				entityType: entityTypeOf(item),
-				limit: isFiltered ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE),
-			},
-			{ limit, keep, onPartial: item.onPartial },
+			{ entityType: entityTypeOf(item) },
+			isFiltered ? keep : undefined,
 		);
-		return item.boolean('simplify', true) ? rows.map(attributeRow) : rows;
+		return item.boolean('simplify', true) ? attributes.map(attributeRow) : attributes;
 	},
 };

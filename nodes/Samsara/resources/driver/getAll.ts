@@ -1,9 +1,8 @@
-import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { driverAttributeFilters, readFilters, timeFilters } from '../shared/filters';
-import { pagination, simplify } from '../shared/pagination';
+import { pagination, readList, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -47,22 +46,20 @@ export const getAll: ItemOperation = {
 		const status = item.collection('filters').driverActivationStatus ?? 'active';
 		const { query, keep } = await readFilters(item, 'driver');
 		const drivers: Driver[] = [];
-		for (const driverActivationStatus of ['active', 'deactivated'] as const) {
-			if (status !== 'all' && status !== driverActivationStatus) continue;
-			if (limit !== undefined && drivers.length >= limit) break;
-			const remaining = limit === undefined ? undefined : limit - drivers.length;
-			const pageQuery = {
-				...query,
-				limit: keep ? PAGE_SIZE : Math.min(remaining ?? PAGE_SIZE, PAGE_SIZE),
-				driverActivationStatus:
-					driverActivationStatus === 'active' ? undefined : driverActivationStatus,
-			};
+		// Samsara lists either active or deactivated drivers, and active ones unless asked otherwise.
+		for (const listedStatus of ['active', 'deactivated']) {
+			if (status !== 'all' && status !== listedStatus) continue;
+			const remaining = limit && limit - drivers.length;
+			if (remaining === 0) break;
+			const driverActivationStatus = listedStatus === 'active' ? undefined : listedStatus;
 			drivers.push(
-				...(await collect<Driver>(item.run.client, '/fleet/drivers', pageQuery, {
-					limit: remaining,
+				...(await readList<Driver>(
+					item,
+					'/fleet/drivers',
+					{ ...query, driverActivationStatus },
 					keep,
-					onPartial: item.onPartial,
-				})),
+					remaining,
+				)),
 			);
 		}
 		return item.boolean('simplify', true) ? drivers.map(driverRow) : drivers;

@@ -1,11 +1,9 @@
-import type { Driver } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
-import { driverRow } from '../../fields/entityRow';
 import {
 	addMissingOption,
 	clearDriverAttributes,
 	driverAttributes,
-	mode,
+	otherAttributes,
 } from '../shared/attributeProperties';
 import { driverAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
@@ -21,16 +19,12 @@ export const setAttributes: BatchOperation = {
 	properties: [
 		driverId,
 		driverAttributes,
-		mode,
+		otherAttributes,
 		clearDriverAttributes,
 		simplify,
 		options(addMissingOption),
 	],
 	async executeAll(items) {
-		return await setAttributesOf<Driver>(items, {
-			...driverAdapter,
-			idOf: (item) => item.id('driverId', 'Driver'),
-			row: driverRow,
-		});
+		return await setAttributesOf(items, driverAdapter);
 	},
 };

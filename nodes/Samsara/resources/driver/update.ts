@@ -1,13 +1,16 @@
-import { path } from '../../api/path';
-import type { Data, Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { driverRow } from '../../fields/entityRow';
+import { driverAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { clearFields } from '../shared/updateFields';
 import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
 import { driverId } from '../shared/driverId';
-import { driverFields, driverMembers, readDriverFields, requireUsername } from './helpers/fields';
+import {
+	driverFields,
+	driverFieldSpecs,
+	readDriverFields,
+	requireUsername,
+} from './helpers/fields';
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -24,7 +27,7 @@ export const update: ItemOperation = {
 			placeholder: 'Add field',
 			default: {},
 			options: byName([
-				clearFields(driverMembers),
+				clearFields(driverFieldSpecs),
 				{
 					displayName: 'Deactivated At',
 					name: 'deactivatedAtTime',
@@ -72,14 +75,15 @@ export const update: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const target = path`/fleet/drivers/${item.id('driverId', 'Driver')}`;
-		const change = await readDriverFields(item, 'updateFields');
-		requireChange(change);
-		requireUsername(change);
-		const { data } = await item.run.client.patch<Data<Driver>>(
-			target,
-			await withOtherExternalIds(item.run, target, change),
+		const id = driverAdapter.idOf(item);
+		const changes = await readDriverFields(item, 'updateFields');
+		requireChange(changes);
+		requireUsername(changes);
+		const driver = await driverAdapter.update(
+			item.run,
+			id,
+			await withOtherExternalIds(item.run, driverAdapter, id, changes),
 		);
-		return item.boolean('simplify', true) ? driverRow(data) : data;
+		return item.boolean('simplify', true) ? driverAdapter.row(driver) : driver;
 	},
 };

@@ -1,13 +1,11 @@
-import { path } from '../../api/path';
-import type { Data, Equipment } from '../../api/types';
 import { settle, succeeded } from '../../common/settle';
 import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
-import { equipmentRow } from '../../fields/entityRow';
 import { includeAttributes, withAttributes } from '../shared/assets';
+import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { equipmentId, readEquipmentId } from '../shared/equipmentId';
+import { equipmentId } from '../shared/equipmentId';
 
 export const get: BatchOperation = {
 	name: 'Get',
@@ -21,9 +19,7 @@ export const get: BatchOperation = {
 			items,
 			concurrency(n8n),
 			n8n.continueOnFail(),
-			async (item) =>
-				(await run.client.get<Data<Equipment>>(path`/fleet/equipment/${readEquipmentId(item)}`))
-					.data,
+			async (item) => await equipmentAdapter.read(run, equipmentAdapter.idOf(item)),
 		);
 		const itemsWithAttributes = items.filter(
 			(item) =>
@@ -38,9 +34,9 @@ export const get: BatchOperation = {
 		return responses.map((equipment, index) => {
 			const item = items[index];
 			if (equipment instanceof Error || !item.boolean('simplify', true)) return equipment;
-			if (!itemsWithAttributes.includes(item)) return equipmentRow(equipment);
+			if (!itemsWithAttributes.includes(item)) return equipmentAdapter.row(equipment);
 			if (completed instanceof Error) return completed;
-			return equipmentRow(completed[equipmentToComplete.indexOf(equipment)]);
+			return equipmentAdapter.row(completed[equipmentToComplete.indexOf(equipment)]);
 		});
 	},
 };

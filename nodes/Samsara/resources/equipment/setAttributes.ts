@@ -1,17 +1,15 @@
-import type { Equipment } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
-import { equipmentRow } from '../../fields/entityRow';
 import {
 	addMissingOption,
 	assetAttributes,
 	clearAssetAttributes,
-	mode,
+	otherAttributes,
 } from '../shared/attributeProperties';
 import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
-import { betaNotice, equipmentId, readEquipmentId } from '../shared/equipmentId';
+import { betaNotice, equipmentId } from '../shared/equipmentId';
 
 export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
@@ -22,16 +20,12 @@ export const setAttributes: BatchOperation = {
 		betaNotice,
 		equipmentId,
 		assetAttributes,
-		mode,
+		otherAttributes,
 		clearAssetAttributes,
 		simplify,
 		options(addMissingOption),
 	],
 	async executeAll(items) {
-		return await setAttributesOf<Equipment>(items, {
-			...equipmentAdapter,
-			idOf: readEquipmentId,
-			row: equipmentRow,
-		});
+		return await setAttributesOf(items, equipmentAdapter);
 	},
 };

@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
-import type { Data, Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { equipmentRow } from '../../fields/entityRow';
 import type { FieldSpec } from '../../fields/fieldSpecs';
 import { externalIds } from '../shared/externalIds';
+import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, readFields } from '../shared/updateFields';
 import { byName, requireChange } from '../shared/updateHelpers';
-import { betaNotice, equipmentId, readEquipmentId } from '../shared/equipmentId';
+import { betaNotice, equipmentId } from '../shared/equipmentId';
 
 const fields: INodeProperties[] = [
 	{
@@ -80,10 +78,10 @@ export const update: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const target = path`/beta/fleet/equipment/${readEquipmentId(item)}`;
-		const change = await readFields(item, 'updateFields', fieldSpecs);
-		requireChange(change);
-		const { data } = await item.run.client.patch<Data<Equipment>>(target, change);
-		return item.boolean('simplify', true) ? equipmentRow(data) : data;
+		const id = equipmentAdapter.idOf(item);
+		const changes = await readFields(item, 'updateFields', fieldSpecs);
+		requireChange(changes);
+		const equipment = await equipmentAdapter.update(item.run, id, changes);
+		return item.boolean('simplify', true) ? equipmentAdapter.row(equipment) : equipment;
 	},
 };

@@ -2,13 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { SamsaraApiError } from '../../api/samsaraApiError';
 import { idsOf } from '../../api/ids';
-import { collect, PAGE_SIZE } from '../../api/pagination';
+import { collect } from '../../api/pagination';
 import type { Query } from '../../api/path';
 import { chunkIds } from '../../api/chunkIds';
 import type { Asset } from '../../api/types';
 import { toError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import { readTagFilters } from './filters';
+import { readList } from './pagination';
 
 type AssetType = 'trailer' | 'equipment';
 
@@ -35,15 +36,8 @@ export async function listAssets<E extends { id?: string }>(
 	path: string,
 	row: (entity: E & Pick<Asset, 'attributes'>) => IDataObject,
 ): Promise<object[]> {
-	const limit = item.limit();
 	const filter = await readTagFilters(item);
-	const size = Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
-	const entities = await collect<E>(
-		item.run.client,
-		path,
-		{ ...filter, limit: size },
-		{ limit, onPartial: item.onPartial },
-	);
+	const entities = await readList<E>(item, path, filter);
 	if (!item.boolean('simplify', true)) return entities;
 	if (item.collection('options').includeAttributes === false) return entities.map(row);
 	return (await withAttributes(item.run, type, entities, filter)).map(row);

@@ -57,8 +57,8 @@ export const addMissingOption: INodeProperties = {
 		'Whether to add a value that an attribute does not allow yet to the attribute, instead of refusing it',
 };
 
-export const mode: INodeProperties = {
-	displayName: 'Mode',
+export const otherAttributes: INodeProperties = {
+	displayName: 'Other Attributes',
 	name: 'mode',
 	type: 'options',
 	options: [
@@ -123,7 +123,7 @@ export function readAttributeChange(item: Item, definitions: Attribute[]): Attri
 			`Take it out of 'Attributes to Clear', or leave its input empty.`,
 		);
 	}
-	const chosen = item.choice('mode', 'Mode', ['merge', 'replace']);
+	const chosen = item.choice('mode', 'Other Attributes', ['merge', 'replace']);
 	if (inputs.length + cleared.length === 0) {
 		throw new InvalidInputError(
 			"'Attributes' has no value to set",

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { MAX_IDS } from '../../api/chunkIds';
 import { PAGE_SIZE } from '../../api/pagination';
@@ -11,10 +12,13 @@ import type {
 	Trailer,
 	Vehicle,
 } from '../../api/types';
+import type { Item } from '../../execution/item';
+import { driverRow, equipmentRow, trailerRow, vehicleRow } from '../../fields/entityRow';
 import { assetsWithAttributes } from './assets';
+import { readEquipmentId } from './equipmentId';
 import { findInPages } from './findInPages';
 
-/** A driver or asset, as far as its attributes are concerned. `attributes` may be missing: then they are unknown. */
+/** A driver or asset with its attributes. Without `attributes`, they are unknown. */
 export interface EntityWithAttributes {
 	id?: string;
 	name?: string;
@@ -22,18 +26,69 @@ export interface EntityWithAttributes {
 	attributes?: AttributeValues[];
 }
 
-/** How the attributes of drivers, vehicles, trailers or equipment are read and written. */
+/** How Samsara's API reads and writes drivers, vehicles, trailers or equipment. */
 export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttributes> {
+	/** Whose attributes they have. */
 	entityType: AttributeEntityType;
-	/** True where an array is documented to replace. */
+	/** True if `attributes` in an update is documented to replace all attributes of the entity. */
 	replaces: boolean;
-	/** Items that are read together and then written; all of them where it is undefined. */
+	/** How many items `readMany` serves at a time; undefined for all of them. */
 	chunkSize?: number;
-	/** Entities under the IDs given, external ones too; what is not found with few calls is left out. */
+	/** The ID that an item's form names. @throws InvalidInputError */
+	idOf(item: Item): string;
+	read(run: RunContext, id: string): Promise<E>;
+	update(run: RunContext, id: string, changes: object): Promise<E>;
+	/** The entity as the output shows it with Simplify on. */
+	row(entity: E): IDataObject;
+	/** Like `read`, but with attributes where another endpoint has to supply them. */
+	readWithAttributes(run: RunContext, id: string): Promise<EntityWithAttributes>;
+	/** The entities that a few requests find, under the Samsara ID or external ID that was passed for each. */
 	readMany(run: RunContext, ids: string[]): Promise<Map<string, EntityWithAttributes>>;
-	readOne(run: RunContext, id: string): Promise<EntityWithAttributes>;
-	write(run: RunContext, id: string, attributes: AttributeValues[]): Promise<E>;
 }
+
+export const driverAdapter: EntityAdapter<Driver> = {
+	...endpoints<Driver>('/fleet/drivers'),
+	entityType: 'driver',
+	replaces: false,
+	idOf: (item) => item.id('driverId', 'Driver'),
+	row: driverRow,
+	readMany: async (run, ids) => await findInPages(run, driverLists, ids),
+};
+
+export const vehicleAdapter: EntityAdapter<Vehicle> = {
+	...endpoints<Vehicle>('/fleet/vehicles'),
+	entityType: 'asset',
+	replaces: false,
+	idOf: (item) => item.id('vehicleId', 'Vehicle'),
+	row: vehicleRow,
+	readMany: async (run, ids) => await findInPages(run, vehicleLists, ids),
+};
+
+export const trailerAdapter: EntityAdapter<Trailer> = {
+	...endpoints<Trailer>('/fleet/trailers'),
+	entityType: 'asset',
+	replaces: true,
+	chunkSize: MAX_IDS,
+	idOf: (item) => item.id('trailerId', 'Trailer'),
+	row: trailerRow,
+	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
+};
+
+const equipmentEndpoints = endpoints<Equipment>('/fleet/equipment', '/beta/fleet/equipment');
+
+/** The equipment endpoints return no attributes; the asset endpoint may. */
+export const equipmentAdapter: EntityAdapter<Equipment> = {
+	...equipmentEndpoints,
+	entityType: 'asset',
+	replaces: true,
+	chunkSize: MAX_IDS,
+	idOf: readEquipmentId,
+	row: equipmentRow,
+	readWithAttributes: async (run, id) =>
+		(await assetsWithAttributes(run, 'equipment', [id])).get(id) ??
+		(await equipmentEndpoints.read(run, id)),
+	readMany: async (run, ids) => await assetsWithAttributes(run, 'equipment', ids),
+};
 
 const driverLists = [undefined, 'deactivated'].map((driverActivationStatus) => ({
 	path: '/fleet/drivers',
@@ -42,46 +97,13 @@ const driverLists = [undefined, 'deactivated'].map((driverActivationStatus) => (
 
 const vehicleLists = [{ path: '/fleet/vehicles', query: { limit: PAGE_SIZE } }];
 
-export const driverAdapter: EntityAdapter<Driver> = {
-	entityType: 'driver',
-	replaces: false,
-	readMany: async (run, ids) => await findInPages(run, driverLists, ids),
-	readOne: async (run, id) => (await run.client.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data,
-	write: async (run, id, attributes) =>
-		(await run.client.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data,
-};
-
-export const vehicleAdapter: EntityAdapter<Vehicle> = {
-	entityType: 'asset',
-	replaces: false,
-	readMany: async (run, ids) => await findInPages(run, vehicleLists, ids),
-	readOne: async (run, id) =>
-		(await run.client.get<Data<Vehicle>>(path`/fleet/vehicles/${id}`)).data,
-	write: async (run, id, attributes) =>
-		(await run.client.patch<Data<Vehicle>>(path`/fleet/vehicles/${id}`, { attributes })).data,
-};
-
-export const trailerAdapter: EntityAdapter<Trailer> = {
-	entityType: 'asset',
-	replaces: true,
-	chunkSize: MAX_IDS,
-	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
-	readOne: async (run, id) =>
-		(await run.client.get<Data<Trailer>>(path`/fleet/trailers/${id}`)).data,
-	write: async (run, id, attributes) =>
-		(await run.client.patch<Data<Trailer>>(path`/fleet/trailers/${id}`, { attributes })).data,
-};
-
-/** Reading equipment itself gives no attributes: its asset may. */
-export const equipmentAdapter: EntityAdapter<Equipment> = {
-	entityType: 'asset',
-	replaces: true,
-	chunkSize: MAX_IDS,
-	readMany: async (run, ids) => await assetsWithAttributes(run, 'equipment', ids),
-	readOne: async (run, id) =>
-		(await assetsWithAttributes(run, 'equipment', [id])).get(id) ??
-		(await run.client.get<Data<Equipment>>(path`/fleet/equipment/${id}`)).data,
-	write: async (run, id, attributes) =>
-		(await run.client.patch<Data<Equipment>>(path`/beta/fleet/equipment/${id}`, { attributes }))
-			.data,
-};
+function endpoints<E>(readPath: string, updatePath = readPath) {
+	const read = async (run: RunContext, id: string) =>
+		(await run.client.get<Data<E>>(`${readPath}${path`/${id}`}`)).data;
+	return {
+		read,
+		readWithAttributes: read,
+		update: async (run: RunContext, id: string, changes: object) =>
+			(await run.client.patch<Data<E>>(`${updatePath}${path`/${id}`}`, changes)).data,
+	};
+}

@@ -7,16 +7,57 @@ import type {
 	AttributeValues,
 	AttributeWithEntities,
 } from '../../api/types';
+import { mergeAttributes, type AttributeChange } from '../../fields/attribute/attributeMerge';
+import type { AttributeInput } from '../../fields/attribute/attributeValues';
 import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
+import { addMissingValues } from './addMissingValues';
 import { readAttribute } from './attributeApi';
-import type { EntityWithAttributes } from './entityAdapters';
+import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 
 /**
- * All attributes that an entity has, each once and with its values, as they must be known before they are written: a
- * list that leaves one out, or its values, may erase it. What the entity does not tell is read from the attributes; one
- * that comes without values has some that cannot be read.
+ * The whole set of attributes to send for an entity: the changes, and the existing attributes that stay. It is put
+ * together once before values are added to attributes, so that input that cannot be written adds none.
+ *
+ * @throws InvalidInputError if an attribute that stays cannot be read, or the entity would have too many
  */
-export async function readExistingAttributes(
+export async function mergeWithExisting(
+	run: RunContext,
+	{ entityType, replaces }: Pick<EntityAdapter, 'entityType' | 'replaces'>,
+	entity: EntityWithAttributes,
+	change: AttributeChange,
+	definitions: Attribute[],
+): Promise<{ existing: AttributeValues[]; attributes: AttributeValues[] }> {
+	const existing = await readExistingAttributes(run, entityType, entity, definitions);
+	const mergeWith = (inputs: AttributeInput[]) =>
+		mergeAttributes(existing, { ...change, inputs }, definitions, replaces);
+	mergeWith(change.inputs);
+	const attributes = mergeWith(await addMissingValues(run, entityType, change.inputs));
+	return { existing, attributes };
+}
+
+/**
+ * The attributes to send for an entity that gets values in a form; undefined if the form is empty.
+ *
+ * @throws InvalidInputError like `mergeWithExisting`
+ */
+export async function attributesToSend(
+	run: RunContext,
+	adapter: EntityAdapter,
+	entity: EntityWithAttributes,
+	inputs: AttributeInput[],
+): Promise<AttributeValues[] | undefined> {
+	if (inputs.length === 0) return undefined;
+	const definitions = await readDefinitions(run, adapter.entityType);
+	const change: AttributeChange = { inputs, cleared: [], mode: 'merge' };
+	return (await mergeWithExisting(run, adapter, entity, change, definitions)).attributes;
+}
+
+/**
+ * All attributes that an entity has, each once and with its values. They must be complete before any are written: a list
+ * that leaves out an attribute or its values may erase it. What the entity does not show is read from the attributes. An
+ * attribute without values in the result has some that cannot be read.
+ */
+async function readExistingAttributes(
 	run: RunContext,
 	entityType: AttributeEntityType,
 	entity: EntityWithAttributes,
@@ -25,17 +66,17 @@ export async function readExistingAttributes(
 	const { id = '', attributes } = entity;
 	if (!Array.isArray(attributes)) return await fromDefinitions(run, entityType, id);
 	const existing = new Map<string, AttributeValues>();
-	const unreadable = new Map<string, Attribute>();
+	const withoutValues = new Map<string, Attribute>();
 	for (const item of attributes) {
-		const definition = definitionOf(item, definitions) ?? typedBy(item);
+		const definition = definitionOf(item, definitions) ?? definitionByValues(item);
 		const key = item.id ?? definition.id ?? item.name ?? '';
 		const values = readableValues(definition, item);
-		if (values === undefined) unreadable.set(key, definition);
+		if (values === undefined) withoutValues.set(key, definition);
 		else if (values.length > 0 && !existing.has(key)) {
 			existing.set(key, withValues(item, definition, values));
 		}
 	}
-	for (const [key, definition] of unreadable) {
+	for (const [key, definition] of withoutValues) {
 		if (existing.has(key)) continue;
 		const attribute =
 			definition.id === undefined
@@ -46,7 +87,7 @@ export async function readExistingAttributes(
 	return [...existing.values()];
 }
 
-/** The attributes of an entity as the attributes list it: one call per attribute, once a run. */
+/** Reads an entity's attributes from the attributes themselves: one request per attribute, once per run. */
 async function fromDefinitions(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -64,13 +105,12 @@ async function fromDefinitions(
 		.map((attribute) => valuesOn(attribute, entityId));
 }
 
-/** The entity's value as the attribute lists it; without any values where it does not tell them. */
+/** The entity's values as the attribute lists them; without values if the attribute does not show them. */
 function valuesOn(attribute: AttributeWithEntities, entityId: string): AttributeValues {
 	const { id, name } = attribute;
-	const readable = assignedTo(attribute, entityId).map(
-		(assigned) => readableValues(attribute, assigned) ?? [],
-	);
-	const values = readable.find(({ length }) => length > 0);
+	const values = assignedTo(attribute, entityId)
+		.map((assigned) => readableValues(attribute, assigned) ?? [])
+		.find(({ length }) => length > 0);
 	return values ? withValues(attribute, attribute, values) : { id, name };
 }
 
@@ -87,11 +127,13 @@ function withValues(
 }
 
 function definitionOf({ id, name }: AttributeValues, definitions: Attribute[]) {
-	return definitions.find((one) => (id === undefined ? one.name === name : one.id === id));
+	return definitions.find((definition) =>
+		id === undefined ? definition.name === name : definition.id === id,
+	);
 }
 
-/** For an attribute that the list of definitions does not have: its type by the values that it comes with. */
-function typedBy({ id, name, numberValues, dateValues }: AttributeValues): Attribute {
+/** For an attribute that is not among the definitions: its type is derived from its values. */
+function definitionByValues({ id, name, numberValues, dateValues }: AttributeValues): Attribute {
 	const attributeType = numberValues?.length ? 'number' : dateValues?.length ? 'date' : 'text';
 	return { id, name, attributeType };
 }

@@ -1,9 +1,5 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
-import { findByAnyId } from '../../api/ids';
-import { path } from '../../api/path';
-import type { RunContext } from '../../api/runContext';
 import { InvalidInputError } from '../../common/errors';
-import { getOrUndefined } from './getOrUndefined';
 
 /** External IDs, one row a key. */
 export const externalIds: INodeProperties = {
@@ -38,44 +34,6 @@ export const externalIds: INodeProperties = {
 		},
 	],
 };
-
-/**
- * Finds the driver or trailer that has an external ID. If Samsara answers with one that does not have it, there is none.
- *
- * @param listPath e.g. `/fleet/drivers`
- */
-export async function findByExternalId<E extends { id?: string; externalIds?: object }>(
-	run: RunContext,
-	listPath: string,
-	id: string,
-): Promise<E | undefined> {
-	const answered = await getOrUndefined<E>(run, `${listPath}${path`/${id}`}`);
-	return answered && findByAnyId([answered], id);
-}
-
-/**
- * Finds the driver or trailer that has any of these external IDs.
- *
- * @throws InvalidInputError if they belong to different ones: changing either could be wrong
- */
-export async function findByExternalIds<E extends { id?: string; externalIds?: object }>(
-	run: RunContext,
-	listPath: string,
-	externalIds: Record<string, string>,
-): Promise<E | undefined> {
-	let first: E | undefined;
-	for (const [key, value] of Object.entries(externalIds)) {
-		const found = await findByExternalId<E>(run, listPath, `${key}:${value}`);
-		if (first && found && first.id !== found.id) {
-			throw new InvalidInputError(
-				`'External IDs' belong to two different ones in Samsara, ${first.id} and ${found.id}`,
-				"Correct the IDs under 'External IDs', or give only one of them.",
-			);
-		}
-		first ??= found;
-	}
-	return first;
-}
 
 /** What the input 'By External ID' of a pick list takes. */
 export function externalIdValidation(example: string): INodePropertyMode['validation'] {

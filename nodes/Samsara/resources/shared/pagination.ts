@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { collect, PAGE_SIZE } from '../../api/pagination';
+import type { Query } from '../../api/path';
+import type { Item } from '../../execution/item';
 
 /** Return All and Limit, for every Get Many. */
 export const pagination: INodeProperties[] = [
@@ -27,3 +30,24 @@ export const simplify: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+/**
+ * Reads a list up to the item's limit. With Continue On Fail, a list that breaks off is returned as far as it was read.
+ *
+ * @param keep a filter that Samsara does not offer: pages are then read in full size
+ */
+export async function readList<E>(
+	item: Item,
+	path: string,
+	query: Query,
+	keep?: (entity: E) => boolean,
+	limit = item.limit(),
+): Promise<E[]> {
+	const pageSize = keep ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
+	return await collect<E>(
+		item.run.client,
+		path,
+		{ ...query, limit: pageSize },
+		{ limit, keep, onPartial: item.onPartial },
+	);
+}

@@ -138,7 +138,7 @@ async function readBy(
 	const found = new Map(many);
 	const remaining = ids.filter((id) => !found.has(id));
 	const single = await mapWithConcurrency(remaining, AT_ONCE, false, async (id) => {
-		const entity = await ifReadable(async () => await adapter.readOne(run, id));
+		const entity = await ifReadable(async () => await adapter.readWithAttributes(run, id));
 		if (entity) found.set(id, entity);
 	});
 	const failure = single.find((outcome) => outcome instanceof Error);

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readDefinitions } from '../../api/attributes';
 import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
@@ -7,17 +6,10 @@ import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { Output } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
-import { mergeAttributes, type AttributeChange } from '../../fields/attribute/attributeMerge';
+import type { AttributeChange } from '../../fields/attribute/attributeMerge';
 import { readAttributeChange } from './attributeProperties';
-import { addMissingValues } from './addMissingValues';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
-import { readExistingAttributes } from './existingAttributes';
-
-/** How one resource names its entities and shows them. */
-interface ResourceAdapter<E extends EntityWithAttributes> extends EntityAdapter<E> {
-	idOf(item: Item): string;
-	row(entity: E): IDataObject;
-}
+import { mergeWithExisting } from './existingAttributes';
 
 interface Job {
 	item: Item;
@@ -31,7 +23,7 @@ interface Job {
  */
 export async function setAttributesOf<E extends EntityWithAttributes>(
 	items: Item[],
-	adapter: ResourceAdapter<E>,
+	adapter: EntityAdapter<E>,
 ): Promise<Array<Output | Error>> {
 	const [{ n8n, run }] = items;
 	const continueOnFail = n8n.continueOnFail();
@@ -104,21 +96,19 @@ export async function writeAttributes<E extends EntityWithAttributes>(
 	entity: EntityWithAttributes,
 	change: AttributeChange,
 	definitions: Attribute[],
-): Promise<{ entity: E; present: AttributeValues[]; attributes: AttributeValues[] }> {
-	const { entityType, replaces } = adapter;
-	const existing = await readExistingAttributes(run, entityType, entity, definitions);
-	const mergeWith = (inputs: AttributeChange['inputs']) =>
-		mergeAttributes(existing, { ...change, inputs }, definitions, replaces);
-	// First only to refuse what cannot be written, before a value is added to an attribute for it.
-	mergeWith(change.inputs);
-	const sent = mergeWith(await addMissingValues(run, entityType, change.inputs));
-	const response = await adapter.write(run, entity.id ?? '', sent);
-	return { entity: response, present: existing, attributes: response.attributes ?? sent };
+): Promise<{ entity: E; existing: AttributeValues[]; attributes: AttributeValues[] }> {
+	const merged = await mergeWithExisting(run, adapter, entity, change, definitions);
+	const updated = await adapter.update(run, entity.id ?? '', { attributes: merged.attributes });
+	return {
+		entity: updated,
+		existing: merged.existing,
+		attributes: updated.attributes ?? merged.attributes,
+	};
 }
 
 /** Every ID's entity or what happened to it: together where several are wanted, and singly what is then left. */
 async function readAll<E extends EntityWithAttributes>(
-	adapter: ResourceAdapter<E>,
+	adapter: EntityAdapter<E>,
 	run: RunContext,
 	jobs: Job[],
 ): Promise<Map<string, EntityWithAttributes | Error>> {
@@ -134,7 +124,7 @@ async function readAll<E extends EntityWithAttributes>(
 		remaining,
 		concurrency(jobs[0].item.n8n),
 		true,
-		async (id) => await adapter.readOne(run, id),
+		async (id) => await adapter.readWithAttributes(run, id),
 	);
 	remaining.forEach((id, index) => entities.set(id, single[index]));
 	return entities;

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
-import type { Data } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { mergeExternalIds } from '../../fields/externalIds';
+import type { EntityAdapter } from './entityAdapters';
 
 /** Optional fields in the order in which people look for them. */
 export function byName(fields: INodeProperties[]): INodeProperties[] {
@@ -21,15 +21,16 @@ export function requireChange(change: object): void {
 }
 
 /**
- * The change with the external IDs that the entity has besides: whether Samsara merges them or replaces them is not
- * documented for drivers and vehicles.
+ * Adds the external IDs that the entity already has to the changes: for drivers and vehicles, it is not documented
+ * whether Samsara merges or replaces them.
  */
 export async function withOtherExternalIds<T extends { externalIds?: Record<string, string> }>(
 	run: RunContext,
-	target: string,
-	change: T,
+	adapter: EntityAdapter,
+	id: string,
+	changes: T,
 ): Promise<T> {
-	if (!change.externalIds) return change;
-	const { data } = await run.client.get<Data<{ externalIds?: Record<string, string> }>>(target);
-	return { ...change, externalIds: mergeExternalIds(data, change.externalIds) };
+	if (!changes.externalIds) return changes;
+	const entity = await adapter.read(run, id);
+	return { ...changes, externalIds: mergeExternalIds(entity, changes.externalIds) };
 }

@@ -1,21 +1,16 @@
-import { readDefinitions } from '../../api/attributes';
-import { path } from '../../api/path';
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { mergeAttributes } from '../../fields/attribute/attributeMerge';
-import { trailerRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { InvalidInputError } from '../../common/errors';
 import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
-import { addMissingValues } from '../shared/addMissingValues';
-import type { EntityWithAttributes } from '../shared/entityAdapters';
-import { findByExternalIds } from '../shared/externalIds';
+import { trailerAdapter, type EntityWithAttributes } from '../shared/entityAdapters';
+import { findByExternalIds } from '../shared/findByExternalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
 import { simplify } from '../shared/pagination';
-import { readExistingAttributes } from '../shared/existingAttributes';
+import { attributesToSend } from '../shared/existingAttributes';
 import { options } from '../shared/options';
 import { readFields } from '../shared/updateFields';
-import { trailerFields, trailerMembers, trailerName } from './helpers/fields';
+import { trailerFields, trailerFieldSpecs, trailerName } from './helpers/fields';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -50,7 +45,7 @@ export const create: ItemOperation = {
 		const { run } = item;
 		const ifExistsAction = readIfExists(item);
 		const name = String(readFieldValue(item.text('name', 'Name'), trailerName));
-		const input = { name, ...(await readFields(item, 'additionalFields', trailerMembers)) };
+		const input = { name, ...(await readFields(item, 'additionalFields', trailerFieldSpecs)) };
 		const externalIds = Object.entries(input.externalIds ?? {}).map((pair) => pair.join(':'));
 		if (ifExistsAction !== 'fail' && externalIds.length === 0) {
 			throw new InvalidInputError(
@@ -58,44 +53,32 @@ export const create: ItemOperation = {
 				"Give it an external ID under 'Additional Fields': trailers are found by it.",
 			);
 		}
-		const attributes = await readAttributes(item, 'asset');
-		const findExisting = async () =>
-			await findByExternalIds<Trailer>(run, '/fleet/trailers', input.externalIds ?? {});
-		const attributesFor = async (trailer: EntityWithAttributes) => {
-			if (attributes.length === 0) return {};
-			const definitions = await readDefinitions(run, 'asset');
-			const existingAttributes = await readExistingAttributes(run, 'asset', trailer, definitions);
-			const mergeWith = (inputs: typeof attributes) =>
-				mergeAttributes(
-					existingAttributes,
-					{ inputs, cleared: [], mode: 'merge' },
-					definitions,
-					true,
-				);
-			mergeWith(attributes);
-			return { attributes: mergeWith(await addMissingValues(run, 'asset', attributes)) };
+		const inputs = await readAttributes(item, 'asset');
+		const withAttributes = async (trailer: EntityWithAttributes) => {
+			const attributes = await attributesToSend(run, trailerAdapter, trailer, inputs);
+			return attributes ? { ...input, attributes } : input;
 		};
+		const findExisting = async () =>
+			await findByExternalIds(run, trailerAdapter, input.externalIds ?? {});
 		const createTrailer = async () => {
-			const body = { ...input, ...(await attributesFor({ attributes: [] })) };
-			const find = async () => {
-				const data = await findExisting();
-				return data?.name === name ? { data } : undefined;
+			const findCreated = async () => {
+				const trailer = await findExisting();
+				return trailer?.name === name ? { data: trailer } : undefined;
 			};
-			return await run.client.create<Data<Trailer>>(
+			const { data } = await run.client.create<Data<Trailer>>(
 				'/fleet/trailers',
-				body,
-				externalIds.length > 0 ? find : undefined,
+				await withAttributes({ attributes: [] }),
+				externalIds.length > 0 ? findCreated : undefined,
 			);
+			return data;
 		};
 		const keys = externalIds.map((id) => `trailer ${id}`);
 		const trailer = await run.locks.withLocks(keys, async () => {
 			const existing = ifExistsAction === 'fail' ? undefined : await findExisting();
-			if (existing === undefined) return (await createTrailer()).data;
+			if (existing === undefined) return await createTrailer();
 			if (ifExistsAction === 'skip') return existing;
-			const change = { ...input, ...(await attributesFor(existing)) };
-			return (await run.client.patch<Data<Trailer>>(path`/fleet/trailers/${existing.id}`, change))
-				.data;
+			return await trailerAdapter.update(run, existing.id, await withAttributes(existing));
 		});
-		return item.boolean('simplify', true) ? trailerRow(trailer) : trailer;
+		return item.boolean('simplify', true) ? trailerAdapter.row(trailer) : trailer;
 	},
 };

@@ -1,5 +1,6 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
+import { trailerAdapter } from '../shared/entityAdapters';
 import { options } from '../shared/options';
 import { trailerId } from '../shared/trailerId';
 
@@ -10,7 +11,7 @@ export const remove: ItemOperation = {
 	description: 'Delete a trailer for good',
 	properties: [trailerId, options()],
 	async execute(item) {
-		await item.run.client.delete(path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`);
+		await item.run.client.delete(path`/fleet/trailers/${trailerAdapter.idOf(item)}`);
 		return { deleted: true };
 	},
 };

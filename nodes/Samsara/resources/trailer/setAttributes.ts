@@ -1,11 +1,9 @@
-import type { Trailer } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
-import { trailerRow } from '../../fields/entityRow';
 import {
 	addMissingOption,
 	assetAttributes,
 	clearAssetAttributes,
-	mode,
+	otherAttributes,
 } from '../shared/attributeProperties';
 import { trailerAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
@@ -21,16 +19,12 @@ export const setAttributes: BatchOperation = {
 	properties: [
 		trailerId,
 		assetAttributes,
-		mode,
+		otherAttributes,
 		clearAssetAttributes,
 		simplify,
 		options(addMissingOption),
 	],
 	async executeAll(items) {
-		return await setAttributesOf<Trailer>(items, {
-			...trailerAdapter,
-			idOf: (item) => item.id('trailerId', 'Trailer'),
-			row: trailerRow,
-		});
+		return await setAttributesOf(items, trailerAdapter);
 	},
 };

@@ -1,12 +1,10 @@
-import { path } from '../../api/path';
-import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { trailerRow } from '../../fields/entityRow';
+import { trailerAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { clearFields, readFields } from '../shared/updateFields';
 import { byName, requireChange } from '../shared/updateHelpers';
-import { trailerFields, trailerMembers } from './helpers/fields';
+import { trailerFields, trailerFieldSpecs } from './helpers/fields';
 import { trailerId } from '../shared/trailerId';
 
 export const update: ItemOperation = {
@@ -24,7 +22,7 @@ export const update: ItemOperation = {
 			placeholder: 'Add field',
 			default: {},
 			options: byName([
-				clearFields(trailerMembers),
+				clearFields(trailerFieldSpecs),
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -45,10 +43,10 @@ export const update: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const target = path`/fleet/trailers/${item.id('trailerId', 'Trailer')}`;
-		const change = await readFields(item, 'updateFields', trailerMembers);
-		requireChange(change);
-		const { data } = await item.run.client.patch<Data<Trailer>>(target, change);
-		return item.boolean('simplify', true) ? trailerRow(data) : data;
+		const id = trailerAdapter.idOf(item);
+		const changes = await readFields(item, 'updateFields', trailerFieldSpecs);
+		requireChange(changes);
+		const trailer = await trailerAdapter.update(item.run, id, changes);
+		return item.boolean('simplify', true) ? trailerAdapter.row(trailer) : trailer;
 	},
 };

@@ -1,9 +1,8 @@
-import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
 import { assetAttributeFilters, readFilters, timeFilters } from '../shared/filters';
-import { pagination, simplify } from '../shared/pagination';
+import { pagination, readList, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
@@ -26,15 +25,8 @@ export const getAll: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const limit = item.limit();
 		const { query, keep } = await readFilters(item, 'asset');
-		const size = keep ? PAGE_SIZE : Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
-		const vehicles = await collect<Vehicle>(
-			item.run.client,
-			'/fleet/vehicles',
-			{ ...query, limit: size },
-			{ limit, keep, onPartial: item.onPartial },
-		);
+		const vehicles = await readList<Vehicle>(item, '/fleet/vehicles', query, keep);
 		return item.boolean('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
 	},
 };

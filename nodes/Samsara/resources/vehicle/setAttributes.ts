@@ -1,11 +1,9 @@
-import type { Vehicle } from '../../api/types';
 import type { BatchOperation } from '../../execution/operation';
-import { vehicleRow } from '../../fields/entityRow';
 import {
 	addMissingOption,
 	assetAttributes,
 	clearAssetAttributes,
-	mode,
+	otherAttributes,
 } from '../shared/attributeProperties';
 import { vehicleAdapter } from '../shared/entityAdapters';
 import { simplify } from '../shared/pagination';
@@ -21,16 +19,12 @@ export const setAttributes: BatchOperation = {
 	properties: [
 		vehicleId,
 		assetAttributes,
-		mode,
+		otherAttributes,
 		clearAssetAttributes,
 		simplify,
 		options(addMissingOption),
 	],
 	async executeAll(items) {
-		return await setAttributesOf<Vehicle>(items, {
-			...vehicleAdapter,
-			idOf: (item) => item.id('vehicleId', 'Vehicle'),
-			row: vehicleRow,
-		});
+		return await setAttributesOf(items, vehicleAdapter);
 	},
 };

@@ -1,10 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
-import type { Data, Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { vehicleRow } from '../../fields/entityRow';
 import type { FieldSpec } from '../../fields/fieldSpecs';
 import { driverId } from '../shared/driverId';
+import { vehicleAdapter } from '../shared/entityAdapters';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
@@ -132,15 +130,16 @@ export const update: ItemOperation = {
 		options(),
 	],
 	async execute(item) {
-		const target = path`/fleet/vehicles/${item.id('vehicleId', 'Vehicle')}`;
+		const id = vehicleAdapter.idOf(item);
 		const driver = optionalId(item, 'updateFields', 'staticAssignedDriverId', 'Static Driver');
 		const values = await readFields(item, 'updateFields', fieldSpecs);
-		const change = { ...values, ...(driver && { staticAssignedDriverId: driver }) };
-		requireChange(change);
-		const { data } = await item.run.client.patch<Data<Vehicle>>(
-			target,
-			await withOtherExternalIds(item.run, target, change),
+		const changes = { ...values, ...(driver && { staticAssignedDriverId: driver }) };
+		requireChange(changes);
+		const vehicle = await vehicleAdapter.update(
+			item.run,
+			id,
+			await withOtherExternalIds(item.run, vehicleAdapter, id, changes),
 		);
-		return item.boolean('simplify', true) ? vehicleRow(data) : data;
+		return item.boolean('simplify', true) ? vehicleAdapter.row(vehicle) : vehicle;
 	},
 };

@@ -24,7 +24,7 @@ import {
 	type EntityAdapter,
 	type EntityWithAttributes,
 } from '../../shared/entityAdapters';
-import { unless } from '../../shared/getOrUndefined';
+import { unless } from '../../shared/unless';
 import { writeAttributes } from '../../shared/setAttributes';
 import type { Job } from './assignBatch';
 import { readAttribute } from '../../shared/attributeApi';
@@ -99,7 +99,7 @@ async function rowAfter(
 ): Promise<object> {
 	const { entityType } = adapter;
 	const sets = values.length > 0;
-	const { present: existing, attributes } = await writeAttributes(
+	const { existing, attributes } = await writeAttributes(
 		adapter,
 		run,
 		entity,
@@ -135,7 +135,7 @@ async function locate(
 ): Promise<LocatedEntity> {
 	const id = keyOf(reference);
 	if (entityType === 'driver') {
-		return { adapter: driverAdapter, entity: await driverAdapter.readOne(run, id) };
+		return { adapter: driverAdapter, entity: await driverAdapter.read(run, id) };
 	}
 	const query = { ids: [id], includeAttributes: true, includeExternalIds: true };
 	const asset = await unless([400, 403, 404], async () =>
@@ -152,7 +152,7 @@ async function locate(
 		if (asset && asset.type !== type) continue;
 		if (asset && Array.isArray(asset.attributes)) return { adapter, entity: asset };
 		const key = asset ? String(asset.id) : id;
-		const entity = await unless([403, 404], async () => await adapter.readOne(run, key));
+		const entity = await unless([403, 404], async () => await adapter.readWithAttributes(run, key));
 		if (entity) return { adapter, entity };
 	}
 	throw new InvalidInputError(

@@ -1,16 +1,13 @@
-import { readDefinitions } from '../../../api/attributes';
 import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
-import { path } from '../../../api/path';
 import type { AttributeValues, Data, Driver } from '../../../api/types';
-import { mergeAttributes } from '../../../fields/attribute/attributeMerge';
 import { mergeExternalIds } from '../../../fields/externalIds';
 import type { AttributeInput } from '../../../fields/attribute/attributeValues';
-import { addMissingValues } from '../../shared/addMissingValues';
-import { findByExternalId, findByExternalIds } from '../../shared/externalIds';
-import { readExistingAttributes } from '../../shared/existingAttributes';
+import { driverAdapter } from '../../shared/entityAdapters';
+import { findByExternalId, findByExternalIds } from '../../shared/findByExternalIds';
+import { attributesToSend } from '../../shared/existingAttributes';
 
 /** A driver to be made. */
 export interface DriverInput {
@@ -27,7 +24,7 @@ export async function findDriver(
 	run: RunContext,
 	{ externalIds, username }: DriverInput,
 ): Promise<Driver | undefined> {
-	if (externalIds) return await findByExternalIds<Driver>(run, DRIVERS_PATH, externalIds);
+	if (externalIds) return await findByExternalIds(run, driverAdapter, externalIds);
 	const created = run.written.driversByUsername.get(username);
 	return created ?? (await driversByUsername(run)).get(username);
 }
@@ -42,10 +39,8 @@ export async function createDriver(
 	input: DriverInput,
 	attributeInputs: AttributeInput[],
 ): Promise<Driver> {
-	const toAttributes = (inputs: AttributeInput[]) =>
-		mergeAttributes([], { inputs, cleared: [], mode: 'merge' }, [], true);
-	toAttributes(attributeInputs);
-	const attributes = toAttributes(await addMissingValues(run, 'driver', attributeInputs));
+	const attributes =
+		(await attributesToSend(run, driverAdapter, { attributes: [] }, attributeInputs)) ?? [];
 	const dates = attributes.filter(({ dateValues }) => dateValues);
 	const first = attributes.filter(({ dateValues }) => !dateValues);
 	const body = first.length > 0 ? { ...input, attributes: first } : input;
@@ -67,33 +62,20 @@ export async function updateDriver(
 	input: DriverInput,
 	attributeInputs: AttributeInput[],
 ): Promise<Driver> {
-	const change: Partial<DriverInput> = { ...input };
-	delete change.password;
-	const externalIds = mergeExternalIds(existing, input.externalIds);
-	const definitions = attributeInputs.length > 0 ? await readDefinitions(run, 'driver') : [];
-	const existingAttributes =
-		attributeInputs.length > 0
-			? await readExistingAttributes(run, 'driver', existing, definitions)
-			: [];
-	const mergeWith = (inputs: AttributeInput[]) =>
-		mergeAttributes(existingAttributes, { inputs, cleared: [], mode: 'merge' }, definitions, false);
-	mergeWith(attributeInputs);
-	const resolvedInputs = await addMissingValues(run, 'driver', attributeInputs);
-	const { data } = await run.client.patch<Data<Driver>>(
-		path`/fleet/drivers/${String(existing.id)}`,
-		{
-			...change,
-			...(input.externalIds && { externalIds }),
-			...(attributeInputs.length > 0 && { attributes: mergeWith(resolvedInputs) }),
-		},
-	);
-	return data;
+	const changes: Partial<DriverInput> = { ...input };
+	delete changes.password;
+	const attributes = await attributesToSend(run, driverAdapter, existing, attributeInputs);
+	return await driverAdapter.update(run, String(existing.id), {
+		...changes,
+		...(input.externalIds && { externalIds: mergeExternalIds(existing, input.externalIds) }),
+		...(attributes && { attributes }),
+	});
 }
 
 async function setDateAttributes(run: RunContext, created: Driver, attributes: AttributeValues[]) {
 	const id = String(created.id);
 	try {
-		return (await run.client.patch<Data<Driver>>(path`/fleet/drivers/${id}`, { attributes })).data;
+		return await driverAdapter.update(run, id, { attributes });
 	} catch (error) {
 		throw datesNotSetError(error, id);
 	}
@@ -123,7 +105,7 @@ async function findCreatedDriver(
 	const earliest = (run.client.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
 	const [external] = Object.entries(input.externalIds ?? {});
 	const driver = external
-		? await findByExternalId<Driver>(run, DRIVERS_PATH, external.join(':'))
+		? await findByExternalId(run, driverAdapter, external.join(':'))
 		: await findRecentDriver(run, input.username, earliest);
 	if (driver?.username !== input.username) return undefined;
 	if (driver.id === run.written.driversByUsername.get(input.username)?.id) return undefined;

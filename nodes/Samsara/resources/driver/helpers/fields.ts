@@ -190,7 +190,7 @@ export const loginSpecs = {
 	password: { label: 'Password', type: 'text', minLength: 1 },
 } satisfies Record<string, FieldSpec>;
 
-export const driverMembers: Record<string, FieldSpec> = {
+export const driverFieldSpecs: Record<string, FieldSpec> = {
 	...loginSpecs,
 	driverActivationStatus: { label: 'Status', type: 'choice', choices: ['active', 'deactivated'] },
 	deactivatedAtTime: { label: 'Deactivated At', type: 'time' },
@@ -218,7 +218,7 @@ export const driverMembers: Record<string, FieldSpec> = {
 /** What a collection of the form gives of a driver. @throws InvalidInputError */
 export async function readDriverFields(item: Item, collection: string) {
 	const vehicle = optionalId(item, collection, 'staticAssignedVehicleId', 'Static Vehicle');
-	const values = await readFields(item, collection, driverMembers);
+	const values = await readFields(item, collection, driverFieldSpecs);
 	requireDeactivation(values);
 	return { ...values, ...(vehicle && { staticAssignedVehicleId: vehicle }) };
 }

@@ -40,7 +40,7 @@ export const trailerFields: INodeProperties[] = [
 
 export const trailerName: FieldSpec = { label: 'Name', type: 'text', minLength: 1 };
 
-export const trailerMembers: Record<string, FieldSpec> = {
+export const trailerFieldSpecs: Record<string, FieldSpec> = {
 	enabledForMobile: { label: 'Enabled for Mobile', type: 'boolean' },
 	licensePlate: { label: 'License Plate', type: 'text', maxLength: 12 },
 	name: trailerName,

@@ -432,7 +432,11 @@ describe('what is wrong locally', () => {
 
 	it.each([
 		['nothing to do', {}, "'Attributes' has no value to set"],
-		['a mode that is none', { mode: 'purge', clear: ['License Class'] }, "'Mode' is 'purge'"],
+		[
+			'a mode that is none',
+			{ mode: 'purge', clear: ['License Class'] },
+			"'Other Attributes' is 'purge'",
+		],
 		[
 			'an attribute that is gone',
 			{ clear: ['0-0-0'] },
