@@ -1,7 +1,7 @@
 import { SamsaraClient } from '@samsarahq/samsara';
 import type { RecordedRequest, Simulator } from './simulator/index.mts';
 
-/** A request as it is compared: ids decoded, query members in one order, the body as an object. */
+/** A request in a form that can be compared: with decoded IDs, sorted query parameters and the body as an object. */
 export function wire({ method, path, query, body }: RecordedRequest) {
 	return {
 		method,
@@ -11,14 +11,14 @@ export function wire({ method, path, query, body }: RecordedRequest) {
 	};
 }
 
-/** What happened on the wire while `work` ran. */
+/** The requests that were sent while `work` ran. */
 export async function recorded(sim: Simulator, work: () => Promise<unknown>) {
-	const before = sim.requests.length;
+	const count = sim.requests.length;
 	await work();
-	return sim.requests.slice(before).map(wire);
+	return sim.requests.slice(count).map(wire);
 }
 
-/** The requests that the vendor's own SDK makes for a call. */
+/** The requests that the vendor's SDK sends for a call. */
 export async function bySdk(sim: Simulator, call: (sdk: SamsaraClient) => Promise<unknown>) {
 	const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
 	return await recorded(sim, async () => await call(sdk));

@@ -9,7 +9,7 @@ import { clock } from '../nodes/Samsara/api/clock';
 import { Samsara } from '../nodes/Samsara/Samsara.node';
 import { loadOptionsContext, runNode } from './engine';
 
-/** What a test needs to know of the simulator that it talks to. */
+/** The address and token of a simulated account. */
 export interface Account {
 	url: string;
 	token: string;
@@ -29,9 +29,9 @@ function wiring({ url, token }: Account) {
 }
 
 /**
- * Runs the Samsara node on the real engine against a simulator.
+ * Runs the Samsara node on n8n's engine against a simulator.
  *
- * @returns rows: the JSON of the items that came out; output: those items; error: what the run ended with, if it failed
+ * @returns rows: the JSON of the output items; output: these items; error: the error of the run, if it failed
  */
 export async function runSamsara(
 	account: Account,
@@ -49,7 +49,7 @@ export async function runSamsara(
 	return { rows: output.map(({ json }) => json), output, error: run.data.resultData.error, run };
 }
 
-/** `run` for a run that must succeed: throws the node's own error otherwise. */
+/** Returns the rows of a run that must succeed. @throws the node's error otherwise */
 export async function rowsOf(
 	account: Account,
 	parameters: INode['parameters'],
@@ -60,7 +60,7 @@ export async function rowsOf(
 	return rows;
 }
 
-/** What the editor gives a pick list or a drawn form while the node has these parameters. */
+/** The context in which the editor loads a list or a generated form of a node with these parameters. */
 export function editorContext(
 	account: Account,
 	parameters: INode['parameters'],
@@ -68,7 +68,7 @@ export function editorContext(
 	return loadOptionsContext({ node: new Samsara(), parameters, ...wiring(account) });
 }
 
-/** A pick list's value as the editor stores it. */
+/** The value of a resource locator as the editor stores it. */
 export function locator(value: string, mode = 'id'): INodeParameterResourceLocator {
 	return { __rl: true, mode, value };
 }
@@ -79,8 +79,9 @@ export function itemsOf(...rows: INodeExecutionData['json'][]): INodeExecutionDa
 }
 
 /**
- * Makes waits of pacing and retries shorter by a factor, for tests that meet many of them; returns the way back.
- * The factor goes with the simulator's `clockSpeed`.
+ * Shortens the waits of rate limiting and retries by a factor, which must match the simulator's `clockSpeed`.
+ *
+ * @returns a function that restores the normal speed
  */
 export function speedUp(factor: number): () => void {
 	const { now, monotonic, sleep } = clock;

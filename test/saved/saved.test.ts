@@ -1,35 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord, Simulator } from '../simulator/index.mts';
 import { openAccount, type Account } from './support/account.mts';
-import { ADDED_HEADERS, intended } from './support/differences';
+import { ADDED_HEADERS, expectedToday } from './support/differences';
 import { isRecording, readSaved, writeSaved } from './support/files.mts';
 import {
 	poll,
 	run,
-	type Doings,
+	type NodeResult,
 	type Request,
 	type SavedNode,
 	type SavedTrigger,
 } from './support/run';
 
 /*
- * What people saved with a released version has to run unchanged: the same requests, and at least the same columns with
- * the same values. `support/differences.ts` names each exception and its reason.
+ * Nodes that were saved with a released version must work as before: the same requests, and at least the same columns with the
+ * same values. `support/differences.ts` lists the exceptions and their reasons.
  *
- * A recording is made in a checkout of the released version: RECORD_SAVED=1 npm test -- test/saved
+ * To make a recording, run this in a checkout of the released version: RECORD_SAVED=1 npm test -- test/saved
  */
 
 const VERSION = '1.0.0';
 
-/** Of a trigger: what it remembered after the poll that started it, and what it did then and in the next poll. */
+/** What a trigger did in its first and its next poll, and its static data in between. */
 interface TriggerRecording {
-	started: Doings;
+	started: NodeResult;
 	staticData: IDataObject;
-	next: Doings;
+	next: NodeResult;
 }
 
 interface Recording {
-	nodes: Record<string, Doings>;
+	nodes: Record<string, NodeResult>;
 	triggers: Record<string, TriggerRecording>;
 }
 
@@ -43,7 +43,7 @@ const recording = isRecording
 let sim: Simulator;
 
 beforeEach(async () => {
-	// The time alone stands still; what waits goes on waiting in real time.
+	// Only the date is fixed. Timers run in real time.
 	jest.useFakeTimers({
 		now: new Date(account.now),
 		doNotFake: [
@@ -72,24 +72,24 @@ afterAll(() => {
 });
 
 test.each(nodes.map((saved) => ({ ...saved, saved })))(
-	`a node saved with ${VERSION} does the same: $name`,
+	`a node saved with ${VERSION} works as before: $name`,
 	async ({ name, saved }) => {
-		const done = await run(sim, saved);
-		if (isRecording) recording.nodes[name] = done;
-		else expectSame(name, done, recording.nodes[name]);
+		const result = await run(sim, saved);
+		if (isRecording) recording.nodes[name] = result;
+		else expectSame(name, result, recording.nodes[name]);
 	},
 );
 
 test.each(triggers.map((saved) => ({ ...saved, saved })))(
-	`a trigger saved with ${VERSION} starts the workflow for the same: $name`,
+	`a trigger saved with ${VERSION} emits the same: $name`,
 	async ({ name, saved }) => {
 		const staticData: IDataObject = {};
 		const started = await poll(sim, saved, staticData);
-		const existing = copy(staticData);
-		happen(saved);
+		const savedStaticData = copy(staticData);
+		applyChanges(saved);
 		const next = await poll(sim, saved, staticData);
 		if (isRecording) {
-			recording.triggers[name] = { started, staticData: existing, next };
+			recording.triggers[name] = { started, staticData: savedStaticData, next };
 			return;
 		}
 		expectSame(`${name}, first poll`, started, recording.triggers[name].started);
@@ -98,17 +98,17 @@ test.each(triggers.map((saved) => ({ ...saved, saved })))(
 );
 
 test.each(triggers.map((saved) => ({ ...saved, saved })))(
-	`a trigger that ${VERSION} started goes on where it was: $name`,
+	`a trigger activated with ${VERSION} continues where it was: $name`,
 	async ({ name, saved }) => {
 		if (isRecording) return;
 		const { staticData, next } = recording.triggers[name];
-		happen(saved);
+		applyChanges(saved);
 		expectSame(`${name}, next poll`, await poll(sim, saved, copy(staticData)), next);
 	},
 );
 
-/** The minutes pass after which the trigger polls again, and the account changes meanwhile. */
-function happen({ minutes, changes }: SavedTrigger): void {
+/** Moves the clock to the next poll, and applies the changes in the account until then. */
+function applyChanges({ minutes, changes }: SavedTrigger): void {
 	jest.setSystemTime(Date.parse(account.now) + minutes * 60_000);
 	for (const change of changes) {
 		sim.state.records.set(change.id, structuredClone(change) as unknown as QualificationRecord);
@@ -116,24 +116,24 @@ function happen({ minutes, changes }: SavedTrigger): void {
 	sim.state.reindex();
 }
 
-function expectSame(name: string, done: Doings, then: Doings): void {
-	const { requests, rows } = intended(name, structuredClone(then));
-	expect(done.rows).toMatchObject(rows);
-	expect(done.rows).toHaveLength(rows.length);
+function expectSame(name: string, result: NodeResult, recorded: NodeResult): void {
+	const { requests, rows } = expectedToday(name, structuredClone(recorded));
+	expect(result.rows).toMatchObject(rows);
+	expect(result.rows).toHaveLength(rows.length);
 	const expected = requests.map(({ headers, ...request }) => ({
 		...request,
 		headers: { ...headers, ...ADDED_HEADERS },
 	}));
-	expect(done.requests.sort(inOrder)).toEqual(expected.sort(inOrder));
+	expect(result.requests.sort(compareRequests)).toEqual(expected.sort(compareRequests));
 }
 
-/** n8n's static data is a proxy, and is stored as JSON. */
+/** Copies static data, which is a proxy in n8n and stored as JSON. */
 function copy(staticData: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(staticData)) as IDataObject;
 }
 
-/** Calls that are made together arrive in any order. */
-function inOrder(one: Request, other: Request): number {
+/** Orders requests, since concurrent ones arrive in any order. */
+function compareRequests(one: Request, other: Request): number {
 	const [a, b] = [one, other].map(({ method, path, query, body }) =>
 		JSON.stringify([method, path, query, body]),
 	);

@@ -11,7 +11,7 @@ import { weeklyReport } from './suites/weeklyReport.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
 import { readyMade, savedWith100 } from './support/workflowSets.mjs';
 
-// Starting n8n takes long, so all tests share one; they run one after another.
+// All tests share one n8n because it takes long to start. They run one after another.
 describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	let running;
 	const environment = () => running;

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 
 /**
- * An account as it stood when a version was recorded. The nodes are saved with its IDs, so it does not follow later
- * changes of the seed.
+ * The account that was used for the recording of a version. Because the saved nodes contain its IDs, it does not change with
+ * the seed.
  */
 export type Account = Record<(typeof PARTS)[number], Array<{ id: string }>> & {
-	/** When it was recorded; all its dates lie around this time. */
+	/** The time of the recording; all dates in the account are close to it. */
 	now: string;
 	files: Array<{ id: string; mediaType: string; base64: string }>;
 };
@@ -22,13 +22,13 @@ const PARTS = [
 	'records',
 ] as const;
 
-/** Starts a simulator with this account; the IDs that it hands out are the same each time. */
+/** Starts a simulator with this account, which creates the same IDs each time. */
 export async function openAccount(account: Account): Promise<Simulator> {
 	const sim = await startSimulator({ seed: 'empty', mediaProcessingMs: 0 });
 	const { state, media } = sim;
 	for (const part of PARTS) {
-		const things = state[part] as unknown as Map<string, unknown>;
-		for (const one of structuredClone(account[part])) things.set(one.id, one);
+		const collection = state[part] as unknown as Map<string, unknown>;
+		for (const entry of structuredClone(account[part])) collection.set(entry.id, entry);
 	}
 	for (const { id, mediaType, base64 } of account.files) {
 		media.files.set(id, { bytes: Buffer.from(base64, 'base64'), mediaType, finishedAt: 0 });

@@ -1,19 +1,19 @@
-import type { Doings } from './run';
+import type { NodeResult } from './run';
 
-/** Headers that today's requests have in addition. */
+/** Headers that requests have today, but not in the recording. */
 export const ADDED_HEADERS: Record<string, string> = {
-	// The version of the API that answers, as the vendor's SDK asks for it.
+	// The API version, as in the requests of the vendor's SDK.
 	'x-samsara-version': '2025-06-11',
 };
 
 /**
- * What a saved node does differently on purpose, by its name in nodes.json (a trigger's with the poll): the reason, and
- * how what was recorded has to be read. Rows that only gained columns need no entry.
+ * Intended differences of saved nodes by their names in nodes.json (for a trigger, with the poll): the reason, and a function
+ * that updates the recording. Rows that only have additional columns need no entry.
  */
-const DIFFERENCES: Record<string, { reason: string; change: (then: Doings) => void }> = {
+const DIFFERENCES: Record<string, { reason: string; change: (recorded: NodeResult) => void }> = {
 	'attribute/update': {
 		reason:
-			'A name is taken once for drivers and assets together: a new one is looked for among both.',
+			'A name must be unique across drivers and assets, so a new name is checked against both.',
 		change({ requests }) {
 			const list = requests.find(({ path }) => path === '/attributes')!;
 			requests.push({ ...list, query: { ...(list.query as object), entityType: 'asset' } });
@@ -30,27 +30,29 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * The window of a reading of records. Version 1.0.0 ended it at n8n's now, which hid the latest records where that clock was
- * behind; today it ends a day later, and a trigger's first poll looks back as far. What a person gave as a time stays.
+ * Updates the time window of a request for records. In version 1.0.0 it ended at n8n's current time, which hid the latest
+ * records if n8n's clock was behind. Today it ends a day later, and a trigger's first poll starts a day earlier. Times that a
+ * user entered stay unchanged.
  */
-function today(name: string, query: Record<string, string>): void {
+function updateWindow(name: string, query: Record<string, string>): void {
 	const { startTime, endTime } = query;
 	const isNow = endTime.endsWith('.000Z');
 	const lookBack = Date.parse(endTime) - Date.parse(startTime);
 	const looksBack = name.endsWith(', first poll') && lookBack === 10 * MINUTE_MS;
-	query.endTime = isNow ? moved(endTime, DAY_MS) : endTime;
+	query.endTime = isNow ? shift(endTime, DAY_MS) : endTime;
 	query.startTime =
-		startTime === OLD_START ? START : moved(startTime, looksBack ? lookBack - DAY_MS : 0);
+		startTime === OLD_START ? START : shift(startTime, looksBack ? lookBack - DAY_MS : 0);
 }
 
-function moved(time: string, milliseconds: number): string {
+function shift(time: string, milliseconds: number): string {
 	return new Date(Date.parse(time) + milliseconds).toISOString().replace('.000Z', 'Z');
 }
 
-/** What a saved node has to do today, from what it did then. */
-export function intended(name: string, then: Doings): Doings {
-	DIFFERENCES[name]?.change(then);
-	for (const { path, query } of then.requests)
-		if (path === '/qualification-records/stream') today(name, query as Record<string, string>);
-	return then;
+/** The expected result of a saved node today, based on the recording. */
+export function expectedToday(name: string, recorded: NodeResult): NodeResult {
+	DIFFERENCES[name]?.change(recorded);
+	for (const { path, query } of recorded.requests)
+		if (path === '/qualification-records/stream')
+			updateWindow(name, query as Record<string, string>);
+	return recorded;
 }

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Set in a checkout of a released version: what its nodes do is written down, not checked. */
+/** Whether to record what the nodes do instead of checking it, in a checkout of a released version. */
 export const isRecording = process.env.RECORD_SAVED === '1';
 
-/** A file of test/saved, e.g. `1.0.0/account.json`. */
+/** Reads a file of test/saved, e.g. `1.0.0/account.json`. */
 export function readSaved<Content>(name: string): Content {
 	return JSON.parse(readFileSync(fileOf(name), 'utf8')) as Content;
 }

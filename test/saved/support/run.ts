@@ -5,15 +5,15 @@ import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
 import { pollNode, runNode } from '../../engine';
 import type { RecordedRequest, Simulator } from '../../simulator/index.mts';
 
-/** A node as the editor stores it in a workflow, and the items that reach it. */
+/** A node as n8n stores it in a workflow, and its input items. */
 export interface SavedNode {
-	/** `resource/operation`, with what is special about it behind */
+	/** `resource/operation`, optionally followed by what is special about the node */
 	name: string;
 	node: INode;
 	items: IDataObject[];
 }
 
-/** A trigger, and what happens in the account between the poll that starts it and the next one. */
+/** A trigger, and the changes in the account between its first and its next poll. */
 export interface SavedTrigger {
 	name: string;
 	node: INode;
@@ -29,14 +29,14 @@ export interface Request {
 	body?: unknown;
 }
 
-/** What a node did: the requests it sent and the items it gave out. */
-export interface Doings {
+/** The requests that a node sent and the items that it returned. */
+export interface NodeResult {
 	requests: Request[];
 	rows: IDataObject[];
 }
 
-/** Depends on the machine, the run or n8n, and says nothing about what was asked for. */
-const PASSING_HEADERS = ['authorization', 'connection', 'content-length', 'host', 'user-agent'];
+/** Headers that depend on the machine, the run or n8n. */
+const IGNORED_HEADERS = ['authorization', 'connection', 'content-length', 'host', 'user-agent'];
 
 function wiring({ url, token }: Simulator) {
 	return {
@@ -47,19 +47,19 @@ function wiring({ url, token }: Simulator) {
 }
 
 /** Runs a saved node. @throws the node's own error */
-export async function run(sim: Simulator, { node, items }: SavedNode): Promise<Doings> {
-	const { run: ended, output } = await runNode({
+export async function run(sim: Simulator, { node, items }: SavedNode): Promise<NodeResult> {
+	const { run: execution, output } = await runNode({
 		node: new Samsara(),
 		parameters: node.parameters,
 		settings: { typeVersion: node.typeVersion },
 		items: items.map((json) => ({ json })),
 		...wiring(sim),
 	});
-	if (ended.data.resultData.error) throw ended.data.resultData.error;
-	return doings(sim, output);
+	if (execution.data.resultData.error) throw execution.data.resultData.error;
+	return takeResult(sim, output);
 }
 
-/** One poll of a saved trigger that remembers this. */
+/** Polls a saved trigger with this static data. */
 export async function poll(sim: Simulator, { node }: SavedTrigger, staticData: IDataObject) {
 	const output = await pollNode({
 		node: new SamsaraTrigger(),
@@ -68,34 +68,36 @@ export async function poll(sim: Simulator, { node }: SavedTrigger, staticData: I
 		staticData,
 		...wiring(sim),
 	});
-	return doings(sim, output?.[0] ?? []);
+	return takeResult(sim, output?.[0] ?? []);
 }
 
-/** What has been done since the last call. What differs from run to run is put into the same words. */
-function doings(sim: Simulator, output: INodeExecutionData[]): Doings {
+/** The result since the last call, with values that differ between runs replaced by constants. */
+function takeResult(sim: Simulator, output: INodeExecutionData[]): NodeResult {
 	const rows = output.map(({ json, binary, pairedItem }) => ({ json, binary, pairedItem }));
-	const all = JSON.stringify({ requests: sim.requests.map(requestOf), rows });
+	const json = JSON.stringify({ requests: sim.requests.map(requestOf), rows });
 	sim.requests.length = 0;
 	return JSON.parse(
-		all
+		json
 			.replaceAll(sim.controlUrl, 'http://media')
 			.replace(/signature=[0-9a-f]+&expires=\d+/g, 'signed')
-			// The node numbers the rows of a table at random.
+			// The node creates random IDs for the rows of a table.
 			.replace(/"id":"[0-9a-f-]{36}","cells"/g, '"id":"row","cells"'),
-	) as Doings;
+	) as NodeResult;
 }
 
 function requestOf({ method, path, query, headers, body }: RecordedRequest): Request {
-	const read = [...new URLSearchParams(query)].map(([name, value]) => [
+	const parameters = [...new URLSearchParams(query)].map(([name, value]) => [
 		name,
 		name === 'after' ? 'the next page' : value,
 	]);
-	const telling = Object.entries(headers).filter(([name]) => !PASSING_HEADERS.includes(name));
+	const relevantHeaders = Object.entries(headers).filter(
+		([name]) => !IGNORED_HEADERS.includes(name),
+	);
 	return {
 		method,
 		path,
-		...(read.length > 0 && { query: Object.fromEntries(read) as IDataObject }),
-		headers: Object.fromEntries(telling) as IDataObject,
+		...(parameters.length > 0 && { query: Object.fromEntries(parameters) as IDataObject }),
+		headers: Object.fromEntries(relevantHeaders) as IDataObject,
 		...(body !== undefined && { body }),
 	};
 }

@@ -9,7 +9,7 @@ const ID = 'samsaraHttpReq01';
 export function httpRequestWorkflow({ sim }) {
 	return chain(ID, 'HTTP Request', [
 		{
-			name: 'Ask Samsara',
+			name: 'Get Organization',
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: {
@@ -24,10 +24,10 @@ export function httpRequestWorkflow({ sim }) {
 }
 
 export function credential(environment) {
-	async function tested(data) {
+	async function testCredential(data) {
 		const { rest, sim } = environment();
 		const { id } = await rest.createCredential({
-			name: 'Tested',
+			name: 'Credential to test',
 			type: 'samsaraApi',
 			data: { apiToken: sim.token, region: 'custom', baseUrl: sim.url, ...data },
 		});
@@ -38,31 +38,31 @@ export function credential(environment) {
 		}
 	}
 
-	test('Credential: a good token passes the test on saving', async () => {
-		assert.equal((await tested({})).status, 'OK');
+	test('Credential: a valid token passes the test on saving', async () => {
+		assert.equal((await testCredential({})).status, 'OK');
 	});
 
-	test('Credential: a good token of narrow scopes passes too', async () => {
+	test('Credential: a valid token with few scopes passes, too', async () => {
 		const { settings } = environment().sim;
 		settings.scopes = ['Read Drivers'];
 		try {
-			assert.equal((await tested({})).status, 'OK');
+			assert.equal((await testCredential({})).status, 'OK');
 		} finally {
 			settings.scopes = undefined;
 		}
 	});
 
-	const skip = needs('2.10', 'does not tell one status from another in the test of a credential');
-	test('Credential: a wrong token is told in plain words', { skip }, async () => {
-		const { status, message } = await tested({ apiToken: 'samsara_api_wrong' });
+	const skip = needs('2.10', 'does not distinguish status codes in credential tests');
+	test('Credential: a wrong token is reported in plain words', { skip }, async () => {
+		const { status, message } = await testCredential({ apiToken: 'samsara_api_wrong' });
 		assert.equal(status, 'Error');
 		assert.match(message, /^Samsara does not recognize this API token\. Copy it again/);
 	});
 
-	test("Credential: n8n's HTTP Request node signs in with it", async () => {
+	test("Credential: n8n's HTTP Request node can use it", async () => {
 		const run = await environment().rest.runWorkflow(ID, 'Start');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
-		const [{ json }] = run.data.resultData.runData['Ask Samsara'][0].data.main[0];
+		const [{ json }] = run.data.resultData.runData['Get Organization'][0].data.main[0];
 		assert.equal(json.data.name, environment().sim.state.organization.name);
 	});
 }

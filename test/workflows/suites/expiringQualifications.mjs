@@ -6,7 +6,7 @@ const TYPES = ['Medical Card', 'Driver License'];
 
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
 export function expiringQualifications(environment, { suffix }) {
-	test('Expiring qualifications: lists each license and medical card that expires within 60 days', async () => {
+	test('Expiring qualifications: lists all licenses and medical cards that expire within 60 days', async () => {
 		const { rest, sim } = environment();
 		const run = await rest.runWorkflow(`samsaraExpiringQ${suffix}`, 'When Clicking Execute');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));

@@ -7,15 +7,15 @@ const MAIL_TIMEOUT_MS = 90_000;
 
 /**
  * @param {import('../support/workflowSets.mjs').WorkflowSet} set
- * @param {{ withRestarts?: boolean }} [options] whether n8n is stopped and killed in between
+ * @param {{ withRestarts?: boolean }} [options] whether to also test that n8n is stopped or killed
  */
 export function expiryReminder(environment, { suffix }, { withRestarts = false } = {}) {
 	const id = `samsaraReminder1${suffix}`;
 	const expected = [];
 	const received = [];
 
-	/** Lets a driver's record fall due that is active and ends in a year or never. */
-	function falls(days) {
+	/** Changes an active driver record that does not expire soon, so that it expires in a number of days. */
+	function expireIn(days) {
 		const { state } = environment().sim;
 		const record = [...state.records.values()].find(
 			({ recordStatus, expirationDate, owner }) =>
@@ -35,8 +35,8 @@ export function expiryReminder(environment, { suffix }, { withRestarts = false }
 		});
 	}
 
-	async function mails(count, patienceMs) {
-		received.push(...(await environment().mail.next(count, patienceMs)));
+	async function receiveMails(count, timeoutMs) {
+		received.push(...(await environment().mail.next(count, timeoutMs)));
 		assert.deepEqual(
 			received.map(({ subject }) => subject).sort(),
 			expected.map(({ name, type, days }) => `${type} of ${name} expires in ${days} days`).sort(),
@@ -49,53 +49,52 @@ export function expiryReminder(environment, { suffix }, { withRestarts = false }
 		}
 	}
 
-	/** A mail is on its way a little before its execution has ended. */
-	async function settled() {
+	/** An email arrives shortly before its execution ends. */
+	async function waitForExecutions() {
 		for (const execution of await environment().rest.executions(id))
 			await environment().rest.waitForExecution(execution.id);
 	}
 
 	after(async () => await environment()?.rest.unpublish(id));
 
-	test('Expiry reminder: what was due before is not told at the start', async () => {
+	test('Expiry reminder: sends nothing about records that are already due when it is published', async () => {
 		await environment().rest.publish(id);
 		const { watch } = Object.values((await environment().rest.getWorkflow(id)).staticData ?? {})[0];
 		assert.equal(watch.version, 1);
 		assert.equal(environment().mail.messages.length, 0);
 	});
 
-	test('Expiry reminder: a record falls due, the execution appears, the mail arrives', async () => {
-		falls(29);
-		await mails(1, MAIL_TIMEOUT_MS);
-		await settled();
+	test('Expiry reminder: sends an email when a record becomes due', async () => {
+		expireIn(29);
+		await receiveMails(1, MAIL_TIMEOUT_MS);
+		await waitForExecutions();
 		const [{ status, mode }] = await environment().rest.executions(id);
 		assert.deepEqual({ status, mode }, { status: 'success', mode: 'trigger' });
 	});
 
 	if (!withRestarts) return;
 
-	test('Expiry reminder: nothing is missed or doubled when n8n stops and starts', async () => {
+	test('Expiry reminder: misses and repeats nothing when n8n is restarted', async () => {
 		await environment().stopN8n();
-		falls(6);
-		falls(58);
+		expireIn(6);
+		expireIn(58);
 		await environment().startN8n();
-		await mails(2, MAIL_TIMEOUT_MS);
-		await settled();
+		await receiveMails(2, MAIL_TIMEOUT_MS);
+		await waitForExecutions();
 	});
 
-	test('Expiry reminder: nothing is missed or doubled when n8n is killed', async () => {
+	test('Expiry reminder: misses and repeats nothing when n8n is killed', async () => {
 		await environment().killN8n();
-		falls(7);
+		expireIn(7);
 		await environment().startN8n();
-		await mails(1, MAIL_TIMEOUT_MS);
-		// The next poll has nothing to tell.
-		const before = environment().sim.requests.length;
-		for (let waited = 0; environment().sim.requests.length === before && waited < 90; waited++) {
-			await sleep(1_000);
-		}
+		await receiveMails(1, MAIL_TIMEOUT_MS);
+		// The next poll must not emit anything.
+		const { requests } = environment().sim;
+		const { length } = requests;
+		for (let seconds = 0; requests.length === length && seconds < 90; seconds++) await sleep(1_000);
 		await sleep(2_000);
-		assert.ok(environment().sim.requests.length > before, 'there was another poll');
-		await mails(0);
+		assert.ok(requests.length > length, 'n8n polled again');
+		await receiveMails(0);
 		const executions = await environment().rest.executions(id);
 		assert.ok(executions.every(({ status }) => status === 'success'));
 	});

@@ -7,7 +7,7 @@ const ID = 'samsaraKilled001';
 const COUNT = 150;
 const KILL_AT = 60;
 
-/** 150 new records, each with an external ID, for ten drivers: records of one driver and type take turns. */
+/** Creates 150 records with an external ID each, for ten drivers. Records of the same driver and type are created in sequence. */
 export function killWorkflow({ sim }) {
 	const drivers = [...sim.state.drivers.keys()].slice(0, 10);
 	return chain(ID, 'Many Records', [
@@ -21,7 +21,7 @@ export function killWorkflow({ sim }) {
 			},
 		},
 		{
-			name: 'Row by Row',
+			name: 'Split Out Rows',
 			type: 'n8n-nodes-base.splitOut',
 			parameters: { fieldToSplitOut: 'rows' },
 		},
@@ -42,7 +42,7 @@ export function killWorkflow({ sim }) {
 			additionalFields: {
 				externalIds: { ids: [{ key: 'killTest', value: '={{ "K-" + $json.number }}' }] },
 			},
-			// The simulator's rate limits are off here: this is about what is made, not how fast.
+			// The simulator's rate limits are off: this test is about what is created, not how fast.
 			options: { ifExists: 'skip', pace: 'learn', concurrency: 10 },
 		}),
 	]);
@@ -54,11 +54,11 @@ export function kill(environment) {
 			({ externalIds }) => externalIds.killTest ?? [],
 		);
 
-	test(`Kill: after ${KILL_AT} of ${COUNT} records and a rerun, each is there exactly once`, async () => {
+	test(`Kill: all ${COUNT} records exist exactly once after a kill at ${KILL_AT} and a second run`, async () => {
 		const { sim } = environment();
 		sim.settings.latencyMs = 100;
 		try {
-			// The answer never comes: n8n goes away while it waits.
+			// The request fails because n8n is killed while it waits for the response.
 			const running = environment()
 				.rest.runWorkflow(ID, 'Start')
 				.catch((error) => error);
@@ -70,15 +70,18 @@ export function kill(environment) {
 			await environment().killN8n();
 			assert.ok((await running) instanceof Error);
 			await sleep(1_000);
-			const left = created().length;
-			assert.ok(left >= KILL_AT && left < COUNT, `${left} made before the end`);
+			const createdBeforeKill = created().length;
+			assert.ok(
+				createdBeforeKill >= KILL_AT && createdBeforeKill < COUNT,
+				`${createdBeforeKill} records were created before the kill`,
+			);
 
 			await environment().startN8n();
 			const run = await environment().rest.runWorkflow(ID, 'Start', 120_000);
 			assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 			const items = run.data.resultData.runData['Create Records'][0].data.main[0];
 			assert.equal(items.length, COUNT);
-			assert.equal(items.filter(({ json }) => json.created === false).length, left);
+			assert.equal(items.filter(({ json }) => json.created === false).length, createdBeforeKill);
 
 			const names = created();
 			assert.equal(names.length, COUNT);

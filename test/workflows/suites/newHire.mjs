@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { http } from '../../../scripts/lib/http.mjs';
 import { hrKey } from '../support/testEnvironment.mjs';
 
-// Long enough to be stored as a file of its own, and with every byte that text would spoil.
+// Large enough to be stored as a file, and with all byte values, which a conversion to text would corrupt.
 const scan = Buffer.concat([
 	Buffer.from('%PDF-1.4\n'),
 	Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)),
@@ -80,24 +80,24 @@ export function newHire(environment, { suffix }) {
 		return value('Scan').mediaIds[0];
 	};
 
-	test('New hire: the webhook makes driver and medical card, the scan byte for byte', async () => {
+	test('New hire: creates the driver and the medical card with an unchanged scan', async () => {
 		await environment().rest.publish(id);
-		assert.equal((await post(form(), {})).status, 403, 'a call without the key is turned away');
+		assert.equal((await post(form(), {})).status, 403, 'a call without the key is rejected');
 		assert.equal(hired().length, 0);
 
 		const { status, text } = await post(form());
 		assert.equal(status, 200, text);
 		assert.equal(JSON.parse(text).created, true);
-		const { bytes, mediaType } = await downloaded(check());
+		const { bytes, mediaType } = await download(check());
 		assert.equal(mediaType, 'application/pdf');
 		assert.ok(bytes.equals(scan), `${bytes.length} of ${scan.length} bytes`);
 	});
 
-	test('New hire: sent again, nothing is doubled, and what changed is updated', async () => {
+	test('New hire: a repeated request updates the driver and duplicates nothing', async () => {
 		const records = environment().sim.state.records.size;
-		const again = await post(form());
-		assert.equal(again.status, 200, again.text);
-		assert.equal(JSON.parse(again.text).created, false);
+		const repeated = await post(form());
+		assert.equal(repeated.status, 200, repeated.text);
+		assert.equal(JSON.parse(repeated.text).created, false);
 		check();
 
 		const change = { phone: '5552228899', homeTerminal: 'Portland Hub' };
@@ -107,8 +107,8 @@ export function newHire(environment, { suffix }) {
 		await environment().rest.unpublish(id);
 	});
 
-	// Reads the file as a person would: through the API, from the media host.
-	async function downloaded(mediaId) {
+	// Downloads the file as the API intends: from the URL in the record.
+	async function download(mediaId) {
 		const { sim } = environment();
 		const [driver] = hired();
 		const url = new URL('/qualification-records', sim.url);

@@ -33,7 +33,7 @@ function copy(id) {
 	return { workflow: { ...workflow, id, name: id }, node };
 }
 
-/** The form instead of the webhook, as the workflow's note says. */
+/** The workflow with a form instead of the webhook, as its note describes. */
 function formWorkflow() {
 	const { workflow, node } = copy(FORM);
 	const elements = Object.keys(person(1)).map((fieldName) => ({
@@ -57,7 +57,7 @@ function formWorkflow() {
 	return { ...workflow, nodes };
 }
 
-/** The scan as base64 text in JSON, as the workflow's note says. */
+/** The workflow for a scan as base64 in JSON, as its note describes. */
 function jsonWorkflow() {
 	const { workflow, node } = copy(JSON_BODY);
 	Object.assign(node(TRIGGER), { webhookId: 'samsara-new-hire-json' });
@@ -112,7 +112,7 @@ export function newHireVariants(environment) {
 		}
 	}
 
-	test('New hire: a form in the place of the webhook, as the note says', async (context) => {
+	test('New hire: works with a form instead of the webhook, as the note describes', async (context) => {
 		const lack = await lacksNode(environment(), FORM_TRIGGER.type, FORM_TRIGGER.typeVersion);
 		if (lack) return context.skip(lack);
 		const input = person(1);
@@ -128,7 +128,7 @@ export function newHireVariants(environment) {
 		await environment().rest.unpublish(FORM);
 	});
 
-	test('New hire: the scan as base64 in JSON, as the note says', async () => {
+	test('New hire: accepts the scan as base64 in JSON, as the note describes', async () => {
 		const input = person(2);
 		await environment().rest.publish(JSON_BODY);
 		const url = `${environment().server.url}/webhook/samsara-new-hire-json`;

@@ -9,7 +9,7 @@ const ID = 'samsaraAllOps001';
 
 const nameOf = ({ resource, operation }) => `${resource} ${operation}`;
 
-/** One workflow that runs each operation of each resource once, one after another. */
+/** A workflow that runs all operations of all resources once, in sequence. */
 export function operationsWorkflow({ sim }) {
 	const nodes = operationRuns(sim.state).map(({ check, ...parameters }) => ({
 		...samsaraNode(nameOf(parameters), parameters),
@@ -18,7 +18,7 @@ export function operationsWorkflow({ sim }) {
 	return chain(ID, 'Every Operation', nodes);
 }
 
-/** `resource operation` of everything that the node's own description offers; n8n adds one more. */
+/** `resource operation` of all operations in the node's description, without the one that n8n adds. */
 function offered({ properties }) {
 	return properties
 		.filter(({ name }) => name === 'operation')
@@ -32,14 +32,14 @@ function offered({ properties }) {
 }
 
 export function operations(environment) {
-	test('Operations: none that the node offers is left out', async () => {
+	test('Operations: all operations of the node are tested', async () => {
 		const types = await environment().rest.nodeTypes();
 		const node = types.find(({ name }) => name === `${packageName}.samsara`);
 		const runs = operationRuns(environment().sim.state).map(nameOf);
 		assert.deepEqual(runs.toSorted(), offered(node).toSorted());
 	});
 
-	test('Operations: each runs in n8n and gives what it is for', async () => {
+	test('Operations: each one runs in n8n and returns the expected output', async () => {
 		const { host, userFolder, sim } = environment();
 		const runs = operationRuns(sim.state);
 		const { runData } = await executeWorkflow(host, userFolder, ID);

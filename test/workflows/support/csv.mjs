@@ -1,6 +1,6 @@
 /**
- * Reads CSV with quoted cells into one object a row, by the header. A byte order mark, which n8n writes for
- * spreadsheet programs, is left out.
+ * Parses CSV with quoted cells into one object per row. The byte order mark, which n8n writes for spreadsheet programs, is
+ * ignored.
  *
  * @param {string} text
  * @returns {Record<string, string>[]}
@@ -13,9 +13,9 @@ export function parseCsv(text) {
 		rows.at(-1).push(cell);
 		cell = '';
 	};
-	for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; at++) {
-		const character = text[at];
-		if (isQuoted && character === '"' && text[at + 1] === '"') cell += text[++at];
+	for (let index = text.startsWith('\uFEFF') ? 1 : 0; index < text.length; index++) {
+		const character = text[index];
+		if (isQuoted && character === '"' && text[index + 1] === '"') cell += text[++index];
 		else if (character === '"') isQuoted = !isQuoted;
 		else if (isQuoted) cell += character;
 		else if (character === ',') endCell();
@@ -26,5 +26,5 @@ export function parseCsv(text) {
 	}
 	if (cell !== '' || rows.at(-1).length > 0) endCell();
 	const [header, ...body] = rows.filter((row) => row.length > 0);
-	return body.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]])));
+	return body.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column]])));
 }

@@ -2,18 +2,18 @@ import { ZONE } from './testEnvironment.mjs';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Midnight UTC of a day so many days from today, as the people in n8n's time zone see it. */
+/** Midnight UTC of the date that is a number of days after today's date in n8n's time zone. */
 export function dayFromToday(days) {
 	const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date());
 	return new Date(Date.parse(today) + days * DAY_MS).toISOString();
 }
 
-/** Whole days from today until a date at midnight UTC. */
+/** The number of days from today until a date at midnight UTC. */
 export function daysUntil(date) {
 	return Math.round((Date.parse(date) - Date.parse(dayFromToday(0))) / DAY_MS);
 }
 
-/** What the simulator's state says of a record, in the columns that every row has. */
+/** The expected values of a record in the columns that all rows have. */
 export function expectedRecordRow({ state }, record) {
 	const { expirationDate } = record;
 	return {
@@ -28,7 +28,7 @@ export function expectedRecordRow({ state }, record) {
 	};
 }
 
-/** What the simulator's state says of a record's texts, numbers and choices, by label. */
+/** The expected values of a record's fields, by label. */
 export function expectedFieldColumns({ state }, record) {
 	const { fields } = state.qualificationTypes.get(record.typeId);
 	const expected = {};
@@ -45,8 +45,8 @@ export function expectedFieldColumns({ state }, record) {
 	return expected;
 }
 
-/** Who of the active drivers lacks one of these types, or has it run out within so many days. */
-export function expectedCompliance({ state }, typeNames, within) {
+/** The expected report on active drivers for whom one of these types is missing, expired or about to expire. */
+export function expectedCompliance({ state }, typeNames, withinDays) {
 	const drivers = [...state.drivers.values()].filter(
 		({ driverActivationStatus }) => driverActivationStatus === 'active',
 	);
@@ -68,7 +68,7 @@ export function expectedCompliance({ state }, typeNames, within) {
 					? 'missing'
 					: days < 0
 						? 'expired'
-						: days <= within
+						: days <= withinDays
 							? 'expiring'
 							: 'valid';
 			if (status === 'valid') return [];

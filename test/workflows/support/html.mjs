@@ -6,7 +6,7 @@ const cells = (row, tag) =>
 	);
 
 /**
- * The rows of the only table of a mail, by its header.
+ * Parses the only table in an email into one object per row.
  *
  * @param {string} html
  * @returns {Record<string, string>[]}

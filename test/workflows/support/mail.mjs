@@ -12,15 +12,15 @@ async function bytesOf(stream) {
 }
 
 /**
- * A mail server on loopback that asks for a login and keeps what it gets.
+ * A mail server on loopback that requires a login and stores what it receives.
  *
  * @returns {Promise<{
  *   messages: import('postal-mime').Email[],
  *   credential: Record<string, unknown>,
- *   next: (count: number, patienceMs?: number) => Promise<import('postal-mime').Email[]>,
+ *   next: (count: number, timeoutMs?: number) => Promise<import('postal-mime').Email[]>,
  *   close: () => Promise<void>,
- * }>} `credential` is the data of n8n's SMTP credential; `next` waits until so many messages are
- *   there, and takes all that are
+ * }>} `credential` is the data of n8n's SMTP credential; `next` waits for a number of messages and takes all that have
+ *   arrived
  */
 export async function startMailServer() {
 	const messages = [];
@@ -28,8 +28,8 @@ export async function startMailServer() {
 		disabledCommands: ['STARTTLS'],
 		allowInsecureAuth: true,
 		onAuth({ username, password }, session, done) {
-			const isKnown = username === LOGIN.user && password === LOGIN.password;
-			done(isKnown ? null : new Error('Unknown login'), { user: username });
+			const isValid = username === LOGIN.user && password === LOGIN.password;
+			done(isValid ? null : new Error('Unknown login'), { user: username });
 		},
 		onData(stream, session, done) {
 			bytesOf(stream)
@@ -45,11 +45,11 @@ export async function startMailServer() {
 	return {
 		messages,
 		credential: { ...LOGIN, host: '127.0.0.1', port, secure: false, disableStartTls: true },
-		async next(count, patienceMs = 30_000) {
-			const deadline = Date.now() + patienceMs;
+		async next(count, timeoutMs = 30_000) {
+			const deadline = Date.now() + timeoutMs;
 			while (messages.length < count && Date.now() < deadline) await sleep(POLL_MS);
 			if (messages.length < count) {
-				throw new Error(`${messages.length} of ${count} mails came within ${patienceMs} ms`);
+				throw new Error(`${messages.length} of ${count} emails arrived within ${timeoutMs} ms`);
 			}
 			return messages.splice(0);
 		},

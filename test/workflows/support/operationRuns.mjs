@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 
 const id = (value) => ({ __rl: true, mode: 'id', value });
-const of = (node, member = 'id') => id(`={{ $('${node}').first().json.${member} }}`);
+const of = (node) => id(`={{ $('${node}').first().json.id }}`);
 const values = (value) => ({ mappingMode: 'defineBelow', value });
 const limited = { returnAll: false, limit: 5 };
 
 /**
- * A run of each operation, in an order in which each finds what it needs.
+ * Runs of all operations, ordered so that each one finds the data that it needs.
  *
  * @param {import('../../simulator/state.mts').State} state
  * @returns {{
  *   resource: string,
  *   operation: string,
  *   check: (items: Record<string, unknown>[]) => void,
- * }[]} the other members are the node's parameters
+ * }[]} the other members are parameters of the node
  */
 export function operationRuns(state) {
 	const [driver] = state.drivers.values();

@@ -11,16 +11,16 @@ import { hostFolder } from '../../../scripts/lib/paths.mjs';
 import { startSimulator } from '../../simulator/index.mts';
 import { startMailServer } from './mail.mjs';
 
-/** The credential that the ready-made workflows and those of the tests refer to. */
+/** The credential that all workflows use. */
 export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara account' } };
 
-/** What the HR system sends with each call. */
+/** The header that the HR system sends with each call. */
 export const hrKey = { name: 'X-HR-Key', value: 'a-long-secret-of-the-hr-system' };
 
-/** The version that the tests run in; scripts/test-n8n.mjs hands it on. */
+/** The tested version of n8n, which scripts/test-n8n.mjs sets. */
 export const n8nUnderTest = process.env.N8N_UNDER_TEST ?? DEFAULT_N8N_VERSION;
 
-/** n8n counts days in this time zone when nobody says otherwise. */
+/** n8n's default time zone. */
 export const ZONE = 'America/New_York';
 
 /** Six polls a minute. n8n refuses one expression that polls this often. */
@@ -69,10 +69,10 @@ export class TestEnvironment {
 		await importWorkflows(host, userFolder, imported);
 	}
 
-	/** Starts n8n, again on the same data, and signs in. */
+	/** Starts n8n, always on the same data, and signs in. */
 	async startN8n() {
 		const { host, userFolder } = this;
-		// The default folder for files lies in the home folder.
+		// The default folder for files is in the home folder.
 		const env = { HOME: userFolder };
 		this.server = await startServer(host, { userFolder, port: this.server?.port, env });
 		this.rest = new N8nRest(this.server.url);
@@ -83,7 +83,7 @@ export class TestEnvironment {
 		await this.server.stop();
 	}
 
-	/** Ends n8n as a power cut would. */
+	/** Kills n8n, as a power failure would. */
 	async killN8n() {
 		process.kill(this.server.pid, 'SIGKILL');
 		await this.server.exited;
@@ -96,7 +96,7 @@ export class TestEnvironment {
 	}
 }
 
-// Workflows stay as they are, except for the folder and for waits that are too long for a test: an hour, a night.
+// Workflows stay unchanged except for the files folder and for schedules that are too slow for a test.
 function forTest({ filesFolder }, workflow) {
 	const text = JSON.stringify(workflow)
 		.replace('/home/node/.n8n-files', filesFolder)
@@ -105,7 +105,7 @@ function forTest({ filesFolder }, workflow) {
 	return JSON.parse(text);
 }
 
-/** A workflow with a manual trigger and the nodes given, one after another. */
+/** A workflow with a manual trigger followed by these nodes in sequence. */
 export function chain(id, name, nodes) {
 	const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 	const all = [trigger, ...nodes].map((node, index) => ({
@@ -122,7 +122,7 @@ export function chain(id, name, nodes) {
 	return { id, name, active: false, nodes: all, connections, settings, pinData: {}, tags: [] };
 }
 
-/** A node of ours, signed in to the simulator. */
+/** A Samsara node with the credential of the simulator. */
 export function samsaraNode(name, parameters) {
 	const type = 'n8n-nodes-samsara.samsara';
 	return { name, type, typeVersion: 1, parameters, credentials: samsaraApi };

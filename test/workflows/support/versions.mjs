@@ -1,32 +1,32 @@
 import { n8nUnderTest } from './testEnvironment.mjs';
 
-/** Whether the n8n under test is older than this version. @param {string} version e.g. `2.10` */
+/** Whether the tested n8n is older than this version. @param {string} version e.g. `2.10` */
 function isBefore(version) {
 	const [major, minor] = n8nUnderTest.split('.').map(Number);
-	const [wantedMajor, wantedMinor] = version.split('.').map(Number);
-	return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+	const [otherMajor, otherMinor] = version.split('.').map(Number);
+	return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 /**
- * Why the n8n under test cannot run a test, for the test's `skip`.
+ * The reason why the tested n8n cannot run a test, for the test's `skip` option.
  *
- * @param {string} version that brought what the test needs
- * @param {string} lack what older ones do not have or do, in words
+ * @param {string} version the first version that can run the test
+ * @param {string} lack what older versions do not have or do
  * @returns {string | false}
  */
 export const needs = (version, lack) =>
-	isBefore(version) && `n8n ${n8nUnderTest} ${lack}; n8n ${version} was the first`;
+	isBefore(version) && `n8n ${n8nUnderTest} ${lack}; n8n ${version} is the first version that does`;
 
 /**
- * Why the n8n under test cannot run a workflow with a node of this version.
+ * The reason why the tested n8n cannot run a workflow with a node of this version.
  *
- * @param {import('./testEnvironment.mjs').TestEnvironment} world
+ * @param {import('./testEnvironment.mjs').TestEnvironment} environment
  * @param {string} type
  * @param {number} version
  * @returns {Promise<string | undefined>}
  */
 export async function lacksNode({ rest }, type, version) {
 	const existing = (await rest.nodeTypes()).filter(({ name }) => name === type);
-	if (existing.some((one) => [one.version].flat().includes(version))) return undefined;
+	if (existing.some((nodeType) => [nodeType.version].flat().includes(version))) return undefined;
 	return `n8n ${n8nUnderTest} has no version ${version} of ${type}`;
 }
