@@ -7,7 +7,7 @@ import { readDefinitions } from '../api/attributes';
 import type { AttributeEntityType } from '../api/types';
 import { attributeMapperFields } from '../fields/attribute/attributeMapper';
 import { attributeLabel } from '../fields/attribute/attributeValueType';
-import { withEditorClient, withFormError } from './editorClient';
+import { withEditorClient, withFormError, withNoticeIfEmpty } from './editorClient';
 
 /** One input per driver attribute. */
 export async function getDriverAttributeFields(
@@ -56,10 +56,12 @@ async function mapperFields(
 	entityType: AttributeEntityType,
 	entityPlural: string,
 ): Promise<ResourceMapperFields> {
-	return await withFormError(context, 'attributes', async () => ({
-		fields: attributeMapperFields(await sortedDefinitions(context, entityType)),
-		emptyFieldsNotice: `No attributes are defined for ${entityPlural} yet. Create one with the resource Attribute.`,
-	}));
+	return await withFormError(context, 'attributes', async () =>
+		withNoticeIfEmpty(
+			attributeMapperFields(await sortedDefinitions(context, entityType)),
+			`No attributes are defined for ${entityPlural} yet. Create one with the resource Attribute.`,
+		),
+	);
 }
 
 async function attributeOptions(context: ILoadOptionsFunctions, entityType: AttributeEntityType) {

@@ -51,6 +51,14 @@ export async function withFormError(
 	}
 }
 
+/** n8n shows the notice of a form that has fields too, as soon as columns are mapped automatically. */
+export function withNoticeIfEmpty(
+	fields: ResourceMapperFields['fields'],
+	emptyFieldsNotice: string,
+): ResourceMapperFields {
+	return fields.length === 0 ? { fields, emptyFieldsNotice } : { fields };
+}
+
 function toEditorError(context: ILoadOptionsFunctions, error: unknown) {
 	const node = context.getNode();
 	// As one text, because lists truncate the description and drop-downs don't show it.

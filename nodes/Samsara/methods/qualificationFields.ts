@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { qualificationTypes } from '../api/qualifications';
 import { toText } from '../common/toText';
 import { mapperFields } from '../fields/qualification/mapperFields';
-import { withEditorClient, withFormError } from './editorClient';
+import { withEditorClient, withFormError, withNoticeIfEmpty } from './editorClient';
 import { chosenEntityType } from './loadOptions';
 
 /** The form for a new record of the selected type. */
@@ -40,8 +40,8 @@ async function loadForm(
 				'This qualification type was not found, or is set by an expression. Choose it from the list to see its fields.',
 		};
 	}
-	return {
-		fields: mapperFields(type.fields ?? [], required),
-		emptyFieldsNotice: `'${type.name}' has no fields besides its dates.`,
-	};
+	return withNoticeIfEmpty(
+		mapperFields(type.fields ?? [], required),
+		`'${type.name}' has no fields besides its dates.`,
+	);
 }

@@ -104,6 +104,15 @@ describe('attribute forms', () => {
 		expect(assets.fields.map(({ displayName }) => displayName)).toContain('Vehicle Length (Feet)');
 	});
 
+	it('do not claim that there are no attributes when there are some', async () => {
+		const { getDriverAttributeFields, getAssetAttributeFields } = resourceMapping;
+		for (const getFields of [getDriverAttributeFields, getAssetAttributeFields]) {
+			const form = await getFields.call(context());
+			expect(form.fields).not.toEqual([]);
+			expect(form.emptyFieldsNotice).toBeUndefined();
+		}
+	});
+
 	it('say what to do if there are no attributes', async () => {
 		const empty = await startSimulator({ seed: 'empty' });
 		const { fields, emptyFieldsNotice } = await resourceMapping.getDriverAttributeFields.call(

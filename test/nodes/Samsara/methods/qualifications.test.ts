@@ -242,6 +242,13 @@ describe('the form of a qualification type', () => {
 		},
 	);
 
+	it('does not claim that a type with fields has none', async () => {
+		const parameters = { qualificationType: locator(typeNamed(sim, 'Medical Card').id, 'list') };
+		const form = await resourceMapping.getQualificationFields.call(editor(parameters));
+		expect(form.fields).not.toEqual([]);
+		expect(form.emptyFieldsNotice).toBeUndefined();
+	});
+
 	it('offers combinations of a few choices, and lists many choices by name', async () => {
 		const restrictions = (await draw('Medical Card'))[3];
 		expect(restrictions.options?.map(({ value }) => value)).toEqual([
