@@ -25,9 +25,9 @@ const DEFAULTS: ClientOptions = {
  * Finds what a create call may already have created. Returns `undefined` only if it certainly does not exist, and may
  * throw if that cannot be determined.
  *
- * @param sent when the first call that may have created it was sent, on our clock
+ * @param sentAt when the first call that may have created it was sent, on our clock
  */
-export type FindCreated<T> = (sent: number) => Promise<T | undefined>;
+export type FindCreated<T> = (sentAt: number) => Promise<T | undefined>;
 
 /**
  * Samsara's API for one run of a node. It respects the rate limits, retries calls that are safe to repeat, parses
@@ -103,7 +103,7 @@ export class SamsaraClient {
 		const target = `${path}${queryString(query)}`;
 		let retryPolicy: RetryPolicy | undefined;
 		let mayBeDeleted = false;
-		let sent: number | undefined;
+		let sentAt: number | undefined;
 		for (;;) {
 			const maxWait = retryPolicy?.remaining() ?? this.options.seconds * 1000;
 			const request = { method, target, body, sentAt: 0 };
@@ -113,14 +113,14 @@ export class SamsaraClient {
 			mayBeDeleted ||= method === 'DELETE' && isAmbiguous(outcome);
 			const isAmbiguousFailure = endpoint.creates && isAmbiguous(outcome);
 			if (isAmbiguousFailure && !find) throw ambiguousError(outcome);
-			if (isAmbiguousFailure) sent ??= request.sentAt;
+			if (isAmbiguousFailure) sentAt ??= request.sentAt;
 			// Starts now rather than before the first attempt, because waiting for the rate limit is not a failure.
 			retryPolicy ??= new RetryPolicy(this.options);
 			const delay = retryPolicy.nextDelay(endpoint, outcome);
 			if (delay === undefined && !isAmbiguousFailure) throw outcome;
 			await abortableSleep(delay ?? 0, this.http.signal);
 			if (!isAmbiguousFailure) continue;
-			const created = await this.findCreated(find!, outcome, sent ?? 0);
+			const created = await this.findCreated(find!, outcome, sentAt ?? 0);
 			if (created !== undefined) return created;
 			if (delay === undefined) throw outcome;
 		}
@@ -170,10 +170,10 @@ export class SamsaraClient {
 	private async findCreated(
 		find: FindCreated<unknown>,
 		failure: SamsaraApiError,
-		sent: number,
+		sentAt: number,
 	): Promise<unknown> {
 		try {
-			return await find(sent);
+			return await find(sentAt);
 		} catch {
 			throwIfCancelled(this.http.signal);
 			throw ambiguousError(failure);

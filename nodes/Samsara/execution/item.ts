@@ -67,7 +67,7 @@ export class Item {
 		return text;
 	}
 
-	/** A required Samsara ID or external ID (`key:value`). With a comma, a list of IDs in a call would contain one more. */
+	/** A required Samsara ID or external ID (`key:value`). In a list of IDs, one with a comma would become two. */
 	id(name: string, label: string): string {
 		const id = this.idOrName(name, label);
 		if (!id.includes(',')) return id;

@@ -31,7 +31,7 @@ export async function searchAttributeEntities(
 }
 
 /**
- * Searches one list after another, because `GET /assets` needs a scope of its own.
+ * Searches one list after another.
  *
  * @param token which list comes next, and the cursor within it: `1|MjkY`
  * @throws SamsaraApiError unless at least one list can be read: many tokens have only the scope for vehicles

@@ -51,7 +51,7 @@ export async function withFormError(
 	}
 }
 
-/** n8n shows the notice of a form that has fields too, as soon as columns are mapped automatically. */
+/** A form with a notice only if it is empty: with automatic mapping, n8n shows the notice even if there are fields. */
 export function withNoticeIfEmpty(
 	fields: ResourceMapperFields['fields'],
 	emptyFieldsNotice: string,

@@ -1,12 +1,5 @@
 import { searchEquipment, searchTrailers, searchVehicles } from './assets';
-import {
-	getAssetAttributeFields,
-	getAssetAttributes,
-	getAssetAttributeValues,
-	getDriverAttributeFields,
-	getDriverAttributes,
-	getDriverAttributeValues,
-} from './attributeMapping';
+import { assetAttributes, driverAttributes } from './attributeMapping';
 import { getTags } from './tags';
 import { searchAttributeEntities } from './attributeEntities';
 import { searchAttributes } from './attributes';
@@ -32,11 +25,11 @@ export const listSearch = {
 
 /** Options of drop-downs. */
 export const loadOptions = {
-	getAssetAttributeValues,
-	getAssetAttributes,
+	getAssetAttributeValues: assetAttributes.valueOptions,
+	getAssetAttributes: assetAttributes.options,
 	getAttributeValues,
-	getDriverAttributeValues,
-	getDriverAttributes,
+	getDriverAttributeValues: driverAttributes.valueOptions,
+	getDriverAttributes: driverAttributes.options,
 	getOwners,
 	getQualificationTypes,
 	getTags,
@@ -44,8 +37,8 @@ export const loadOptions = {
 
 /** Forms that depend on the account. */
 export const resourceMapping = {
-	getAssetAttributeFields,
+	getAssetAttributeFields: assetAttributes.fields,
 	getChangeableQualificationFields,
-	getDriverAttributeFields,
+	getDriverAttributeFields: driverAttributes.fields,
 	getQualificationFields,
 };

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { ownerPages } from '../api/owners';
 import { qualificationTypes } from '../api/qualifications';
 import type { OwnerEntityType } from '../api/types';
-import { getAssetAttributeValues, getDriverAttributeValues } from './attributeMapping';
+import { assetAttributes, driverAttributes } from './attributeMapping';
 import { withEditorClient } from './editorClient';
 
 /** Qualification types of drivers, assets, or both, by name. */
@@ -33,9 +33,8 @@ export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePrope
 export async function getAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return chosenEntityType(this) === 'asset'
-		? await getAssetAttributeValues.call(this)
-		: await getDriverAttributeValues.call(this);
+	const attributes = chosenEntityType(this) === 'asset' ? assetAttributes : driverAttributes;
+	return await attributes.valueOptions.call(this);
 }
 
 /** Drivers or assets, as selected in the form. The default is drivers. */

@@ -6,6 +6,7 @@ import type {
 import type { RunContext } from '../api/runContext';
 import { PAGE_SIZE, type Page } from '../api/pagination';
 import type { Query } from '../api/path';
+import { normalize } from '../common/normalize';
 import { withEditorClient } from './editorClient';
 
 export interface Entry extends INodeListSearchItems {
@@ -67,9 +68,8 @@ export async function searchPages<T>(
 
 /** True if every word of the filter occurs in one of the texts, ignoring case. */
 export function matches(texts: Array<string | undefined>, filter: string): boolean {
-	const all = texts.join('\n').toLowerCase();
-	return filter
-		.toLowerCase()
+	const allTexts = normalize(texts.join('\n'));
+	return normalize(filter)
 		.split(/\s+/)
-		.every((word) => all.includes(word));
+		.every((word) => allTexts.includes(word));
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collect } from '../../api/pagination';
 import type { QualificationType } from '../../api/types';
-import { toText } from '../../common/toText';
+import { normalize } from '../../common/normalize';
 import type { ItemOperation } from '../../execution/operation';
 import { typeRow } from '../../fields/qualification/typeRow';
 import { entityType } from '../qualificationRecord/helpers/locators';
@@ -31,19 +31,17 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many qualification types',
-	description: 'List the kinds of qualification records that Samsara is set up for',
+	description: 'List the types of qualification records that are set up in Samsara',
 	properties: [entityType, ...pagination, simplify, filters, options()],
 	async execute(item) {
-		const name = toText(item.collection('filters').name).toLowerCase();
-		const seen = new Set<string>();
+		const name = normalize(item.collection('filters').name);
 		const types = await collect<QualificationType>(
 			item.run.client,
 			'/qualification-types',
 			{ entityType: entityTypeOf(item) },
 			{
 				limit: item.limit(),
-				keep: ({ id, name: own }) =>
-					!seen.has(id) && own.toLowerCase().includes(name) && Boolean(seen.add(id)),
+				keep: (type) => normalize(type.name).includes(name),
 				onPartial: item.onPartial,
 			},
 		);
