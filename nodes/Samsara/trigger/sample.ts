@@ -14,35 +14,39 @@ const WINDOWS_DAYS = [1, 30, 365, 20 * 365];
 
 /**
  * Finds a record for a test in the editor: one that fits the event, or else any record. For Record Expiring, it is the next
- * one to expire, as if its number of days were one of the steps.
+ * one to expire, at the step it has reached or will reach first.
  *
  * @throws InvalidInputError if there is no record
  */
 export async function findSample(
-	{ event, zone }: TriggerSettings,
+	{ event, zone, steps }: TriggerSettings,
 	streams: RecordStream[],
 	{ isWatched }: WatchFilter,
 ): Promise<{ record: QualificationRecord; step?: number }> {
 	const now = clock.now();
 	const days = new Days(new Date(now), zone);
-	const sampleOf = (record: QualificationRecord) => ({
-		record,
-		step: event === 'recordExpiring' ? days.until(expirationOf(record) ?? '') : undefined,
-	});
-	let anyRecord: QualificationRecord | undefined;
+	const daysLeft = (record: QualificationRecord) => days.until(expirationOf(record) ?? '');
+	const isDue = (record: QualificationRecord) =>
+		steps.some((step) => (daysLeft(record) ?? Infinity) <= step);
+	const sampleOf = (record: QualificationRecord) =>
+		event === 'recordExpiring'
+			? { record, step: nearestStep(steps, daysLeft(record)) }
+			: { record };
+	let fallback: QualificationRecord | undefined;
 	for (const window of WINDOWS_DAYS) {
 		const fitting: QualificationRecord[] = [];
 		for (const readPages of streams.flatMap(({ parts }) => parts)) {
 			for await (const page of readPages(now - window * DAY_MS, now + END_AHEAD_MS)) {
 				const watched = page.filter(isWatched);
-				anyRecord = watched.at(-1) ?? anyRecord;
+				fallback = watched.at(-1) ?? fallback;
 				fitting.push(...watched.filter((record) => fits(event, record, days)));
 			}
 		}
 		const best = event === 'recordExpiring' ? nextToExpire(fitting) : fitting.at(-1);
-		if (best) return sampleOf(best);
+		if (best && (event !== 'recordExpiring' || isDue(best))) return sampleOf(best);
+		fallback = best ?? fallback;
 	}
-	if (anyRecord) return sampleOf(anyRecord);
+	if (fallback) return sampleOf(fallback);
 	throw new InvalidInputError(
 		'Samsara has no matching qualification record to use as a sample',
 		'Change the filters, or create a qualification record in Samsara. An active workflow does not need a sample.',
@@ -56,6 +60,11 @@ function fits(event: TriggerEvent, record: QualificationRecord, days: Days): boo
 	if (record.recordStatus !== 'active') return false;
 	if (event === 'recordExpiring') return daysLeft !== undefined && daysLeft >= 0;
 	return event !== 'recordExpired' || (daysLeft !== undefined && daysLeft < 0);
+}
+
+function nearestStep(steps: number[], daysLeft = 0): number {
+	const reached = steps.filter((step) => daysLeft <= step);
+	return reached.length > 0 ? Math.min(...reached) : Math.max(...steps);
 }
 
 function nextToExpire(records: QualificationRecord[]): QualificationRecord | undefined {

@@ -282,6 +282,24 @@ describe('Samsara Trigger', () => {
 		expect(JSON.stringify(staticData)).toBe(before);
 	});
 
+	const expiresIn = (record: { expirationDate?: string }, days: number) => {
+		record.expirationDate = new Date(Date.now() + days * 86_400_000).toISOString();
+	};
+
+	test('a test in the editor prefers a record that is due, at the step that it has reached', async () => {
+		const records = [...sim.state.records.values()];
+		for (const record of records) expiresIn(record, 200);
+		const [due, changedLater] = records.filter(({ recordStatus }) => recordStatus === 'active');
+		due.updatedAtTime = new Date(Date.now() - 100 * 86_400_000).toISOString();
+		changedLater.updatedAtTime = new Date().toISOString();
+		expiresIn(due, 20);
+		const parameters = { event: 'recordExpiring', entityType: 'both', daysAhead: '60, 30, 7' };
+		expect(await trigger(parameters).poll('manual')).toMatchObject([{ id: due.id, step: 30 }]);
+		due.recordStatus = 'archived';
+		const [row] = await trigger(parameters).poll('manual');
+		expect(row).toMatchObject({ step: 60, daysUntilExpiration: expect.closeTo(200, -1) });
+	});
+
 	test('a test in the editor is refused if there is no record to show', async () => {
 		sim.state.records.clear();
 		const { poll } = trigger({ event: 'recordExpiring', entityType: 'both', daysAhead: '30' });
