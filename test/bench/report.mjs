@@ -50,7 +50,7 @@ ${line(COLUMNS)}
 ${line(Object.fromEntries(members.map((member) => [member, '---'])))}
 ${findings.map((finding) => line(shown(finding))).join('\n')}
 
-${verdict} Figures are medians of the runs in the last column. Where no rate limit applies, our node runs with Pace
+${verdict} Figures are medians of the runs in the last column. Where no rate limit applies, our node runs with Rate Limit
 'As Fast as Samsara Allows' and Concurrency 20. The creates run with its defaults.
 
 ${notes.map((note) => `- ${note}`).join('\n')}

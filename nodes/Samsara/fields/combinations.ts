@@ -4,9 +4,10 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 const MAX_LABELS = 4;
 
 /**
- * Choices that hold several labels at once, single ones first: n8n's drawn forms have no drop-down that takes several.
+ * Options that stand for several labels at once, single labels first: the drop-downs of n8n's resource mapper allow one
+ * choice only.
  *
- * @returns undefined where there are too many to look through; then several are typed with commas
+ * @returns undefined if there would be too many; then several values are typed, separated by commas
  */
 export function combinations(labels: string[]): INodePropertyOptions[] | undefined {
 	if (labels.length === 0 || labels.length > MAX_LABELS) return undefined;

@@ -3,10 +3,10 @@ import { InvalidInputError } from '../common/errors';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A date, and after it a time of day: ISO 8601, or with a blank in place of the T as databases print it. */
+/** A date with an optional time: ISO 8601, or with a space in place of the T, as databases print it. */
 const ISO = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}(:?\d{2}.*)?)?$/;
 
-/** Numbers below are seconds, not milliseconds, for every date after March 1973. */
+/** A smaller number is probably in seconds: as milliseconds, it would be a date before March 1973. */
 const MIN_MILLISECONDS = 1e11;
 
 const DAY_MS = 86_400_000;
@@ -14,12 +14,13 @@ const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
 /**
- * The moment as Samsara takes it: RFC 3339 in UTC, `2027-01-15T08:30:00Z`, milliseconds only where there are some.
+ * The time in the format that Samsara expects: RFC 3339 in UTC, e.g. `2027-01-15T08:30:00Z`, without milliseconds if they
+ * are zero.
  *
- * @param value ISO text, a date alone (midnight UTC), a Luxon DateTime, a JS Date, or milliseconds since 1970
- * @param label what the form calls the parameter
- * @param zone where a text without an offset was written, e.g. the workflow's time zone
- * @throws InvalidInputError for what is no date
+ * @param value ISO text, a date without a time (midnight UTC), a Luxon DateTime, a JS Date, or milliseconds since 1970
+ * @param label the parameter's label in the form
+ * @param zone the time zone of text without an offset, e.g. the workflow's
+ * @throws InvalidInputError for an invalid date
  */
 export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
 	const time = parseOrThrow(value, label, zone).toUTC();
@@ -27,12 +28,12 @@ export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
 }
 
 /**
- * The calendar date `YYYY-MM-DD`. Written with an offset of its own, or without one, it is the date that was written. A
- * moment in UTC (a JS Date, milliseconds, text with a Z) is what a calendar date became on its way: midnight is that
- * date, and any other time the day in `zone`, as in `daysUntil`.
+ * The calendar date `YYYY-MM-DD`. For text without an offset or with an offset other than UTC, it is the date in the text.
+ * Values in UTC (a JS Date, milliseconds, text with a Z) were often converted from a calendar date: midnight is that date,
+ * and any other time is the day in `zone`, as in `daysUntil`.
  *
  * @param zone the workflow's time zone
- * @throws InvalidInputError for what is no date
+ * @throws InvalidInputError for an invalid date
  */
 export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
 	const time = parseOrThrow(value, label, zone);
@@ -41,12 +42,12 @@ export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
 }
 
 /**
- * Whole calendar days from now until a date: 0 on the day itself, negative once it has passed.
+ * Calendar days from today until a date: 0 for today, negative for the past.
  *
- * @param date RFC 3339 or `YYYY-MM-DD`, as Samsara answers. A midnight UTC is what a date alone became on its way
- * (toRfc3339), so it stands for that calendar day in every zone; any other time is looked at in `zone`.
- * @param zone where today is: the workflow's time zone
- * @returns undefined for a date that cannot be read
+ * @param date RFC 3339 or `YYYY-MM-DD`, as Samsara returns it. Midnight UTC stands for a date without a time (see
+ * toRfc3339), so it is the same day in every zone; any other time is converted to `zone`.
+ * @param zone the zone that decides which day is today: the workflow's time zone
+ * @returns undefined for an invalid date
  */
 export function daysUntil(date: string, now: Date, zone = 'utc'): number | undefined {
 	const timestamp = Date.parse(date);
@@ -55,7 +56,7 @@ export function daysUntil(date: string, now: Date, zone = 'utc'): number | undef
 	return day - dayNumber(now.getTime(), zone);
 }
 
-/** Days since 1970 of the calendar day that a moment falls on in a zone. */
+/** The calendar day of a moment in a zone, in days since 1970. */
 function dayNumber(moment: number, zone: string): number {
 	return Math.floor((moment + offset(moment, zone)) / DAY_MS);
 }
@@ -65,8 +66,8 @@ const MAX_CACHED_OFFSETS = 20_000;
 const offsets = new Map<string, number>();
 
 /**
- * How far a zone is ahead of UTC, in milliseconds, looked up once a quarter of an hour, the grain at which zones
- * change: a calendar look-up for each of 100,000 records would take seconds.
+ * How far a zone is ahead of UTC, in milliseconds. Cached per quarter of an hour, as zones change their offset only on the
+ * quarter hour: looking it up for each of 100,000 records would take seconds.
  */
 function offset(moment: number, zone: string): number {
 	const key = `${zone} ${Math.floor(moment / QUARTER_MS)}`;
@@ -106,7 +107,7 @@ function hasZone(text: string): boolean {
 	return /([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10));
 }
 
-/** By shape: expressions may bring a DateTime of another copy of luxon. */
+/** Not by `instanceof`: a DateTime from an expression may belong to another copy of luxon. */
 function isDateTime(value: unknown): value is DateTime {
 	return typeof value === 'object' && value !== null && 'toUTC' in value && 'toISODate' in value;
 }
@@ -117,8 +118,8 @@ function throwInvalidDate(value: unknown, label: string): never {
 			? `'${value}'`
 			: `of type ${typeName(value)}`;
 	throw new InvalidInputError(
-		`'${label}' is ${description}, which is no date`,
-		`Give '${label}' a date like 2027-01-15 or a time like 2027-01-15T08:30:00Z.`,
+		`'${label}' is ${description}, which is not a valid date`,
+		`Enter a date like 2027-01-15 or a time like 2027-01-15T08:30:00Z in '${label}'.`,
 	);
 }
 

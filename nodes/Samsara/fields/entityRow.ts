@@ -3,7 +3,7 @@ import type { AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../ap
 import { formatExternalIds } from './externalIds';
 import { compact, FlatRow } from './flatRow';
 
-/** A driver as one flat row: who it is first, then a column an attribute. */
+/** A driver as a flat row: identifying columns first, then one column per attribute. */
 export function driverRow(driver: Driver): IDataObject {
 	return withAttributes(
 		{
@@ -25,7 +25,7 @@ export function driverRow(driver: Driver): IDataObject {
 	);
 }
 
-/** A vehicle as one flat row: what tells it apart first, then a column an attribute. */
+/** A vehicle as a flat row: identifying columns first, then one column per attribute. */
 export function vehicleRow(vehicle: Vehicle): IDataObject {
 	const { id, name, licensePlate, vin, make, model, year, staticAssignedDriver, tags } = vehicle;
 	return withAttributes(
@@ -46,7 +46,7 @@ export function vehicleRow(vehicle: Vehicle): IDataObject {
 	);
 }
 
-/** A trailer as one flat row, then a column an attribute. */
+/** A trailer as a flat row, with one column per attribute. */
 export function trailerRow(trailer: Trailer): IDataObject {
 	return withAttributes(
 		{
@@ -62,7 +62,7 @@ export function trailerRow(trailer: Trailer): IDataObject {
 	);
 }
 
-/** A piece of equipment as one flat row, then a column an attribute. Its serial has two names on the wire. */
+/** A piece of equipment as a flat row, with one column per attribute. The API has two names for its serial number. */
 export function equipmentRow(equipment: Equipment & { assetSerial?: string }): IDataObject {
 	return withAttributes(
 		{
@@ -77,7 +77,7 @@ export function equipmentRow(equipment: Equipment & { assetSerial?: string }): I
 	);
 }
 
-/** Adds a column an attribute, under the attribute's name. */
+/** Adds a column for each attribute, under the attribute's name. */
 function withAttributes(
 	row: Record<string, unknown>,
 	attributes: AttributeValues[] = [],
@@ -88,7 +88,7 @@ function withAttributes(
 	return flat.row;
 }
 
-/** An attribute's value on an entity: a number stays one when it is alone, several values are joined by commas. */
+/** An attribute's value on an entity: a single number stays a number, several values are joined by commas. */
 export function attributeText({
 	stringValues,
 	numberValues,

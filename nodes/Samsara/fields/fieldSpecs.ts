@@ -5,29 +5,29 @@ import { toNumber } from '../common/toNumber';
 import { toText } from '../common/toText';
 import { dateOnly, toRfc3339 } from './dates';
 
-/** What Samsara takes for one member of a driver or asset. */
+/** What Samsara accepts in one field of a driver or asset. */
 export interface FieldSpec {
-	/** What the form calls it. */
+	/** The field's label in the form. */
 	label: string;
 	type: 'text' | 'integer' | 'boolean' | 'time' | 'date' | 'choice';
-	/** Characters. */
+	/** In characters. */
 	maxLength?: number;
 	minLength?: number;
 	choices?: readonly string[];
 }
 
-/** What 'Clear Fields' calls tags, which are no member but a list. */
+/** The value for tags in 'Clear Fields'. They are a list, so they have no `FieldSpec`. */
 const TAGS = 'tagIds';
 
-/** Members as Samsara takes them. */
+/** Fields as they are sent to Samsara. */
 export type FieldValues = Record<string, string | number | boolean>;
 
 /**
- * The members that a person gave, as Samsara takes them. What was not given, or was mapped to nothing or to an empty
- * cell, is left out; texts among 'Clear Fields' are emptied.
+ * Reads the fields to send to Samsara. Fields without a value are left out, also if they are mapped to an empty cell. Text
+ * fields in 'Clear Fields' are sent empty.
  *
  * @param input a collection of the form
- * @param zone of times without an offset
+ * @param zone the time zone of times without an offset
  * @throws InvalidInputError for a value that breaks Samsara's documented limits
  */
 export function readFieldValues(
@@ -42,26 +42,26 @@ export function readFieldValues(
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
 		if (name === TAGS) continue;
-		if (name in values) throw clearedAndGiven(fieldSpecs[name].label);
+		if (name in values) throw clearedFieldError(fieldSpecs[name].label);
 		values[name] = '';
 	}
 	return values;
 }
 
 /**
- * The tags that an entity is to have.
+ * The tags that an entity should have, as the user entered them.
  *
- * @returns undefined where they stay, also for an empty cell; an empty list takes all off
- * @throws InvalidInputError for tags both given and among 'Clear Fields'
+ * @returns undefined to keep its tags, also for an empty cell; an empty list to remove all of them
+ * @throws InvalidInputError if 'Clear Fields' has the tags too
  */
-export function givenTags(input: IDataObject, fieldSpecs: Record<string, FieldSpec>): unknown {
+export function tagsInput(input: IDataObject, fieldSpecs: Record<string, FieldSpec>): unknown {
 	const tags = isEmpty(input[TAGS]) ? undefined : input[TAGS];
 	if (!clearedFields(input, fieldSpecs).includes(TAGS)) return tags;
-	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedAndGiven('Tags');
+	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedFieldError('Tags');
 	return [];
 }
 
-/** What can be emptied: `{name, value}` of texts that Samsara does not require, and the tags. */
+/** The fields that can be emptied, as options: optional texts and the tags. */
 export function clearableFields(fieldSpecs: Record<string, FieldSpec>) {
 	return [
 		...Object.entries(fieldSpecs)
@@ -86,10 +86,10 @@ function clearedFields(
 	);
 }
 
-function clearedAndGiven(label: string): InvalidInputError {
+function clearedFieldError(label: string): InvalidInputError {
 	return new InvalidInputError(
-		`'Clear Fields' names '${label}', which gets a value too`,
-		`Take it out of 'Clear Fields', or leave '${label}' empty.`,
+		`'Clear Fields' has '${label}', which also has a new value`,
+		`Remove it from 'Clear Fields', or leave '${label}' empty.`,
 	);
 }
 
@@ -99,7 +99,7 @@ function isEmpty(value: unknown): boolean {
 	);
 }
 
-/** One member. @throws InvalidInputError */
+/** Reads one field. @throws InvalidInputError */
 export function readFieldValue(
 	value: unknown,
 	{ label, type, maxLength, minLength = 0, choices = [] }: FieldSpec,
@@ -126,13 +126,13 @@ export function readFieldValue(
 	if (maxLength !== undefined && text.length > maxLength) {
 		throw new InvalidInputError(
 			`'${label}' has ${text.length} characters`,
-			`Samsara takes at most ${maxLength} in '${label}'. Shorten it.`,
+			`Samsara accepts at most ${maxLength} characters in '${label}'. Shorten it.`,
 		);
 	}
 	if (text.length < minLength) {
 		throw new InvalidInputError(
 			text === '' ? `'${label}' is empty` : `'${label}' has ${text.length} characters`,
-			`Samsara wants at least ${minLength} in '${label}'.`,
+			`'${label}' must have at least ${minLength} ${minLength === 1 ? 'character' : 'characters'}.`,
 		);
 	}
 	return text;
@@ -143,7 +143,7 @@ function toWholeNumber(value: unknown, label: string): number {
 	if (!Number.isInteger(number) || number < 0) {
 		throw new InvalidInputError(
 			`'${label}' is '${toText(value)}'`,
-			`Give '${label}' a whole number from 0 up.`,
+			`Enter a whole number of 0 or more in '${label}'.`,
 		);
 	}
 	return number;

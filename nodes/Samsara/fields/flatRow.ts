@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * A row to which columns are added under the names that people gave them. A name that is already taken gets a
- * number, `Notes (2)`, so that two things of one name stay apart and none hides an ID or a status.
+ * A row that gets columns with names chosen by users. A name that is already taken gets a number, e.g. `Notes (2)`, so that
+ * no column replaces another.
  */
 export class FlatRow {
 	private readonly taken: Set<string>;
 
-	/** @param reserved columns of the node's own that this row has no value for, so that the next row's mean the same */
+	/** @param reserved the node's own column names: even without a value in this row, they stay reserved for all rows */
 	constructor(
 		readonly row: IDataObject,
 		reserved: string[] = [],
@@ -15,7 +15,7 @@ export class FlatRow {
 		this.taken = new Set([...Object.keys(row), ...reserved]);
 	}
 
-	/** Adds a column; `undefined` and empty names are left out. */
+	/** Adds a column, unless the value is undefined or the name is empty. */
 	add(name: string, value: IDataObject[string]): void {
 		if (value === undefined || name === '') return;
 		let column = name;
@@ -25,7 +25,7 @@ export class FlatRow {
 	}
 }
 
-/** Drops members without a value: an empty cell reads better than `null` or `[]`. */
+/** Drops columns that are undefined, null or empty: an empty cell reads better than `null`. */
 export function compact(row: Record<string, unknown>): IDataObject {
 	return Object.fromEntries(
 		Object.entries(row).filter(

@@ -18,11 +18,12 @@ export const resources: Resource[] = [
 	attribute,
 ];
 
-/** The operation that a node's parameters name. @throws Error for names that no version of this node had */
+/** Finds an operation by the values stored in the node. @throws Error for values that no version of this node has had */
 export function findOperation(resource: string, operation: string): Operation {
 	const found = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
-	if (!found) throw new Error(`The operation '${operation}' of '${resource}' is not known`);
+	if (!found)
+		throw new Error(`The operation '${operation}' of the resource '${resource}' does not exist`);
 	return found;
 }

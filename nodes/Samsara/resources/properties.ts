@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../execution/operation';
 
-/** The node's whole form: the resource drop-down, and for each resource its operations and their parameters. */
+/** The node's form: the resource drop-down, and the operations of each resource with their parameters. */
 export function nodeProperties(resources: Resource[]): INodeProperties[] {
 	return [
 		{
@@ -42,7 +42,7 @@ function operationDropDownFor(resource: Resource): INodeProperties {
 	};
 }
 
-/** n8n's own `updateDisplayOptions` copies deeply, which at this size is a fifth of the time to load the package. */
+/** n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time. */
 function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	return operations.flatMap(({ value: operation, properties }) =>
 		properties.map((property) => ({

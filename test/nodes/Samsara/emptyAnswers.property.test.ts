@@ -11,12 +11,12 @@ import { startSimulator, type Settings, type Simulator } from '../../simulator/i
 import { itemsFor, previewCases } from './previews/cases';
 
 /*
- * Samsara does not document how its responses say that there is nothing, whether lists repeat entries, and what stands
- * where it responds with nothing. However it does, no run breaks, reading gives the same rows, and writing changes
- * only what an item names.
+ * Samsara does not document how its responses represent missing values, whether lists repeat entries, and what an empty
+ * response contains. In every case, no run crashes, reading returns the same rows, and writing changes only what an item
+ * names.
  */
 
-/** Fixed, so that what passes once passes everywhere; change it to look for more. */
+/** Fixed, so that every run has the same input. Change it to search for other failures. */
 const SEED = 20261125;
 
 const RUNS = 5;
@@ -68,14 +68,14 @@ async function start() {
 
 type Use<T> = (sim: Simulator) => Promise<T>;
 
-/** Reads from an account that responds in this manner. */
+/** Reads from an account that responds in this way. */
 async function reading<T>(settings: Manner, use: Use<T>): Promise<T> {
 	Object.assign(unchanged.settings, settings);
 	unchanged.reset();
 	return await use(unchanged);
 }
 
-/** Writes to an account of its own, which responds in this manner. */
+/** Writes to a separate account that responds in this way. */
 async function writing<T>(settings: Manner, use: Use<T>): Promise<T> {
 	const sim = await start();
 	Object.assign(sim.settings, settings);
@@ -86,7 +86,7 @@ async function writing<T>(settings: Manner, use: Use<T>): Promise<T> {
 	}
 }
 
-/** Checks a property in each way to give nothing, and in some combinations. */
+/** Checks a property for each way to represent missing values, and for some combinations. */
 async function always(property: (settings: Manner) => Promise<void>) {
 	const repeated = { ...documented, repeatEntries: true };
 	await fc.assert(fc.asyncProperty(manner, property), {
@@ -96,7 +96,7 @@ async function always(property: (settings: Manner) => Promise<void>) {
 	});
 }
 
-/** Every value that the account holds, by `drivers/281474977075805/attributes/2717d747-…`. */
+/** All values in the account, by `drivers/281474977075805/attributes/2717d747-…`. */
 function valuesOf({ state }: Simulator): Map<string, string> {
 	const { drivers, vehicles, trailers, equipment, otherAssets, records, attributes } = state;
 	const values = new Map<string, string>();
@@ -118,7 +118,7 @@ function valuesOf({ state }: Simulator): Map<string, string> {
 	return values;
 }
 
-/** What follows from any change. */
+/** What any change also affects. */
 const BOOKKEEPING = new Set(['updatedAtTime', 'updatedBy', 'sequence', 'recordStatus']);
 
 function changesNotNamed(
@@ -179,7 +179,7 @@ test.each(operations)(
 		await always(async (settings) => {
 			const found = await withAccount(settings, run);
 			expect(found.answered).toEqual(expected.answered);
-			// An attribute whose values are not told cannot be read, and some changes of it are refused.
+			// Values that Samsara does not return cannot be read, so some changes are refused.
 			if (settings.attributeEntityValues === 'null') return;
 			expect(found.errors).toEqual(expected.errors);
 			if (isRead) expect(found.rows).toEqual(expected.rows);

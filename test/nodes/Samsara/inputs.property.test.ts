@@ -7,16 +7,16 @@ import { startSimulator, type QualificationType, type Simulator } from '../../si
 import { ATTRIBUTE_ENTITIES } from './resources/shared/attributeEntities';
 
 /*
- * Whatever stands in an item, a run never breaks: every item succeeds or gets a message that names the parameter and
- * the item, nothing malformed is sent, and the token shows up nowhere. Parameters are mapped by expressions, so that each
- * item is an input of its own.
+ * Whatever an item contains, a run never crashes: every item succeeds or gets an error that names the parameter and the
+ * item, nothing malformed is sent, and the token appears nowhere. Parameters are expressions, so each item is a separate
+ * input.
  */
 
 const ITEMS_A_RUN = 25;
 
 const RUNS = 12;
 
-/** Fixed, so that what passes once passes everywhere; change it to look for more. */
+/** Fixed, so that every run has the same input. Change it to search for other failures. */
 const SEED = 20261122;
 
 let sim: Simulator;
@@ -95,7 +95,7 @@ const TEXTS = [
 	'Straße 5',
 ];
 
-/** Values that the account knows, so that inputs come past the first checks. */
+/** Values that exist in the account, so that inputs pass the first checks. */
 function existingIds(): unknown[] {
 	const { drivers, records, attributes, qualificationTypes } = sim.state;
 	return [
@@ -114,13 +114,13 @@ function first(...maps: Array<Map<string, unknown>>): string[] {
 
 const assets = () => first(sim.state.vehicles, sim.state.trailers, sim.state.equipment);
 
-/** Whom a run is about: without such a choice, few inputs would fit together and reach Samsara. */
+/** The entity of a run: without this choice, few inputs would fit together and reach Samsara. */
 interface Subject {
 	type: QualificationType;
 	isDriver: boolean;
 }
 
-/** Values of the right kind by the name of a parameter. */
+/** Suitable values by parameter name. */
 function fitting({ name, options = [] }: INodeProperties, { type, isDriver }: Subject): unknown[] {
 	const { drivers, vehicles, trailers, equipment, records, tags } = sim.state;
 	const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
@@ -193,7 +193,7 @@ function valueFor(property: INodeProperties, subject: Subject): fc.Arbitrary<unk
 	}
 }
 
-/** The JSON of a record's fields: members that belong together, and some that do not. */
+/** A record's fields as JSON: properties that belong together, and some that do not. */
 function fieldsJson({ type }: Subject): fc.Arbitrary<unknown> {
 	const inner = fc.oneof(
 		fc.record({ value: fc.oneof(fc.constantFrom('x', 3, '2027-01-01T00:00:00Z'), invalidValues) }),
@@ -237,8 +237,8 @@ const VALUE_MEMBERS: Record<string, string> = {
 };
 
 /**
- * A parameter whose leaves are expressions, and what each item has for them. n8n takes an expression for the whole of a
- * collection as an empty one, so that a run has the same members in all its items.
+ * A parameter whose leaves are expressions, and the values of each item for them. n8n treats an expression for a whole
+ * collection as an empty collection, so all items of a run have the same fields in it.
  */
 interface Shape {
 	parameter: unknown;
@@ -285,7 +285,7 @@ function shapeOf(property: INodeProperties, key: string, subject: Subject): fc.A
 	return fc.constant({ ...shape, parameter: { __rl: true, mode: 'id', value: shape.parameter } });
 }
 
-/** A form that is filled in, one that an expression fills in, or one that takes the columns of the items. */
+/** A form that is filled in, set by an expression, or mapped automatically from the items' columns. */
 function mapper(name: string, key: string, subject: Subject): fc.Arbitrary<Shape> {
 	const fields =
 		name === 'fields'
@@ -373,7 +373,7 @@ const operations = resources.flatMap((resource) =>
 );
 
 describe.each(operations)('$title', ({ resource, operation }) => {
-	test(`${ITEMS_A_RUN * RUNS} generated inputs: no run breaks, nothing malformed is sent, messages are clear, the token stays hidden`, async () => {
+	test(`${ITEMS_A_RUN * RUNS} generated inputs: no run crashes, nothing malformed is sent, messages are clear, the token stays hidden`, async () => {
 		const properties = operation.properties.filter(({ type }) => type !== 'notice');
 		const runs = fc
 			.constantFrom(...sim.state.qualificationTypes.values())

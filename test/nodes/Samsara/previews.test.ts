@@ -33,11 +33,11 @@ const operations = resources.flatMap((resource) =>
 	resource.operations.map(({ value }) => `${resource.value}/${value}`),
 );
 
-test('every operation has a preview, and nothing else has', () => {
+test('every operation has a preview, and there are no others', () => {
 	if (!isWriting) expect(previewNames()).toEqual([...operations].sort());
 });
 
-/** Columns that an account names itself: attributes, and fields of qualification types. */
+/** Columns named after attributes and fields of qualification types of the account. */
 function ownColumns(): Set<string> {
 	const { attributes, qualificationTypes } = sim.state;
 	return new Set([
@@ -47,7 +47,7 @@ function ownColumns(): Set<string> {
 }
 
 describe.each(operations)('%s', (name) => {
-	test('the preview is what the operation gives out', async () => {
+	test('the preview matches the operation's output', async () => {
 		const [resource, operation] = name.split('/');
 		const columns =
 			resource === 'qualificationRecord'

@@ -2,23 +2,24 @@ import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { toNumber } from '../../common/toNumber';
-import { allowedValues, valueTypeOf, tellsAllowed } from './attributeValueType';
+import { allowedValues, valueTypeOf, showsAllowedValues } from './attributeValueType';
 
-/** The values of a definition, in the list that its type takes. */
+/** The allowed values of an attribute, in the list for its type. */
 export interface AllowedValues {
 	stringValues?: string[];
 	numberValues?: number[];
 }
 
-/** The guide's limit. */
+/** Samsara's documented limit. */
 const MAX_VALUES = 1000;
 
 /**
- * The allowed values that a person gave for a definition, each once.
+ * Reads the allowed values that a user entered for an attribute, each once.
  *
- * @param attribute the definition, or what is known of it before it is made
- * @param input a list, or text with one value a line or, on a single line, commas between; nothing gives no list
- * @throws InvalidInputError for a type that takes any value, a number that is none, and more than 1000 values
+ * @param attribute the attribute, which may not exist yet
+ * @param input a list, or text with one value per line or, on a single line, separated by commas
+ * @returns no list if there are no values
+ * @throws InvalidInputError for a type that accepts any value, an invalid number, and more than 1000 values
  */
 export function readAllowedValues(
 	attribute: Attribute,
@@ -36,8 +37,8 @@ export function readAllowedValues(
 	}
 	if (!restricted) {
 		throw new InvalidInputError(
-			`'${label}' is filled in, but an attribute of this type takes any value`,
-			`Empty '${label}', or work on an attribute of a select type.`,
+			`'${label}' is filled in, but an attribute of this type accepts any value`,
+			`Leave '${label}' empty, or use an attribute of a select type.`,
 		);
 	}
 	return requireAtMostMax(
@@ -47,11 +48,11 @@ export function readAllowedValues(
 }
 
 /**
- * The allowed values after adding some: right to send whether Samsara adds what it gets or puts it in the place of
- * what was there. A value that differs from one already there in case only is that one.
+ * Adds allowed values to the existing ones. The whole list is sent, so it does not matter whether Samsara merges or replaces
+ * it. A value that differs from an existing one only in case is not added.
  *
- * @returns undefined when nothing is new
- * @throws InvalidInputError for more than 1000 values, and where those of today are unknown
+ * @returns undefined if no value is new
+ * @throws InvalidInputError for more than 1000 values, and if the existing ones are unknown
  */
 export function mergeValues(
 	attribute: Attribute,
@@ -59,9 +60,9 @@ export function mergeValues(
 	label: string,
 ): AllowedValues | undefined {
 	const isAdding = Object.values(added).some((values: unknown[]) => values.length > 0);
-	if (isAdding && !tellsAllowed(attribute)) {
+	if (isAdding && !showsAllowedValues(attribute)) {
 		throw new InvalidInputError(
-			`'${label}' adds a value, but Samsara does not tell the allowed values of '${attribute.name}', which could be lost`,
+			`'${label}' adds a value, but Samsara does not return the allowed values of '${attribute.name}', which could be lost`,
 			'Add the value in Samsara under Settings.',
 		);
 	}
@@ -84,7 +85,7 @@ export function mergeValues(
 		: requireAtMostMax({ stringValues: [...existing, ...newValues] }, label);
 }
 
-/** The definition's values that are not among these. */
+/** The attribute's allowed values that are not among these. */
 export function valuesNotIn(attribute: Attribute, allowed: AllowedValues): Array<string | number> {
 	const allowedSet = new Set<string | number>([
 		...(allowed.stringValues ?? []),
@@ -98,14 +99,14 @@ export function valuesNotIn(attribute: Attribute, allowed: AllowedValues): Array
 }
 
 /**
- * What every change of a definition repeats, so that it stays as it is: the type, because the API documents
- * multi-select as the default of this member; and of the older contract, whose guide calls all members required,
- * quantity and values. Values that Samsara did not tell are left out, as an empty list could remove them.
+ * What each update of an attribute repeats so that it stays as it is: the type, because the API documents multi-select as
+ * its default; and for legacy attributes, whose guide calls all fields required, quantity and values. Values that Samsara
+ * did not return are left out, because an empty list could remove them.
  */
 export function requiredOnPatch(attribute: Attribute): Partial<Attribute> {
 	const { attributeType, attributeValueQuantity } = attribute;
 	if (attributeValueQuantity === undefined) return attributeType ? { attributeType } : {};
-	const values = tellsAllowed(attribute) && {
+	const values = showsAllowedValues(attribute) && {
 		[valueTypeOf(attribute).list]: allowedValues(attribute),
 	};
 	return { attributeType, attributeValueQuantity, ...values };
@@ -131,8 +132,8 @@ function trimmedOrNone(value: unknown): unknown[] {
 function toTextValue(value: unknown, label: string): string {
 	if (typeof value !== 'object') return String(value);
 	throw new InvalidInputError(
-		`'${label}' holds a value that is no text`,
-		`Give '${label}' one value per line.`,
+		`'${label}' has a value that is not text`,
+		`Enter one value per line in '${label}'.`,
 	);
 }
 
@@ -140,8 +141,8 @@ function toNumberValue(value: unknown, label: string): number {
 	const parsed = toNumber(value);
 	if (!Number.isNaN(parsed)) return parsed;
 	throw new InvalidInputError(
-		`'${label}' holds ${typeof value === 'object' ? 'a value' : `'${String(value)}'`}, which is no number`,
-		`Give '${label}' numbers like 12 or 12.5, one per line.`,
+		`'${label}' has ${typeof value === 'object' ? 'a value' : `'${String(value)}'`}, which is not a number`,
+		`Enter numbers like 12 or 12.5 in '${label}', one per line.`,
 	);
 }
 
@@ -149,8 +150,8 @@ function requireAtMostMax(values: AllowedValues, label: string): AllowedValues {
 	const { length } = values.stringValues ?? values.numberValues ?? [];
 	if (length <= MAX_VALUES) return values;
 	throw new InvalidInputError(
-		`'${label}' makes ${length} allowed values`,
-		`Samsara takes at most ${MAX_VALUES} values for one attribute. Give fewer, or use a Text attribute.`,
+		`'${label}' results in ${length} allowed values`,
+		`Samsara accepts at most ${MAX_VALUES} values for one attribute. Enter fewer, or use a Text attribute.`,
 	);
 }
 

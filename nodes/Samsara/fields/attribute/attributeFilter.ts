@@ -18,7 +18,7 @@ export interface FilterRow {
 
 interface Condition {
 	name: string;
-	/** `Name:value` or `Name:range(a,b)`, where the API can be asked that way. */
+	/** `Name:value` or `Name:range(a,b)`, if the API can filter by the condition. */
 	apiFilter?: string;
 	matches(values: Array<string | number>): boolean;
 }
@@ -26,19 +26,19 @@ interface Condition {
 export interface AttributeFilter {
 	/** The condition that the API filters by. */
 	apiFilter?: string;
-	/** How many conditions are left for `keep`. */
+	/** How many conditions `keep` checks. */
 	remaining: number;
-	/** The other conditions, on our side. */
+	/** Whether an entity meets the conditions that the API does not check. */
 	keep(entity: { attributes?: AttributeValues[] }): boolean;
 }
 
 /**
- * Conditions on attribute values. One of them is asked of the API, the others are checked here: how several are
- * separated on the wire is documented in three ways (comma, semicolon, repeated), and ranges with an open bound or of
- * dates are not known everywhere.
+ * Reads conditions on attribute values. The API filters by one of them, and the others are checked here: three ways to
+ * separate several conditions are documented (comma, semicolon, repeated parameter), and not every endpoint supports
+ * date ranges or ranges without a bound.
  *
- * @param supportsDateRanges whether the endpoint knows ranges of dates
- * @throws InvalidInputError for attributes that do not exist and bounds that are none
+ * @param supportsDateRanges whether the endpoint supports date ranges
+ * @throws InvalidInputError for attributes that do not exist, and invalid bounds
  */
 export function attributeFilter(
 	rows: FilterRow[],
@@ -73,13 +73,13 @@ function readCondition(
 				"Fill in 'Value', or remove the condition.",
 			);
 		}
-		const wanted =
+		const input =
 			list === 'dateValues'
 				? dateOnly(row.value, label, zone)
 				: list === 'numberValues'
 					? numberFrom(row.value, label)
 					: toText(row.value);
-		const value = restricted ? allowedValue(attribute, wanted, label) : wanted;
+		const value = restricted ? allowedValue(attribute, input, label) : input;
 		const isPlain = !/[;,:()]/.test(`${name}${value}`);
 		return {
 			name,
@@ -87,17 +87,17 @@ function readCondition(
 			matches: (values) => values.includes(value),
 		};
 	}
-	const bound = (input: unknown) => {
-		if (toText(input) === '') return undefined;
-		if (list === 'dateValues') return dateOnly(input, label, zone);
-		const number = list === 'numberValues' ? toNumber(input) : NaN;
+	const readBound = (bound: unknown) => {
+		if (toText(bound) === '') return undefined;
+		if (list === 'dateValues') return dateOnly(bound, label, zone);
+		const number = list === 'numberValues' ? toNumber(bound) : NaN;
 		if (Number.isFinite(number)) return number;
 		throw new InvalidInputError(
-			`'${label}' is between '${toText(input)}' and something`,
-			'Give bounds that are numbers for an attribute of numbers, and dates for one of dates.',
+			`'${label}' has the bound '${toText(bound)}'`,
+			'Enter numbers for a number attribute and dates for a date attribute. Other attributes have no ranges.',
 		);
 	};
-	const [low, high] = [bound(row.from), bound(row.to)];
+	const [low, high] = [readBound(row.from), readBound(row.to)];
 	if (low === undefined && high === undefined) {
 		throw new InvalidInputError(`'${label}' has no bounds`, "Fill in 'From', 'To' or both.");
 	}
@@ -114,14 +114,14 @@ function readCondition(
 	};
 }
 
-/** @throws InvalidInputError for a value that the attribute does not allow, which no entity can have */
-function allowedValue(attribute: Attribute, wanted: string | number, label: string) {
+/** @throws InvalidInputError for a value that the attribute does not allow: no entity can have it */
+function allowedValue(attribute: Attribute, value: string | number, label: string) {
 	const allowed = allowedValues(attribute);
-	const found = new Allowed(allowed, label).find(wanted);
-	if (found !== undefined || allowed.length === 0) return found ?? wanted;
+	const found = new Allowed(allowed, label).find(value);
+	if (found !== undefined || allowed.length === 0) return found ?? value;
 	throw new InvalidInputError(
-		`'${label}' has no value '${wanted}'`,
-		`Give one of: ${allowed.slice(0, 30).join(', ')}${allowed.length > 30 ? ', …' : ''}.`,
+		`'${label}' has the value '${value}', which the attribute does not allow`,
+		`Enter one of: ${allowed.slice(0, 30).join(', ')}${allowed.length > 30 ? ', …' : ''}.`,
 	);
 }
 

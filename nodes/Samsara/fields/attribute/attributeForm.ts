@@ -5,11 +5,12 @@ import { attributeLabel } from './attributeValueType';
 import { readAttribute, type AttributeInput } from './attributeValues';
 
 /**
- * Reads the form of attribute values, read as a whole so that n8n does not check it: people give labels in any case.
+ * Reads the form of attribute values. It is read as a whole, because n8n would check each value against the allowed ones in
+ * their exact case.
  *
- * @param form what n8n stores: `{mappingMode, value: {attribute id: value}}`
- * @param json the item's JSON, whose columns automatic mapping matches to attribute names; others are ignored
- * @throws InvalidInputError for values that an attribute cannot take, and attributes that are no longer there
+ * @param form what n8n stores: `{mappingMode, value: {attribute ID: value}}`
+ * @param json the item's JSON: automatic mapping matches its columns to attribute names and ignores the others
+ * @throws InvalidInputError for values that an attribute does not accept, and for attributes that no longer exist
  */
 export function readAttributeForm(
 	form: unknown,
@@ -38,10 +39,10 @@ function readMapping(values: IDataObject, attributes: Attribute[]): Map<Attribut
 }
 
 /**
- * Columns by the attributes that they stand for. Rows have columns of the node's own besides, such as `notes`: the one
- * that is the attribute's bears its very name or, where that was taken, its name and a number (FlatRow).
+ * Matches columns to attributes. Rows also have the node's own columns, such as `notes`: the attribute's column has exactly
+ * its name or, if that was taken, its name and a number (see FlatRow).
  *
- * @throws InvalidInputError when two columns stand for one attribute
+ * @throws InvalidInputError if two columns match one attribute
  */
 function matchColumns(json: IDataObject, attributes: Attribute[]): Map<Attribute, unknown> {
 	const valuesByAttribute = new Map<Attribute, unknown>();
@@ -53,24 +54,23 @@ function matchColumns(json: IDataObject, attributes: Attribute[]): Map<Attribute
 		if (
 			name in json &&
 			column in json &&
-			!attributes.some((otherColumn) => otherColumn.name === column)
+			!attributes.some(({ name: otherName }) => otherName === column)
 		) {
 			numbered.set(column, attribute);
 		}
 	}
 	const byNumber = new Set(numbered.values());
 	for (const [column, value] of Object.entries(json)) {
-		const readMapping = findByName(column, attributes);
-		const attribute =
-			numbered.get(column) ?? (readMapping && byNumber.has(readMapping) ? undefined : readMapping);
+		const named = findByName(column, attributes);
+		const attribute = numbered.get(column) ?? (named && byNumber.has(named) ? undefined : named);
 		if (!attribute) continue;
 		const isExact = column === attribute.name;
 		const otherColumn = columns.get(attribute);
 		if (otherColumn === attribute.name) continue;
 		if (otherColumn !== undefined && !isExact) {
 			throw new InvalidInputError(
-				`The columns '${otherColumn}' and '${column}' are both the attribute '${attribute.name}'`,
-				'Keep one of the columns, or map each attribute manually.',
+				`The columns '${otherColumn}' and '${column}' both match the attribute '${attribute.name}'`,
+				'Remove one of the columns, or map each attribute manually.',
 			);
 		}
 		columns.set(attribute, column);
@@ -82,18 +82,18 @@ function matchColumns(json: IDataObject, attributes: Attribute[]): Map<Attribute
 /**
  * The attribute with this ID or name.
  *
- * @throws InvalidInputError when there is none
+ * @throws InvalidInputError if there is none
  */
 export function attributeOf(key: string, attributes: Attribute[], label: string): Attribute {
 	const found = attributes.find(({ id }) => id === key) ?? findByName(key, attributes);
 	if (found) return found;
 	throw new InvalidInputError(
-		`'${label}' names the attribute '${key}', which does not exist`,
-		`Choose the attributes again from the list: the attribute may have been deleted.`,
+		`'${label}' has the attribute '${key}', which does not exist`,
+		'It may have been deleted. Choose the attributes from the list again.',
 	);
 }
 
-/** By name, with or without the unit; the exact name wins over one that differs in case. */
+/** Finds an attribute by name, with or without the unit. An exact match takes precedence over one in another case. */
 function findByName(column: string, attributes: Attribute[]): Attribute | undefined {
 	const normalizedName = normalize(column);
 	return (

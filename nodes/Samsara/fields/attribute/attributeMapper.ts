@@ -3,13 +3,16 @@ import type { Attribute } from '../../api/types';
 import { allowedValues, attributeLabel, valueTypeOf } from './attributeValueType';
 import { combinations } from '../combinations';
 
-/** More inputs than these are offered under 'Add attribute' only. */
+/** Further inputs are only available under 'Add attribute'. */
 const MAX_INITIALLY_SHOWN = 20;
 
-/** Allowed values named in the label of an input that takes several. */
+/** How many allowed values the label of an input for several values lists. */
 const MAX_LISTED_VALUES = 6;
 
-/** One input an attribute. Several of many values are text: n8n's forms have no multi-select, and its list input wants JSON. */
+/**
+ * One input per attribute. Several of many values are typed as text: n8n's resource mapper has no multi-select, and its
+ * array input requires JSON.
+ */
 export function attributeMapperFields(attributes: Attribute[]): ResourceMapperField[] {
 	return attributes.map((attribute, index) => {
 		const { multiple, restricted } = valueTypeOf(attribute);
@@ -42,6 +45,6 @@ function inputType(attribute: Attribute): FieldType {
 
 function multipleValuesHint(allowed: string[]): string {
 	const listed = allowed.slice(0, MAX_LISTED_VALUES).join(', ');
-	if (listed === '') return ' (with commas)';
+	if (listed === '') return ' (separated by commas)';
 	return ` (${listed}${allowed.length > MAX_LISTED_VALUES ? ', …' : ''})`;
 }

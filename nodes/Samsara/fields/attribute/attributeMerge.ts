@@ -4,24 +4,23 @@ import { valueTypeOf } from './attributeValueType';
 import { attributeText } from '../entityRow';
 import { attributeItem, type AttributeInput } from './attributeValues';
 
-/** The guide's limit. */
+/** Samsara's documented limit for one entity. */
 export const MAX_ATTRIBUTES = 20;
 
 export interface AttributeChange {
 	inputs: AttributeInput[];
 	cleared: Attribute[];
-	/** The entity's other attributes stay, or all of them go. */
+	/** Whether the entity's other attributes stay or are removed. */
 	mode: 'merge' | 'replace';
 }
 
 /**
- * The whole set of attributes to send for an entity. It means the same whether Samsara merges what it gets into what
- * is there or replaces it, which is not documented for drivers and vehicles: kept attributes are sent along, and
- * those that go are sent without values.
+ * The whole set of attributes to send for an entity. The result is the same whether Samsara merges or replaces attributes,
+ * which is not documented for drivers and vehicles: attributes that stay are sent too, and removed ones without values.
  *
- * @param existing what the entity has now; an attribute without values has some that could not be read
- * @param replaces true where an array is documented to replace (trailers, equipment): what goes is then left out
- * @throws InvalidInputError for more than 20 attributes on one entity, and an unread value that is to stay
+ * @param existing the entity's current attributes; one without values has some that could not be read
+ * @param replaces true if the array is documented to replace all (trailers, equipment): removed attributes are left out
+ * @throws InvalidInputError for more than 20 attributes on one entity, and if an attribute that stays could not be read
  */
 export function mergeAttributes(
 	existing: AttributeValues[],
@@ -29,24 +28,28 @@ export function mergeAttributes(
 	definitions: Attribute[],
 	replaces: boolean,
 ): AttributeValues[] {
-	const newAttributes = inputs.map((one) => itemFor(one, existing));
+	const newAttributes = inputs.map((input) => itemFor(input, existing));
 	const clearedIds = new Set(cleared.map(({ id }) => id));
-	const others = existing.filter((item) => !newAttributes.some((one) => isSame(one, item)));
+	const others = existing.filter(
+		(item) => !newAttributes.some((newAttribute) => isSame(newAttribute, item)),
+	);
 	const isKept = (item: AttributeValues) =>
 		mode === 'merge' && ![...clearedIds].some((id) => id === idOf(item, definitions));
 	const kept = others.filter(isKept).map(withoutEmptyLists);
-	const unread = kept.find((item) => Object.keys(mapLists(item, (values) => values)).length === 0);
-	if (unread) {
+	const unreadable = kept.find(
+		(item) => Object.keys(mapLists(item, (values) => values)).length === 0,
+	);
+	if (unreadable) {
 		throw new InvalidInputError(
-			`The value of '${unread.name}' cannot be read, and would be lost`,
-			"Give the API token the scope 'Read Assets', or choose a new value for it too.",
+			`The value of '${unreadable.name}' cannot be read and would be lost`,
+			"Give the API token the scope 'Read Assets', or set a new value for this attribute too.",
 		);
 	}
 	const count = kept.length + newAttributes.length;
 	if (count > MAX_ATTRIBUTES && count > existing.length) {
 		throw new InvalidInputError(
-			`'Attributes' would give it ${count} attributes, and Samsara takes ${MAX_ATTRIBUTES}`,
-			"Pick attributes under 'Attributes to Clear', or set fewer.",
+			`'Attributes' would result in ${count} attributes, but Samsara accepts at most ${MAX_ATTRIBUTES}`,
+			"Choose attributes to remove under 'Attributes to Clear', or set fewer.",
 		);
 	}
 	if (replaces) return [...kept, ...newAttributes];
@@ -57,24 +60,24 @@ export function mergeAttributes(
 	];
 }
 
-/** Text that is what a row shows of several values means these values, whatever commas they hold. */
+/** Text that equals what a row shows for several values stands for these values, even if they contain commas. */
 function itemFor({ attribute, values, text }: AttributeInput, existing: AttributeValues[]) {
 	const item = attributeItem(attribute, values);
-	const now = existing.find((one) => isSame(one, item));
-	const isShown = now !== undefined && text !== undefined && text === attributeText(now);
-	return isShown ? { ...item, ...mapLists(now, (held) => held) } : item;
+	const current = existing.find((attribute) => isSame(attribute, item));
+	const isShown = current !== undefined && text !== undefined && text === attributeText(current);
+	return isShown ? { ...item, ...mapLists(current, (list) => list) } : item;
 }
 
-/** Only members that requests take, and no empty lists. */
+/** Only what requests accept, without empty lists. */
 function withoutEmptyLists(item: AttributeValues): AttributeValues {
 	const { id, name } = item;
 	return { ...(id && { id }), ...(name && { name }), ...mapLists(item, (values) => values) };
 }
 
-/** Without its values: those that were not read are in the list that the attribute's type takes. */
+/** The attribute without values. If they could not be read, the list for its type is sent empty. */
 function withEmptyLists(item: AttributeValues, definitions: Attribute[]): AttributeValues {
 	const { id, name } = item;
-	const definition = definitions.find((one) => one.id === idOf(item, definitions));
+	const definition = definitions.find(({ id: own }) => own === idOf(item, definitions));
 	return {
 		...(id && { id }),
 		...(name && { name }),

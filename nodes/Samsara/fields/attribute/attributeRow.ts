@@ -6,7 +6,7 @@ import { attributeText } from '../entityRow';
 import { formatExternalIds } from '../externalIds';
 import { compact } from '../flatRow';
 
-/** A definition as one flat row; with its entities, where the API gave them, only their number. */
+/** An attribute as a flat row. Of its entities, if the API returned them, only the number is shown. */
 export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 	const { list } = valueTypeOf(attribute);
 	const values =
@@ -22,7 +22,7 @@ export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 	});
 }
 
-/** A value on an entity as one flat row. One that could not be read is said to be so: the entity has some value. */
+/** An entity's value as a flat row. `valueUnreadable` marks a value that exists but could not be read. */
 export function assignmentRow(attribute: Attribute, assignment: AttributeAssignment): IDataObject {
 	const value = attributeText(assignment);
 	return compact({

@@ -1,38 +1,38 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 
-/** What a definition says of its type: all that is needed to tell the contracts apart. */
+/** The fields that determine an attribute's type. */
 type AttributeTypeFields = Pick<Attribute, 'attributeType' | 'attributeValueQuantity'>;
 
 /**
- * The attribute types that people choose from. `olderString` and `olderNumber` are `string` and `number` of the
- * older contract, which says in `attributeValueQuantity` whether an entity may hold several values.
+ * The attribute types to choose from. `olderString` and `olderNumber` stand for the legacy types `string` and `number`,
+ * where `attributeValueQuantity` says whether an entity may have several values.
  */
 export const attributeTypes: INodePropertyOptions[] = [
-	{ name: 'Date', value: 'date', description: 'One calendar date, e.g. when a card expires' },
+	{ name: 'Date', value: 'date', description: 'One date, e.g. when a card expires' },
 	{
 		name: 'Free-Form Multi Select',
 		value: 'freeform-multi-select',
-		description: 'Several values of any wording',
+		description: 'Several values, any text',
 	},
 	{
 		name: 'Multi Select',
 		value: 'multi-select',
 		description: 'Several of the allowed values',
 	},
-	{ name: 'Number', value: 'number', description: 'One number, with a unit if you like' },
+	{ name: 'Number', value: 'number', description: 'One number, with an optional unit' },
 	{
-		name: 'Number (Older Contract)',
+		name: 'Number (Legacy)',
 		value: 'olderNumber',
-		description: 'Numbers from a list, for accounts that still use the older attributes',
+		description: 'Numbers from a list, for accounts that still use legacy attributes',
 	},
 	{ name: 'Single Select', value: 'single-select', description: 'One of the allowed values' },
 	{
-		name: 'String (Older Contract)',
+		name: 'String (Legacy)',
 		value: 'olderString',
-		description: 'Texts from a list, for accounts that still use the older attributes',
+		description: 'Texts from a list, for accounts that still use legacy attributes',
 	},
-	{ name: 'Text', value: 'text', description: 'One text of any wording' },
+	{ name: 'Text', value: 'text', description: 'One value, any text' },
 ];
 
 /** The units of number attributes. */
@@ -72,7 +72,7 @@ export const units: INodePropertyOptions[] = [
 	{ name: 'US Dollars (USD)', value: 'USD' },
 ];
 
-/** A definition's type among `attributeTypes`; one that is unknown to us is given as the API has it. */
+/** The attribute's type as a value of `attributeTypes`. A type that is not among them is returned as it is. */
 export function attributeTypeOption({
 	attributeType,
 	attributeValueQuantity,
@@ -82,23 +82,23 @@ export function attributeTypeOption({
 	return attributeType ?? '';
 }
 
-/** A chosen type as the wire has it, without the quantity that the older contract adds. */
+/** Converts a value of `attributeTypes` to the API's type. */
 export function toApiType(choice: string): Attribute['attributeType'] {
 	if (choice === 'olderString') return 'string';
 	if (choice === 'olderNumber') return 'number';
 	return choice as Attribute['attributeType'];
 }
 
-/** `Single Select`, `Number`; of the older contract `String (Older Contract, Several Values)`. */
+/** The type's label, e.g. `Single Select` or `String (Legacy, Several Values)`. */
 export function typeName(attribute: AttributeTypeFields): string {
 	const choice = attributeTypeOption(attribute);
 	const name = attributeTypes.find(({ value }) => value === choice)?.name ?? choice;
 	return attribute.attributeValueQuantity === 'multi'
-		? name.replace('Contract', 'Contract, Several Values')
+		? name.replace('Legacy', 'Legacy, Several Values')
 		: name;
 }
 
-/** `Pounds`; nothing for an attribute without a unit. */
+/** The unit's label, e.g. `Pounds`; undefined without a unit. */
 export function unitName(unit: string | undefined): string | undefined {
 	if (!unit || unit === 'NO_UNIT') return undefined;
 	return units.find(({ value }) => value === unit)?.name ?? unit;

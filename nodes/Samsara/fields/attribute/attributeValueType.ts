@@ -1,20 +1,20 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { unitName } from './attributeTypes';
 
-/** The list that an attribute's values travel in. */
+/** The list that holds an attribute's values. */
 export type ValueList = 'stringValues' | 'numberValues' | 'dateValues';
 
 export interface AttributeValueType {
 	list: ValueList;
 	/** An entity may have several values. */
 	multiple: boolean;
-	/** Only the definition's own values are taken. */
+	/** Only the attribute's allowed values are accepted. */
 	restricted: boolean;
 }
 
 /**
- * What an attribute takes: the six types of today, and the older contract's `string` and `number`, which carry
- * `attributeValueQuantity` and prescribe their values.
+ * What values an attribute accepts. Besides the six current types there are the legacy types `string` and `number`, which
+ * have `attributeValueQuantity` and a list of allowed values.
  */
 export function valueTypeOf({
 	attributeType,
@@ -36,7 +36,7 @@ export function valueTypeOf({
 	};
 }
 
-/** The values that an attribute prescribes, in its order; empty where any value is taken. */
+/** The attribute's allowed values, in its order; empty if it accepts any value. */
 export function allowedValues(attribute: Attribute): Array<string | number> {
 	const { list, restricted } = valueTypeOf(attribute);
 	if (!restricted) return [];
@@ -46,8 +46,8 @@ export function allowedValues(attribute: Attribute): Array<string | number> {
 	);
 }
 
-/** Whether an answer tells the values that the attribute prescribes: a list that is null or missing is not an empty one. */
-export function tellsAllowed(attribute: Attribute): boolean {
+/** Whether a response shows the attribute's allowed values: a list that is null or missing is not an empty list. */
+export function showsAllowedValues(attribute: Attribute): boolean {
 	const { list, restricted } = valueTypeOf(attribute);
 	if (!restricted) return true;
 	return list === 'numberValues'
@@ -56,10 +56,10 @@ export function tellsAllowed(attribute: Attribute): boolean {
 }
 
 /**
- * The values that an answer tells of an attribute on an entity. A missing list is not an empty list: the
- * API documents null for the text values of an attribute's entities.
+ * The values of an attribute on an entity, as a response shows them. A missing list is not an empty list: the API documents
+ * null for the text values of an attribute's entities.
  *
- * @returns undefined where the answer does not tell them
+ * @returns undefined if the response does not show them
  */
 export function readableValues(
 	attribute: Attribute,
@@ -72,7 +72,7 @@ export function readableValues(
 	return item.values.map(({ stringValue = '' }) => stringValue);
 }
 
-/** The attribute as forms call it: `Vehicle Length (Feet)`. */
+/** The attribute's label in forms, e.g. `Vehicle Length (Feet)`. */
 export function attributeLabel({ name = '', unit }: Attribute): string {
 	const unitLabel = unitName(unit);
 	return unitLabel === undefined ? name : `${name} (${unitLabel})`;

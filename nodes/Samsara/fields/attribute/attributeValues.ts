@@ -10,27 +10,27 @@ import {
 } from './attributeValueType';
 import { dateOnly } from '../dates';
 
-/** Values that a person gave for an attribute, and those among them that the attribute does not allow yet. */
+/** The values that a user entered for an attribute, and those of them that the attribute does not allow yet. */
 export interface AttributeInput {
 	attribute: Attribute;
 	values: Array<string | number>;
 	missing: Array<string | number>;
-	/** As it was given, where that is text: what an entity's row shows of several values. */
+	/** The input of an attribute with several values, if it is text: rows show several values as text too. */
 	text?: string;
 }
 
-/** Allowed values named in a message. */
+/** How many allowed values an error message lists. */
 const MAX_LISTED_VALUES = 30;
 
 /**
- * Reads what a person gave for an attribute: a value or a list of them, or, where several are taken, text with commas
- * or line breaks; elements of a list stay whole. Spaces around prescribed values don't matter, nor does case where only
- * one of them is meant.
+ * Reads what a user entered for an attribute: a value, a list or, if the attribute accepts several values, text separated
+ * by commas or line breaks. Elements of a list are never split. Allowed values match regardless of surrounding spaces,
+ * and regardless of case if only one matches.
  *
- * @param addMissing takes values that the attribute does not allow yet, and reports them
- * @param zone of moments that become dates, e.g. the workflow's time zone
- * @returns undefined where nothing was given: an empty input leaves the attribute as it is
- * @throws InvalidInputError for values that the attribute cannot take
+ * @param addMissing whether to accept values that the attribute does not allow yet, and return them as `missing`
+ * @param zone the time zone for converting times to dates, e.g. the workflow's
+ * @returns undefined without a value: an empty input leaves the attribute as it is
+ * @throws InvalidInputError for values that the attribute does not accept
  */
 export function readAttribute(
 	attribute: Attribute,
@@ -63,15 +63,15 @@ export function readAttribute(
 	const distinct = [...new Set(values)];
 	if (distinct.length > 1 && !valueType.multiple) {
 		throw new InvalidInputError(
-			`'${label}' takes one value, and ${distinct.length} were given`,
-			`Give '${label}' one value.`,
+			`'${label}' accepts one value, but has ${distinct.length}`,
+			`Enter one value in '${label}'.`,
 		);
 	}
 	const text = valueType.multiple && typeof input === 'string' ? { text: input.trim() } : {};
 	return { attribute, values: distinct, missing, ...text };
 }
 
-/** The attribute with these values as requests carry it; none clears it. */
+/** The attribute with these values, as requests contain it. Without values, it is cleared. */
 export function attributeItem(
 	attribute: Attribute,
 	values: Array<string | number> = [],
@@ -79,7 +79,7 @@ export function attributeItem(
 	return { id: attribute.id, name: attribute.name, [valueTypeOf(attribute).list]: values };
 }
 
-/** The values that an attribute prescribes. */
+/** The allowed values of an attribute. */
 export class Allowed {
 	constructor(
 		readonly values: Array<string | number>,
@@ -87,27 +87,27 @@ export class Allowed {
 	) {}
 
 	/**
-	 * The allowed value that is meant: exactly this one, or the only one that differs in case.
+	 * The allowed value that matches: the exact one or, if there is only one, the one that differs in case.
 	 *
-	 * @throws InvalidInputError where several differ in case only
+	 * @throws InvalidInputError if several match in another case
 	 */
 	find(value: string | number): string | number | undefined {
 		if (this.values.includes(value)) return value;
-		const alike = this.values.filter((one) => normalize(one) === normalize(value));
-		if (alike.length < 2) return alike[0];
+		const matches = this.values.filter((allowed) => normalize(allowed) === normalize(value));
+		if (matches.length < 2) return matches[0];
 		throw new InvalidInputError(
-			`'${this.label}' is '${value}', which may be ${alike.join(' or ')}`,
-			'Give the value in upper and lower case as Samsara shows it.',
+			`'${this.label}' is '${value}', which could be ${matches.join(' or ')}`,
+			'Enter the value in the same case as Samsara shows it.',
 		);
 	}
 
 	/** Whether a text is an allowed value, in any case. */
 	has(text: string): boolean {
-		return this.values.some((one) => normalize(one) === normalize(text));
+		return this.values.some((value) => normalize(value) === normalize(text));
 	}
 }
 
-/** Text of several values in pieces. An allowed value that has a comma itself stays whole. */
+/** Splits text with several values. An allowed value that contains a comma is not split. */
 function splitText(text: unknown, allowed: Allowed): unknown[] {
 	if (typeof text !== 'string' || allowed.has(text)) return [text];
 	const lines = text.split(/\r?\n/);
@@ -137,13 +137,13 @@ function toAttributeValue(
 	return String(rawValue).trim();
 }
 
-/** @throws InvalidInputError for what is not a number */
+/** @throws InvalidInputError if the value is not a number */
 export function numberFrom(rawValue: unknown, label: string): number {
 	const number = toNumber(rawValue);
 	if (Number.isNaN(number)) {
 		throw new InvalidInputError(
 			`'${label}' is ${typeof rawValue === 'string' ? `'${rawValue}'` : 'not a number'}`,
-			`Give '${label}' a number like 13.6, without unit or thousands separators.`,
+			`Enter a number like 13.6 in '${label}', without unit or thousands separators.`,
 		);
 	}
 	return number;
@@ -154,8 +154,8 @@ function unknownValueError(label: string, value: unknown, allowed: unknown[]): I
 	const moreHint =
 		allowed.length > MAX_LISTED_VALUES ? ` and ${allowed.length - MAX_LISTED_VALUES} more` : '';
 	return new InvalidInputError(
-		`'${label}' has no value '${toText(value)}'`,
-		`Give one of: ${listed}${moreHint}. Or turn on the option 'Add Missing Values'.`,
+		`'${label}' does not allow the value '${toText(value)}'`,
+		`Enter one of: ${listed}${moreHint}. Or turn on the option 'Add Missing Values'.`,
 	);
 }
 

@@ -18,7 +18,7 @@ const value: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Class A',
 	description:
-		'What the driver or asset gets: a text, number or date as the attribute takes it, and several with commas between where it takes several. Empty removes the attribute from the driver or asset.',
+		'The value for the driver or asset: text, a number or a date, depending on the attribute. Separate several values by commas. Leave empty to remove the attribute from the driver or asset.',
 };
 
 export const assign: BatchOperation = {
@@ -26,7 +26,7 @@ export const assign: BatchOperation = {
 	value: 'assign',
 	action: 'Assign attribute to drivers or assets',
 	description:
-		'Give an attribute to many drivers or assets at once: one input item each, and only a few calls for all of them. Values of other drivers and assets stay.',
+		'Assign an attribute to many drivers or assets at once, with one input item for each and only a few requests in total. Other drivers and assets keep their values.',
 	properties: [entityType, attributeId, entityId, value, options(addMissingOption)],
 	async executeAll(items) {
 		const continueOnFail = items[0].n8n.continueOnFail();
@@ -46,7 +46,7 @@ export const assign: BatchOperation = {
 			const key = `${request.entityType} ${request.attributeId}`;
 			groups.set(key, [...(groups.get(key) ?? []), request]);
 		}
-		// One attribute after another: two may have to change the same driver or asset, from what it has by then.
+		// One attribute at a time: two may have to update the same driver or asset, the second based on the result of the first.
 		await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
 			const responses = await settle(async () => await assignBatch(group, continueOnFail));
 			group.forEach(({ item }, n) => {
@@ -70,7 +70,7 @@ async function readRequest(item: Item): Promise<AssignmentRequest> {
 	if (input === undefined) {
 		throw new InvalidInputError(
 			"'Value' is mapped to a field that this item does not have",
-			"Check the expression of 'Value'. To remove the attribute, map an empty text.",
+			"Check the expression in 'Value'. To remove the attribute, map an empty text.",
 		);
 	}
 	return {

@@ -17,7 +17,8 @@ export const create: ItemOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create attribute',
-	description: 'Create an attribute for drivers or assets, and give it to some of them if you like',
+	description:
+		'Create an attribute for drivers or assets, and optionally assign it to some of them',
 	properties: [
 		entityType,
 		name,

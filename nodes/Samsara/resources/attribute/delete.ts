@@ -8,7 +8,7 @@ export const remove: ItemOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete attribute',
-	description: 'Delete an attribute and its values on every driver or asset, permanently',
+	description: 'Permanently delete an attribute and its values on all drivers or assets',
 	properties: [entityType, attributeId, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);

@@ -12,14 +12,14 @@ export const get: ItemOperation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get attribute',
-	description: 'Get one attribute, its allowed values, and the drivers or assets that have it',
+	description: 'Get one attribute with its allowed values and the drivers or assets that have it',
 	properties: [entityType, attributeId, simplify, options()],
 	async execute(item) {
 		const type = entityTypeOf(item);
 		const attribute = await readAttribute(item.run, type, await resolveAttributeId(item, type));
 		if (!item.boolean('simplify', true)) return attribute;
-		const assignment = await readAssignments(item, type, attribute);
-		const entities = assignment.map((entity) => {
+		const assignments = await readAssignments(item, type, attribute);
+		const entities = assignments.map((entity) => {
 			const { entityId, entityName, externalIds, value, valueUnreadable } = assignmentRow(
 				attribute,
 				entity,

@@ -21,7 +21,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. License',
-			description: 'Only attributes with this text in their name, whatever its case',
+			description: 'Only return attributes with this text in their name, in any case',
 		},
 		{
 			displayName: 'Types',
@@ -29,7 +29,7 @@ const filters: INodeProperties = {
 			type: 'multiOptions',
 			options: attributeTypes,
 			default: [],
-			description: 'Only attributes of these types',
+			description: 'Only return attributes of these types',
 		},
 	],
 };
@@ -38,7 +38,8 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many attributes',
-	description: 'List the attributes of drivers or of assets, without who has them',
+	description:
+		'Get many attributes of drivers or assets, without the drivers and assets that have them',
 	properties: [entityType, ...pagination, simplify, filters, options()],
 	async execute(item) {
 		const filterValues = item.collection('filters');

@@ -11,7 +11,7 @@ export const getAssignments: ItemOperation = {
 	name: 'Get Assignments',
 	value: 'getAssignments',
 	action: 'Get assignments of attribute',
-	description: 'Get every driver or asset that has an attribute, with its value',
+	description: 'Get all drivers or assets that have an attribute, with their values',
 	properties: [entityType, attributeId, ...pagination, simplify, options()],
 	async execute(item) {
 		const limit = item.limit();

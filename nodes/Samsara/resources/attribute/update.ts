@@ -26,12 +26,12 @@ const updateFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Class D',
 			description:
-				'Values to allow besides those of today: one per line, or with commas between, or a list from an expression',
+				'Values to allow in addition to the current ones: one per line, separated by commas, or a list from an expression',
 		},
 		{
 			...entities,
 			description:
-				'Drivers or assets that get a value. All others keep theirs. For many at once, use the operation Assign with one item each.',
+				'Drivers or assets that get a value. All others keep theirs. For many at once, use the operation Assign with one item for each.',
 		},
 		{
 			displayName: 'Name',
@@ -39,7 +39,7 @@ const updateFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. License Certifications',
-			description: 'The new name: at most 190 characters, each name once',
+			description: 'The new name. At most 190 characters, and different from all other attributes.',
 		},
 		{
 			displayName: 'Replace Values',
@@ -49,7 +49,7 @@ const updateFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Class A, Class B',
 			description:
-				'All values to allow from now on. Drivers and assets lose a value that is not among them. To add some only, use Add Values.',
+				'All values to allow from now on. Drivers and assets lose any other value. To only add values, use Add Values.',
 		},
 		{
 			displayName: 'Values per Entity',
@@ -61,7 +61,7 @@ const updateFields: INodeProperties = {
 			],
 			default: 'multi',
 			description:
-				'Several lets a driver or asset have more than one value. It cannot be turned back.',
+				'Whether a driver or asset may have more than one value. You cannot change Several back to One.',
 		},
 	],
 };
@@ -71,7 +71,7 @@ export const update: ItemOperation = {
 	value: 'update',
 	action: 'Update attribute',
 	description:
-		'Rename an attribute, change its allowed values, or let it take several. Type and unit stay as they are.',
+		'Rename an attribute, change its allowed values, or allow several values per driver or asset. Type and unit cannot be changed.',
 	properties: [entityType, attributeId, simplify, updateFields, options()],
 	async execute(item) {
 		const { run } = item;
@@ -84,7 +84,7 @@ export const update: ItemOperation = {
 		if (Object.values(change).every((value) => value === undefined)) {
 			throw new InvalidInputError(
 				"'Update Fields' is empty",
-				"Add what to change under 'Update Fields'.",
+				"Add the fields to change under 'Update Fields'.",
 			);
 		}
 		const { id } = await resolveAttribute(item, type);

@@ -27,7 +27,7 @@ const removeOthers: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether an existing attribute loses the allowed values that are not given here, and drivers and assets that have one of them lose it',
+		'Whether to remove all allowed values that are not entered here from an existing attribute. Drivers and assets lose these values.',
 };
 
 export const upsert: ItemOperation = {
@@ -72,8 +72,7 @@ export const upsert: ItemOperation = {
 };
 
 /**
- * Type and unit cannot be changed. An attribute of the older contract is the same as the one of today that takes the
- * same values.
+ * Type and unit cannot be changed. A legacy type counts as the same as the current type that accepts the same values.
  *
  * @throws InvalidInputError
  */
@@ -86,14 +85,14 @@ function requireSameType(existing: Attribute, input: AttributeInput): void {
 		(existingType.list === 'numberValues' || existingType.restricted === requestedType.restricted);
 	if (!isSameType || (existingType.multiple !== requestedType.multiple && !canBecomeMultiple)) {
 		throw new InvalidInputError(
-			`'Type' is ${typeName(input)}, but '${existing.name}' is a ${typeName(existing)} attribute already`,
-			"The type of an attribute cannot be changed. Choose its type in 'Type', or another name.",
+			`'Type' is ${typeName(input)}, but the existing attribute '${existing.name}' has the type ${typeName(existing)}`,
+			"The type of an attribute cannot be changed. Choose the existing type in 'Type', or enter another name.",
 		);
 	}
 	if (unitName(input.unit) && existing.unit && input.unit !== existing.unit) {
 		throw new InvalidInputError(
-			`'Unit' is ${unitName(input.unit)}, but '${existing.name}' has ${unitName(existing.unit) ?? 'none'}`,
-			"The unit of an attribute cannot be changed. Choose its unit in 'Unit', or another name.",
+			`'Unit' is ${unitName(input.unit)}, but the existing attribute '${existing.name}' has ${unitName(existing.unit) ?? 'no unit'}`,
+			"The unit of an attribute cannot be changed. Choose the existing unit in 'Unit', or enter another name.",
 		);
 	}
 }

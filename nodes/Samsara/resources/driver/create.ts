@@ -12,7 +12,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create driver',
-	description: 'Create a driver, with attribute values',
+	description: 'Create a driver with attribute values',
 	properties: [
 		{
 			displayName: 'Name',
@@ -30,7 +30,7 @@ export const create: ItemOperation = {
 			default: '',
 			placeholder: 'e.g. tfreckmann',
 			description:
-				'Login of the Samsara Driver app, without blanks and @; no two drivers have the same',
+				'Login for the Samsara Driver app, without spaces or @. Each driver needs a different one.',
 		},
 		{
 			displayName: 'Password',
@@ -54,7 +54,7 @@ export const create: ItemOperation = {
 		options(addMissingOption, {
 			...ifExists,
 			description:
-				'What to do when a driver with one of the external IDs is there already, or, where none is given, with the username. An update leaves the password as it is.',
+				'What to do if the driver already exists. Drivers are found by external ID or, if you enter none, by username. An update does not change the password.',
 		}),
 	],
 	async execute(item) {

@@ -10,7 +10,8 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many drivers',
-	description: 'List drivers with attribute values, by status, tag, attribute or time of change',
+	description:
+		'Get many drivers with their attribute values, filtered by status, tag, attribute or time of change',
 	properties: [
 		...pagination,
 		simplify,
@@ -34,7 +35,7 @@ export const getAll: ItemOperation = {
 						{ name: 'Deactivated', value: 'deactivated' },
 					],
 					default: 'active',
-					description: 'Which drivers to list; active ones if nothing is chosen',
+					description: 'Which drivers to get. Without this filter, only active ones.',
 				},
 				tagFilters[1],
 			],

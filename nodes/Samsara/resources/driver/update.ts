@@ -16,7 +16,8 @@ export const update: ItemOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update driver',
-	description: 'Change what is given of a driver, also activate or deactivate, and keep the rest',
+	description:
+		'Update some fields of a driver, or activate or deactivate the driver. Other fields stay as they are.',
 	properties: [
 		driverId,
 		simplify,
@@ -34,7 +35,7 @@ export const update: ItemOperation = {
 					type: 'dateTime',
 					default: '',
 					description:
-						'When the driver left, at most six months ago; goes with the status Deactivated',
+						'When the driver left, at most six months ago. Requires the status Deactivated.',
 				},
 				{
 					displayName: 'Name',
@@ -67,7 +68,7 @@ export const update: ItemOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. tfreckmann',
-					description: 'Login of the Samsara Driver app, without blanks and @',
+					description: 'Login for the Samsara Driver app, without spaces or @',
 				},
 				...driverFields,
 			]),

@@ -11,7 +11,7 @@ export const get: BatchOperation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get equipment',
-	description: 'Get one piece of equipment with attribute values',
+	description: 'Get one piece of equipment with its attribute values',
 	properties: [equipmentId, simplify, options(includeAttributes)],
 	async executeAll(items) {
 		const [{ n8n, run }] = items;

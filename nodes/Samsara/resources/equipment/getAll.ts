@@ -10,7 +10,7 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many equipment',
-	description: 'List equipment with attribute values, by tag',
+	description: 'Get many pieces of equipment with their attribute values, filtered by tag',
 	properties: [
 		...pagination,
 		simplify,

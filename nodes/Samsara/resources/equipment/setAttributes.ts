@@ -15,7 +15,8 @@ export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
 	value: 'setAttributes',
 	action: 'Set attributes of equipment',
-	description: 'Set or clear attribute values of equipment and keep the other attributes',
+	description:
+		'Set or clear attribute values of a piece of equipment and keep its other attributes',
 	properties: [
 		betaNotice,
 		equipmentId,

@@ -16,7 +16,7 @@ const fields: INodeProperties[] = [
 		name: 'engineHours',
 		type: 'number',
 		default: 0,
-		description: 'The reading; from then on Samsara adds the hours of use',
+		description: 'The current reading. Samsara adds the hours of use to it from then on.',
 	},
 	externalIds,
 	{
@@ -38,7 +38,7 @@ const fields: INodeProperties[] = [
 		name: 'odometerMeters',
 		type: 'number',
 		default: 0,
-		description: 'The reading in meters; from then on Samsara adds the distance by GPS',
+		description: 'The current reading in meters. Samsara adds the GPS distance to it from then on.',
 	},
 	{
 		displayName: 'Serial Number',
@@ -62,7 +62,7 @@ export const update: ItemOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update equipment',
-	description: 'Change what is given of a piece of equipment and keep the rest',
+	description: 'Update some fields of a piece of equipment. Other fields stay as they are.',
 	properties: [
 		betaNotice,
 		equipmentId,

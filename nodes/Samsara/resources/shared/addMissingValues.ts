@@ -10,11 +10,10 @@ import {
 } from './attributeApi';
 
 /**
- * Adds values to attributes that don't allow them yet. Each value is added once a run; items that add to one attribute
- * take turns, and the whole list is sent, so that none loses another's value whether the API merges or replaces.
- * The attribute's entities are not touched.
+ * Adds values to attributes that do not allow them yet, each once per run. Items lock the attribute and send the whole list,
+ * so that no item removes another's value, whether the API merges or replaces. The attribute's entities do not change.
  *
- * @returns what was given, in the spelling that the attributes now have
+ * @returns the inputs, with the values spelled as the attributes now have them
  * @throws InvalidInputError for more than 1,000 values in one attribute
  */
 export async function addMissingValues(
@@ -23,8 +22,8 @@ export async function addMissingValues(
 	inputs: AttributeInput[],
 ): Promise<AttributeInput[]> {
 	const result: AttributeInput[] = [];
-	for (const one of inputs) {
-		const { attribute, values, missing } = one;
+	for (const input of inputs) {
+		const { attribute, values, missing } = input;
 		if (missing.length > 0) {
 			const { id = '' } = attribute;
 			await run.locks.withLock(attributePath(id), async () => {
@@ -36,7 +35,7 @@ export async function addMissingValues(
 				Object.assign(attribute, { [list]: current[list as 'stringValues'] }, added);
 			});
 		}
-		result.push({ ...one, missing: [], ...readAttribute(attribute, values, false) });
+		result.push({ ...input, missing: [], ...readAttribute(attribute, values, false) });
 	}
 	return result;
 }

@@ -13,7 +13,7 @@ import { readList } from './pagination';
 
 type AssetType = 'trailer' | 'equipment';
 
-/** A page of `GET /assets`; for more IDs than this, the whole list costs fewer calls. */
+/** The page size of `GET /assets`. For more IDs, reading the whole list takes fewer requests. */
 const ASSET_PAGE = 300;
 
 export const includeAttributes: INodeProperties = {
@@ -22,11 +22,11 @@ export const includeAttributes: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to read attribute values too, which takes a further call and the scope Read Assets. Without Simplify they are never read.',
+		'Whether to include attribute values, which takes another request and the scope Read Assets. They are never included when Simplify is off.',
 };
 
 /**
- * The list of trailers or equipment that Get Many gives out.
+ * Reads the trailers or equipment that Get Many returns.
  *
  * @throws InvalidInputError for a tag that does not exist
  */
@@ -43,7 +43,7 @@ export async function listAssets<E extends { id?: string }>(
 	return (await withAttributes(item.run, type, entities, filter)).map(row);
 }
 
-/** The entities with the attributes that their assets have: the lists of trailers and equipment leave them out. */
+/** Adds attributes from the asset endpoint: the lists of trailers and equipment do not include them. */
 export async function withAttributes<E extends { id?: string }>(
 	run: RunContext,
 	type: AssetType,
@@ -59,8 +59,9 @@ export async function withAttributes<E extends { id?: string }>(
 }
 
 /**
- * Assets whose attributes are known, under the IDs asked for. One that comes without any `attributes` is left out: it
- * may have none, or the account's API may not tell them. So are all where the token may not read assets.
+ * Reads assets with their attributes, each under the ID that was passed for it. Assets without `attributes` in the response
+ * are left out: they may have none, or the API may not return them for this account. If the token may not read assets,
+ * the result is empty.
  */
 export async function assetsWithAttributes(
 	run: RunContext,
@@ -76,7 +77,7 @@ export async function assetsWithAttributes(
 	}
 }
 
-/** @param listQuery the filter that the entities were listed with, so that the whole list is no longer than theirs */
+/** @param listQuery the filter that the entities were listed with, so that the asset list is not longer than theirs */
 async function assetsById(
 	run: RunContext,
 	type: AssetType | undefined,

@@ -3,19 +3,19 @@ import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
 import { requiredOnPatch } from '../../fields/attribute/allowedValues';
 
-/** The attribute of exactly this name, blanks around aside. */
+/** The attribute with exactly this name, apart from surrounding spaces. */
 export function findByExactName(definitions: Attribute[], name: string): Attribute | undefined {
 	return definitions.find((attribute) => attribute.name?.trim() === name.trim());
 }
 
-/** The attribute of this name; where none has exactly it, the only one that differs in case. */
+/** The attribute with this name or, if there is only one, the one whose name differs in case. */
 export function findByName(definitions: Attribute[], name: string): Attribute | undefined {
 	const normalize = (text = '') => text.trim().toLowerCase();
 	const matches = definitions.filter((attribute) => normalize(attribute.name) === normalize(name));
 	return findByExactName(definitions, name) ?? (matches.length === 1 ? matches[0] : undefined);
 }
 
-/** Takes over what the run has made or changed into the definitions that it remembers. Entities are not kept. */
+/** Updates the cached definitions after an attribute was created or updated. Entities are not cached. */
 export function rememberDefinition(
 	definitions: Attribute[],
 	attribute: AttributeWithEntities,
@@ -26,12 +26,12 @@ export function rememberDefinition(
 	definitions.splice(index < 0 ? definitions.length : index, 1, definition);
 }
 
-/** Where a definition lives, and the key under which work on it takes turns (shared/locks.ts). */
+/** The path of an attribute, which is also its lock key. */
 export function attributePath(id: string | undefined): string {
 	return path`/attributes/${id ?? ''}`;
 }
 
-/** A definition with the entities that hold it. */
+/** Reads an attribute with the entities that have it. */
 export async function readAttribute(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -43,7 +43,7 @@ export async function readAttribute(
 	return data;
 }
 
-/** Changes a definition. The entity type stands in the body here, and in the query elsewhere. */
+/** Updates an attribute. Unlike in other requests, the entity type is in the body. */
 export async function patchAttribute(
 	run: RunContext,
 	entityType: AttributeEntityType,

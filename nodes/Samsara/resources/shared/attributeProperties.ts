@@ -8,7 +8,7 @@ import type { AttributeInput } from '../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/toList';
 
-/** One input an attribute of drivers. */
+/** One input per driver attribute. */
 export const driverAttributes: INodeProperties = {
 	displayName: 'Attributes',
 	name: 'attributes',
@@ -16,7 +16,7 @@ export const driverAttributes: INodeProperties = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'The values to set. An empty input leaves its attribute as it is. Automatic mapping takes the columns of the input that have the name of an attribute, in any case, and ignores the others.',
+		'The values to set. An empty input leaves its attribute as it is. Automatic mapping uses the input columns that are named like an attribute, in any case, and ignores the others.',
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'getDriverAttributeFields',
@@ -31,7 +31,7 @@ export const driverAttributes: INodeProperties = {
 	},
 };
 
-/** One input an attribute of assets: vehicles, trailers and equipment share them. */
+/** One input per asset attribute. Vehicles, trailers and equipment share these attributes. */
 export const assetAttributes: INodeProperties = {
 	...driverAttributes,
 	typeOptions: {
@@ -54,7 +54,7 @@ export const addMissingOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add a value that an attribute does not allow yet to the attribute, instead of refusing it',
+		'Whether to add a value to the allowed values of its attribute if it is not among them, instead of failing',
 };
 
 export const otherAttributes: INodeProperties = {
@@ -63,18 +63,18 @@ export const otherAttributes: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Keep Other Attributes',
+			name: 'Keep',
 			value: 'merge',
-			description: 'Set the values given here and leave the other attributes as they are',
+			description: 'Set the values entered here and leave the other attributes as they are',
 		},
 		{
-			name: 'Replace All',
+			name: 'Remove',
 			value: 'replace',
-			description: 'Set the values given here and remove all other attributes',
+			description: 'Set the values entered here and remove all other attributes',
 		},
 	],
 	default: 'merge',
-	description: 'What happens to attributes that get no value here',
+	description: 'What to do with attributes that have no value here',
 };
 
 export const clearDriverAttributes: INodeProperties = {
@@ -97,7 +97,7 @@ export const clearAssetAttributes: INodeProperties = {
 		'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** What the form of a new driver or trailer gives. @throws InvalidInputError; nothing is read from the API where nothing is given */
+/** Reads the attributes of a new driver or trailer. An empty form needs no request. @throws InvalidInputError */
 export async function readAttributes(
 	item: Item,
 	entityType: AttributeEntityType,
@@ -107,9 +107,9 @@ export async function readAttributes(
 }
 
 /**
- * What Set Attributes is to do.
+ * Reads the form of Set Attributes.
  *
- * @throws InvalidInputError for values that an attribute cannot take, an attribute both set and cleared, or nothing to do
+ * @throws InvalidInputError for values that an attribute does not accept, an attribute both set and cleared, or no change
  */
 export function readAttributeChange(item: Item, definitions: Attribute[]): AttributeChange {
 	const inputs = readForm(item, item.value<unknown>('attributes', {}), definitions);
@@ -119,15 +119,15 @@ export function readAttributeChange(item: Item, definitions: Attribute[]): Attri
 	const conflicting = inputs.find(({ attribute }) => cleared.includes(attribute));
 	if (conflicting) {
 		throw new InvalidInputError(
-			`'Attributes to Clear' names '${conflicting.attribute.name}', which gets a value too`,
-			`Take it out of 'Attributes to Clear', or leave its input empty.`,
+			`'Attributes to Clear' has '${conflicting.attribute.name}', which also has a new value`,
+			"Remove it from 'Attributes to Clear', or leave its input empty.",
 		);
 	}
 	const chosen = item.choice('mode', 'Other Attributes', ['merge', 'replace']);
 	if (inputs.length + cleared.length === 0) {
 		throw new InvalidInputError(
 			"'Attributes' has no value to set",
-			"Fill in an attribute, give the input a column with an attribute's name, or pick 'Attributes to Clear'.",
+			"Fill in an attribute, add an input column with an attribute's name, or choose 'Attributes to Clear'.",
 		);
 	}
 	return { inputs, cleared, mode: chosen };

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { externalIdValidation } from './externalIds';
 
-/** The pick list of drivers. */
+/** The parameter that picks a driver. */
 export const driverId: INodeProperties = {
 	displayName: 'Driver',
 	name: 'driverId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The driver to work on',
+	description: 'The driver to use',
 	modes: [
 		{
 			displayName: 'From List',

@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
 
-/** The pick list of equipment. */
+/** The parameter that picks a piece of equipment. */
 export const equipmentId: INodeProperties = {
 	displayName: 'Equipment',
 	name: 'equipmentId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The equipment to work on',
+	description: 'The equipment to use',
 	modes: [
 		{
 			displayName: 'From List',
@@ -27,22 +27,22 @@ export const equipmentId: INodeProperties = {
 	],
 };
 
-/** Above every operation that changes equipment. */
+/** Shown above every operation that updates equipment. */
 export const betaNotice: INodeProperties = {
 	displayName:
-		"Changing equipment is a beta of Samsara's API. The API token needs the scope 'Write Equipment'.",
+		"Updating equipment is a beta feature of Samsara's API. The API token needs the scope 'Write Equipment'.",
 	name: 'betaNotice',
 	type: 'notice',
 	default: '',
 };
 
-/** The chosen equipment. @throws InvalidInputError for an external ID, which Samsara does not take for equipment */
+/** The ID of the chosen equipment. @throws InvalidInputError for an external ID, which Samsara does not accept for equipment */
 export function readEquipmentId(item: Item): string {
 	const id = item.id('equipmentId', 'Equipment');
 	if (id.includes(':')) {
 		throw new InvalidInputError(
 			`'Equipment' is the external ID '${id}'`,
-			'Samsara finds equipment by its own IDs only. Pick it from the list, or map the ID that Get Many gives.',
+			'Samsara finds equipment by Samsara ID only. Pick it from the list, or map the ID that Get Many returns.',
 		);
 	}
 	return id;

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
 
-/** External IDs, one row a key. */
+/** External IDs, one row per key. */
 export const externalIds: INodeProperties = {
 	displayName: 'External IDs',
 	name: 'externalIds',
@@ -10,7 +10,7 @@ export const externalIds: INodeProperties = {
 	placeholder: 'Add External ID',
 	default: {},
 	description:
-		'IDs of other systems, by which it can be found later, e.g. key payrollId and value ABFS18600. Keys that are not given stay as they are.',
+		'IDs from other systems that it can be found by later, e.g. key payrollId and value ABFS18600. Keys that you do not enter stay as they are.',
 	options: [
 		{
 			displayName: 'External ID',
@@ -35,25 +35,25 @@ export const externalIds: INodeProperties = {
 	],
 };
 
-/** What the input 'By External ID' of a pick list takes. */
+/** Checks the mode 'By External ID' of a parameter that picks an entity. */
 export function externalIdValidation(example: string): INodePropertyMode['validation'] {
 	return [
 		{
 			type: 'regex',
 			properties: {
 				regex: '^[^:\\s]+:.+$',
-				errorMessage: `Give the key and the value, like ${example}`,
+				errorMessage: `Enter the key and the value, e.g. ${example}`,
 			},
 		},
 	];
 }
 
-/** The same IDs. @throws InvalidInputError for an entry of a list that holds a comma, as several IDs in one text do */
+/** Returns the same IDs. @throws InvalidInputError if an entry has a comma, as several IDs in one text do */
 export function withoutCommas(ids: string[], label: string): string[] {
-	const id = ids.find((one) => one.includes(','));
+	const id = ids.find((entry) => entry.includes(','));
 	if (id === undefined) return ids;
 	throw new InvalidInputError(
 		`'${label}' has the entry '${id}', but an ID cannot contain a comma`,
-		`Give each ID as an entry of its own in '${label}'.`,
+		`Enter each ID as a separate entry in '${label}'.`,
 	);
 }

@@ -26,7 +26,7 @@ const conditionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 10 or 2027-01-15',
 		displayOptions: { show: { condition: ['between'] } },
-		description: 'The least value that passes; empty for no bound',
+		description: 'The smallest value to include. Leave empty for no lower bound.',
 	},
 	{
 		displayName: 'To',
@@ -35,7 +35,7 @@ const conditionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 20 or 2027-12-31',
 		displayOptions: { show: { condition: ['between'] } },
-		description: 'The greatest value that passes; empty for no bound',
+		description: 'The largest value to include. Leave empty for no upper bound.',
 	},
 	{
 		displayName: 'Value',
@@ -56,7 +56,7 @@ function conditionsFilter(loadOptionsMethod: string): INodeProperties {
 		placeholder: 'Add Condition',
 		default: {},
 		description:
-			'Only those that meet all of these conditions, e.g. Vehicle Length is between 10 and 20',
+			'Only return results that meet all of these conditions, e.g. Vehicle Length is between 10 and 20',
 		options: [
 			{
 				displayName: 'Condition',
@@ -86,7 +86,7 @@ function valuesFilter(loadOptionsMethod: string): INodeProperties {
 		typeOptions: { loadOptionsMethod },
 		default: [],
 		description:
-			'Only those that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only return results that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	};
 }
 
@@ -100,25 +100,25 @@ export const assetAttributeFilters = [
 	valuesFilter('getAssetAttributeValues'),
 ];
 
-/** By time of creation and of the last change. */
+/** Filters by time of creation and of the last change. */
 export const timeFilters: INodeProperties[] = [
 	{
 		displayName: 'Created After',
 		name: 'createdAfterTime',
 		type: 'dateTime',
 		default: '',
-		description: 'Only those created at or after this time',
+		description: 'Only return results created at or after this time',
 	},
 	{
 		displayName: 'Updated After',
 		name: 'updatedAfterTime',
 		type: 'dateTime',
 		default: '',
-		description: 'Only those changed at or after this time',
+		description: 'Only return results changed at or after this time',
 	},
 ];
 
-/** What Filters asks of the API, and what is left to check on our side. @throws InvalidInputError */
+/** Reads 'Filters': the query for the API, and the conditions to check afterwards. @throws InvalidInputError */
 export async function readFilters(
 	item: Item,
 	entityType: AttributeEntityType,
@@ -151,7 +151,7 @@ export async function readFilters(
 	return { query: { ...query, attributes: apiFilter }, keep: remaining > 0 ? keep : undefined };
 }
 
-/** The tag filters alone. @throws InvalidInputError for a tag that does not exist */
+/** Reads the tag filters only. @throws InvalidInputError for a tag that does not exist */
 export async function readTagFilters(item: Item): Promise<Query> {
 	const { tagIds, parentTagIds } = item.collection('filters');
 	return {

@@ -30,8 +30,8 @@ export async function findByExternalIds<E extends EntityWithAttributes>(
 		const found = await findByExternalId(run, adapter, id);
 		if (first && found && first.id !== found.id) {
 			throw new InvalidInputError(
-				`'External IDs' belong to two different ones in Samsara, ${first.id} and ${found.id}`,
-				"Correct the IDs under 'External IDs', or give only one of them.",
+				`'External IDs' has IDs of two different ${adapter.entityType}s in Samsara, ${first.id} and ${found.id}`,
+				"Correct the IDs under 'External IDs', or enter only one of them.",
 			);
 		}
 		first ??= found;

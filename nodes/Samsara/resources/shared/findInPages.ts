@@ -3,19 +3,19 @@ import { idsOf } from '../../api/ids';
 import { paginate } from '../../api/pagination';
 import type { Query } from '../../api/path';
 
-/** Whatever may be named by its Samsara ID or an external ID. */
+/** An entity that has a Samsara ID and may have external IDs. */
 interface Identifiable {
 	id?: string;
 	externalIds?: object;
 }
 
-/** One page is read for every so many IDs: beyond it, reading singly is cheaper. */
+/** At most one page is read for this many IDs. Beyond that, reading each entity costs fewer requests. */
 const IDS_PER_PAGE = 5;
 
 /**
- * Finds entities by reading lists page by page, as long as that costs few calls for the IDs that are wanted.
+ * Finds entities by reading lists page by page, as long as that takes few requests for the number of IDs.
  *
- * @returns what was found, under the ID asked for
+ * @returns the entities found, each under the ID that was passed for it
  */
 export async function findInPages<E extends Identifiable>(
 	run: RunContext,

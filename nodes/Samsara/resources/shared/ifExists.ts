@@ -3,7 +3,7 @@ import type { Item } from '../../execution/item';
 import { toText } from '../../common/toText';
 import { InvalidInputError } from '../../common/errors';
 
-/** What creating does when the thing is there already. */
+/** What Create does if the entity or record already exists. */
 export const ifExists: INodeProperties = {
 	displayName: 'If It Exists',
 	name: 'ifExists',
@@ -12,29 +12,29 @@ export const ifExists: INodeProperties = {
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'Leave it as it is and stop with a message',
+			description: 'Leave it as it is and fail with an error',
 		},
 		{
 			name: 'Skip',
 			value: 'skip',
-			description: 'Leave it as it is and give it out',
+			description: 'Leave it as it is and return it',
 		},
 		{
 			name: 'Update',
 			value: 'update',
-			description: 'Write what is given here to it and keep the rest',
+			description: 'Update the fields that have a value here and keep the rest',
 		},
 	],
 	default: 'fail',
-	description: 'What to do when it is in Samsara already',
+	description: 'What to do if it already exists in Samsara',
 };
 
-/** What the person chose. @throws InvalidInputError for anything else, which an expression may give */
+/** Reads 'If It Exists'. @throws InvalidInputError for any other value, which an expression may return */
 export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
 	const { ifExists: chosen = 'fail' } = item.collection('options');
 	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
 	throw new InvalidInputError(
 		`'If It Exists' is '${toText(chosen)}'`,
-		"Choose one of fail, skip, update in 'If It Exists'.",
+		"Set 'If It Exists' to fail, skip or update.",
 	);
 }

@@ -3,7 +3,7 @@ import type { ClientOptions } from '../../api/client';
 import { toNumber } from '../../common/toNumber';
 import { byName } from './updateHelpers';
 
-/** How calls are made: added to every operation's Options. */
+/** How requests are made. Every operation has these options. */
 const callOptions: INodeProperties[] = [
 	{
 		displayName: 'Concurrency',
@@ -11,10 +11,10 @@ const callOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50 },
 		default: 10,
-		description: 'How many items are worked on at once. Their order is kept.',
+		description: 'How many items to process at once. The output keeps their order.',
 	},
 	{
-		displayName: 'Pace',
+		displayName: 'Rate Limit',
 		name: 'pace',
 		type: 'options',
 		options: [
@@ -22,17 +22,17 @@ const callOptions: INodeProperties[] = [
 				name: 'As Fast as Samsara Allows',
 				value: 'learn',
 				description:
-					'Slow down only when Samsara asks for it: for organizations whose limits were raised',
+					'Slow down only when Samsara asks for it. For organizations whose limits Samsara has raised.',
 			},
 			{
 				name: "Samsara's Documented Limits",
 				value: 'documented',
 				description:
-					'Never send more calls than Samsara documents, e.g. 100 a minute for changing records',
+					'Never send more requests than Samsara documents, e.g. 100 per minute for updating records',
 			},
 		],
 		default: 'documented',
-		description: 'How fast calls are made',
+		description: 'How fast to send requests',
 	},
 	{
 		displayName: 'Retries',
@@ -41,16 +41,16 @@ const callOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: 4,
 		description:
-			'How often a call is repeated when Samsara does not answer or has trouble. A call that could make something twice is never repeated blindly.',
+			'How often to repeat a request when Samsara does not respond or is unavailable. A request that could create something twice is never repeated blindly.',
 	},
 	{
-		displayName: 'Retry Time',
+		displayName: 'Max Retry Time',
 		name: 'retrySeconds',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 900,
 		description:
-			'For how many seconds a call is repeated after it first failed, all waits included',
+			'For how many seconds to repeat a request after it first failed, including all waits',
 	},
 	{
 		displayName: 'Timeout',
@@ -58,11 +58,11 @@ const callOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How many seconds to wait for an answer to one try',
+		description: 'How many seconds to wait for the response to one attempt',
 	},
 ];
 
-/** The Options collection of an operation: its own and those of every call, alphabetical. */
+/** The Options collection of an operation: its own options and those of every request, in alphabetical order. */
 export function options(...own: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -74,17 +74,17 @@ export function options(...own: INodeProperties[]): INodeProperties {
 	};
 }
 
-/** What the person chose under Options for the calls of this run; one choice for all items. */
+/** Reads the options for the requests of this run. The first item's options apply to all items. */
 export function clientOptions(n8n: IExecuteFunctions): Partial<ClientOptions> {
-	const chosen = Object(n8n.getNodeParameter('options', 0, {})) as Record<string, unknown>;
+	const values = Object(n8n.getNodeParameter('options', 0, {})) as Record<string, unknown>;
 	const numberOption = (name: string, min: number, factor = 1) => {
-		const value = toNumber(chosen[name]);
-		return chosen[name] !== undefined && Number.isFinite(value)
+		const value = toNumber(values[name]);
+		return values[name] !== undefined && Number.isFinite(value)
 			? Math.max(min, value) * factor
 			: undefined;
 	};
 	const clientOptions: Partial<ClientOptions> = {
-		rateLimitMode: chosen.pace === 'learn' ? 'learn' : 'documented',
+		rateLimitMode: values.pace === 'learn' ? 'learn' : 'documented',
 		retries: numberOption('retries', 0),
 		seconds: numberOption('retrySeconds', 1),
 		timeout: numberOption('timeout', 1, 1000),

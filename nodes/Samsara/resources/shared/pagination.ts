@@ -3,7 +3,7 @@ import { collect, PAGE_SIZE } from '../../api/pagination';
 import type { Query } from '../../api/path';
 import type { Item } from '../../execution/item';
 
-/** Return All and Limit, for every Get Many. */
+/** Return All and Limit, for each operation that returns a list. */
 export const pagination: INodeProperties[] = [
 	{
 		displayName: 'Return All',

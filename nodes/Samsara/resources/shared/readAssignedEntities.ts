@@ -17,12 +17,12 @@ import {
 	type EntityWithAttributes,
 } from './entityAdapters';
 
-/** Entities that are read at once. */
-const AT_ONCE = 5;
+/** How many entities to read at once. */
+const CONCURRENCY = 5;
 
 /**
- * The attribute with each entity that has it once, and with its values in the list of the attribute's type. Values
- * that the attribute does not tell are read from the entities. One that comes without values has some that the token
+ * Returns the attribute with each of its entities once, with values in the list for the attribute's type. Values that the
+ * attribute does not show are read from the entities. An entity without values in the result has some that the token
  * cannot read.
  */
 export async function withReadValues(
@@ -54,7 +54,7 @@ export async function withReadValues(
 	};
 }
 
-/** True for an entity whose values were read: one that has the attribute has a value. */
+/** Whether the values of an entity were read: an entity that has the attribute always has a value. */
 export function hasReadableValues(
 	attribute: AttributeWithEntities,
 	assignments: AttributeAssignment,
@@ -62,7 +62,7 @@ export function hasReadableValues(
 	return (assignments[valueTypeOf(attribute).list] ?? []).length > 0;
 }
 
-/** Each entity once, with the values that the attribute tells of it, or without any. */
+/** Each entity once, with the values that the attribute shows, if any. */
 export function distinct(
 	attribute: AttributeWithEntities,
 	entities: AttributeAssignment[],
@@ -77,7 +77,7 @@ export function distinct(
 	return [...byId.values()];
 }
 
-/** The holder with these values in the list that the attribute's type takes, and no other. */
+/** The entity with these values in the list for the attribute's type, and no other list. */
 export function withValues(
 	attribute: AttributeWithEntities,
 	{ entityId, name, externalIds, values: ids }: AttributeAssignment,
@@ -92,7 +92,7 @@ export function withValues(
 	};
 }
 
-/** Entities with their attributes, as far as the token may read them. */
+/** Reads entities with their attributes, as far as the token may read them. */
 async function readEntities(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -114,7 +114,7 @@ async function readEntities(
 	return read;
 }
 
-/** The entities that are of this kind; none where the token may not read it. */
+/** Reads the entities that an adapter finds; none if the token may not read them. */
 async function readBy(
 	adapter: EntityAdapter,
 	run: RunContext,
@@ -137,7 +137,7 @@ async function readBy(
 	const many = lists ? await ifReadable(async () => await adapter.readMany(run, ids)) : undefined;
 	const found = new Map(many);
 	const remaining = ids.filter((id) => !found.has(id));
-	const single = await mapWithConcurrency(remaining, AT_ONCE, false, async (id) => {
+	const single = await mapWithConcurrency(remaining, CONCURRENCY, false, async (id) => {
 		const entity = await ifReadable(async () => await adapter.readWithAttributes(run, id));
 		if (entity) found.set(id, entity);
 	});

@@ -18,8 +18,8 @@ interface Job {
 }
 
 /**
- * Sets attributes on many entities: reads them together, writes each. Items for one entity, whatever ID names it, are
- * worked on one after another, each from the last answer, so that none overwrites another's values.
+ * Sets attributes of many entities: reads them together and writes each. Items for the same entity, by any of its IDs, are
+ * processed in order, each based on the previous response, so that none overwrites another's values.
  */
 export async function setAttributesOf<E extends EntityWithAttributes>(
 	items: Item[],
@@ -29,7 +29,7 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 	const continueOnFail = n8n.continueOnFail();
 	const ids = await mapWithConcurrency(items, 1, continueOnFail, async (item) => {
 		const id = adapter.idOf(item);
-		// Refuses what is no ID before it stands in a list of IDs, where it would spoil the call for all.
+		// An invalid ID in a list of IDs would make the request fail for all of them, so it is refused here.
 		return path`/${id}` && id;
 	});
 	if (ids.every((id) => id instanceof Error)) return ids;
@@ -85,10 +85,10 @@ export async function setAttributesOf<E extends EntityWithAttributes>(
 }
 
 /**
- * Changes the attributes of one entity and keeps the others.
+ * Changes attributes of one entity and keeps the others.
  *
- * @returns the answer, and the attributes that the entity now has, whether or not the answer tells them
- * @throws InvalidInputError where attributes of the entity that are to stay cannot be read
+ * @returns the response, the attributes before and those after, even if the response does not show them
+ * @throws InvalidInputError if attributes that stay cannot be read
  */
 export async function writeAttributes<E extends EntityWithAttributes>(
 	adapter: EntityAdapter<E>,
@@ -106,7 +106,7 @@ export async function writeAttributes<E extends EntityWithAttributes>(
 	};
 }
 
-/** Every ID's entity or what happened to it: together where several are wanted, and singly what is then left. */
+/** Reads the entity of each ID, or why it failed: several IDs together first, then the remaining ones one by one. */
 async function readAll<E extends EntityWithAttributes>(
 	adapter: EntityAdapter<E>,
 	run: RunContext,

@@ -4,7 +4,7 @@ import { readAllTags } from '../../api/tags';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/toList';
 
-/** The tags of an entity; written, they replace those that it has. */
+/** The tags of an entity. The tags sent replace those that it has. */
 export const tags: INodeProperties = {
 	displayName: 'Tag Names or IDs',
 	name: 'tagIds',
@@ -12,10 +12,10 @@ export const tags: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getTags' },
 	default: [],
 	description:
-		'All the tags it is to have: these replace the ones it has now. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'All the tags that it should have: they replace the current ones. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** Filters by tag, for every Get Many. */
+/** Filters by tag, for Get Many. */
 export const tagFilters: INodeProperties[] = [
 	{
 		displayName: 'Parent Tag Names or IDs',
@@ -24,7 +24,7 @@ export const tagFilters: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
 		description:
-			'Only those with one of these tags or a tag below them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only return results with one of these tags or one of their child tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Tag Names or IDs',
@@ -33,15 +33,15 @@ export const tagFilters: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
 		description:
-			'Only those with one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only return results with one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
 /**
- * Tag IDs from IDs or names.
+ * Resolves tag names to IDs.
  *
- * @returns undefined where nothing was given; an empty list where the person emptied it
- * @throws InvalidInputError for a name that no tag has, or that several have
+ * @returns undefined if there is no input; an empty list if the input is empty
+ * @throws InvalidInputError for a name that no tag has or several tags have
  */
 export async function readTags(
 	run: RunContext,
@@ -60,11 +60,11 @@ export async function readTags(
 		if (matches.length === 1) return matches[0].id;
 		throw new InvalidInputError(
 			matches.length === 0
-				? `'${label}' names the tag '${idOrName}', which does not exist`
-				: `'${label}' names the tag '${idOrName}', and ${matches.length} tags have that name`,
+				? `'${label}' has the tag '${idOrName}', which does not exist`
+				: `'${label}' has the tag '${idOrName}', but ${matches.length} tags have this name`,
 			matches.length === 0
-				? 'Choose the tags from the list, or give their names as Samsara shows them.'
-				: `Choose it from the list, or give its ID: ${matches.map(({ id }) => id).join(', ')}.`,
+				? 'Choose the tags from the list, or enter their names as Samsara shows them.'
+				: `Choose the tag from the list, or enter its ID: ${matches.map(({ id }) => id).join(', ')}.`,
 		);
 	});
 }

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { externalIdValidation } from './externalIds';
 
-/** The pick list of trailers. */
+/** The parameter that picks a trailer. */
 export const trailerId: INodeProperties = {
 	displayName: 'Trailer',
 	name: 'trailerId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The trailer to work on',
+	description: 'The trailer to use',
 	modes: [
 		{
 			displayName: 'From List',

@@ -3,39 +3,39 @@ import type { Item } from '../../execution/item';
 import { toText } from '../../common/toText';
 import {
 	clearableFields,
-	givenTags,
+	tagsInput,
 	readFieldValues,
 	type FieldSpec,
 } from '../../fields/fieldSpecs';
 import { readExternalIds } from '../../fields/externalIds';
 import { readTags } from './tags';
 
-/** What to empty: an empty input or cell leaves a field as it is. */
-export function clearFields(members: Record<string, FieldSpec>): INodeProperties {
+/** The fields to empty. They need this parameter because an empty input leaves its field as it is. */
+export function clearFields(fieldSpecs: Record<string, FieldSpec>): INodeProperties {
 	return {
 		displayName: 'Clear Fields',
 		name: 'clearFields',
 		type: 'multiOptions',
-		options: clearableFields(members),
+		options: clearableFields(fieldSpecs),
 		default: [],
-		description: 'The fields to empty. An empty input leaves its field as it is.',
+		description: 'The fields to empty. Leaving an input empty does not clear its field.',
 	};
 }
 
-/** What a collection of the form gives of an entity, besides what only one resource has. @throws InvalidInputError */
+/** Reads the fields of an entity from a collection in the form, with external IDs and tags. @throws InvalidInputError */
 export async function readFields(
 	item: Item,
 	collection: string,
-	members: Record<string, FieldSpec>,
+	fieldSpecs: Record<string, FieldSpec>,
 ): Promise<{ externalIds?: Record<string, string>; tagIds?: string[] }> {
-	const given = item.collection(collection);
-	const read = readFieldValues(given, members, item.n8n.getTimezone());
-	const ids = readExternalIds(given.externalIds);
-	const tagIds = await readTags(item.run, givenTags(given, members), 'Tags');
-	return { ...read, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
+	const input = item.collection(collection);
+	const values = readFieldValues(input, fieldSpecs, item.n8n.getTimezone());
+	const ids = readExternalIds(input.externalIds);
+	const tagIds = await readTags(item.run, tagsInput(input, fieldSpecs), 'Tags');
+	return { ...values, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }
 
-/** The ID in a pick list of a collection; nothing where it is empty. @throws InvalidInputError */
+/** The ID that a parameter in a collection picks; undefined if it is empty. @throws InvalidInputError */
 export function optionalId(
 	item: Item,
 	collection: string,

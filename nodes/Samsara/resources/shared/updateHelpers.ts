@@ -4,13 +4,13 @@ import { InvalidInputError } from '../../common/errors';
 import { mergeExternalIds } from '../../fields/externalIds';
 import type { EntityAdapter } from './entityAdapters';
 
-/** Optional fields in the order in which people look for them. */
+/** Sorts optional fields by label. */
 export function byName(fields: INodeProperties[]): INodeProperties[] {
-	// localeCompare would load the language data: several milliseconds of n8n's start.
+	// localeCompare would load language data and delay n8n's start by several milliseconds.
 	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }
 
-/** @throws InvalidInputError when nothing is to be changed */
+/** @throws InvalidInputError if there is nothing to update */
 export function requireChange(change: object): void {
 	if (Object.keys(change).length === 0) {
 		throw new InvalidInputError(

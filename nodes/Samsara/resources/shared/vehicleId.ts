@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { externalIdValidation } from './externalIds';
 
-/** The pick list of vehicles. */
+/** The parameter that picks a vehicle. */
 export const vehicleId: INodeProperties = {
 	displayName: 'Vehicle',
 	name: 'vehicleId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The vehicle to work on',
+	description: 'The vehicle to use',
 	modes: [
 		{
 			displayName: 'From List',

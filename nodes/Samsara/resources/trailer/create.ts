@@ -16,7 +16,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create trailer',
-	description: 'Create a trailer, with attribute values',
+	description: 'Create a trailer with attribute values',
 	properties: [
 		{
 			displayName: 'Name',
@@ -38,7 +38,7 @@ export const create: ItemOperation = {
 		},
 		options(addMissingOption, {
 			...ifExists,
-			description: 'What to do when a trailer with one of the external IDs is there already',
+			description: 'What to do if a trailer with one of the external IDs already exists',
 		}),
 	],
 	async execute(item) {
@@ -50,7 +50,7 @@ export const create: ItemOperation = {
 		if (ifExistsAction !== 'fail' && externalIds.length === 0) {
 			throw new InvalidInputError(
 				"'If It Exists' cannot tell whether the trailer exists",
-				"Give it an external ID under 'Additional Fields': trailers are found by it.",
+				"Add an external ID under 'Additional Fields': trailers are found by external ID.",
 			);
 		}
 		const inputs = await readAttributes(item, 'asset');

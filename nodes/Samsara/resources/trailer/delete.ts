@@ -8,7 +8,7 @@ export const remove: ItemOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete trailer',
-	description: 'Delete a trailer for good',
+	description: 'Delete a trailer permanently',
 	properties: [trailerId, options()],
 	async execute(item) {
 		await item.run.client.delete(path`/fleet/trailers/${trailerAdapter.idOf(item)}`);

@@ -10,7 +10,7 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many trailers',
-	description: 'List trailers with attribute values, by tag',
+	description: 'Get many trailers with their attribute values, filtered by tag',
 	properties: [
 		...pagination,
 		simplify,

@@ -15,7 +15,7 @@ export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
 	value: 'setAttributes',
 	action: 'Set attributes of trailer',
-	description: 'Set or clear attribute values of a trailer and keep the other attributes',
+	description: 'Set or clear attribute values of a trailer and keep its other attributes',
 	properties: [
 		trailerId,
 		assetAttributes,

@@ -11,7 +11,7 @@ export const update: ItemOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update trailer',
-	description: 'Change what is given of a trailer and keep the rest',
+	description: 'Update some fields of a trailer. Other fields stay as they are.',
 	properties: [
 		trailerId,
 		simplify,
@@ -35,7 +35,8 @@ export const update: ItemOperation = {
 					name: 'odometerMeters',
 					type: 'number',
 					default: 0,
-					description: 'The reading in meters; from then on Samsara adds the distance by GPS',
+					description:
+						'The current reading in meters. Samsara adds the GPS distance to it from then on.',
 				},
 				...trailerFields,
 			]),

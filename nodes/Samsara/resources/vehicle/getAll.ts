@@ -10,7 +10,8 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many vehicles',
-	description: 'List vehicles with attribute values, by tag, attribute or time of change',
+	description:
+		'Get many vehicles with their attribute values, filtered by tag, attribute or time of change',
 	properties: [
 		...pagination,
 		simplify,

@@ -15,7 +15,7 @@ export const setAttributes: BatchOperation = {
 	name: 'Set Attributes',
 	value: 'setAttributes',
 	action: 'Set attributes of vehicle',
-	description: 'Set or clear attribute values of a vehicle and keep the other attributes',
+	description: 'Set or clear attribute values of a vehicle and keep its other attributes',
 	properties: [
 		vehicleId,
 		assetAttributes,

@@ -17,7 +17,7 @@ const fields: INodeProperties[] = [
 		name: 'engineHours',
 		type: 'number',
 		default: 0,
-		description: 'The reading, where the vehicle does not tell it itself',
+		description: 'The reading, for vehicles that do not report it themselves',
 	},
 	externalIds,
 	{
@@ -60,7 +60,7 @@ const fields: INodeProperties[] = [
 		name: 'odometerMeters',
 		type: 'number',
 		default: 0,
-		description: 'The reading in meters, where the vehicle does not tell it itself',
+		description: 'The reading in meters, for vehicles that do not report it themselves',
 	},
 	{
 		displayName: 'Regulation Mode',
@@ -72,14 +72,15 @@ const fields: INodeProperties[] = [
 			{ name: 'Unregulated', value: 'unregulated' },
 		],
 		default: 'regulated',
-		description: 'Whether driving the vehicle is subject to hours of service',
+		description: 'Whether driving the vehicle is subject to hours-of-service rules',
 	},
 	{
 		...driverId,
 		displayName: 'Static Driver',
 		name: 'staticAssignedDriverId',
 		required: false,
-		description: 'The driver who always has the vehicle. The ID 0 takes the driver off it.',
+		description:
+			'The driver who is permanently assigned to the vehicle. The ID 0 removes the driver.',
 	},
 	tags,
 	{
@@ -115,7 +116,7 @@ export const update: ItemOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update vehicle',
-	description: 'Change what is given of a vehicle and keep the rest',
+	description: 'Update some fields of a vehicle. Other fields stay as they are.',
 	properties: [
 		vehicleId,
 		simplify,

@@ -14,11 +14,11 @@ describe('toRfc3339', () => {
 		[new Date('2027-01-15T08:30:00Z'), '2027-01-15T08:30:00Z'],
 		[Date.UTC(2027, 0, 15, 8, 30), '2027-01-15T08:30:00Z'],
 		[DateTime.fromISO('2027-01-15T08:30:00', { zone: 'America/Chicago' }), '2027-01-15T14:30:00Z'],
-	])('makes %s the moment %s', (value, wire) => {
+	])('converts %s to %s', (value, wire) => {
 		expect(toRfc3339(value, 'Issue Date')).toBe(wire);
 	});
 
-	it('takes a time without offset in the zone it was written in, and a date alone as midnight UTC', () => {
+	it('reads a time without an offset in the given zone, and a date without a time as midnight UTC', () => {
 		expect(toRfc3339('2027-01-15T08:30:00', 'Due', 'America/Chicago')).toBe('2027-01-15T14:30:00Z');
 		expect(toRfc3339('2027-01-15T08:30:00+01:00', 'Due', 'America/Chicago')).toBe(
 			'2027-01-15T07:30:00Z',
@@ -42,11 +42,11 @@ describe('toRfc3339', () => {
 		true,
 		new Date('nonsense'),
 		DateTime.invalid('nonsense'),
-	])('refuses %s by the name of the parameter', (value) => {
+	])('refuses %s and names the parameter', (value) => {
 		expect(() => toRfc3339(value, 'Issue Date')).toThrow(
 			expect.objectContaining({
 				name: 'InvalidInputError',
-				message: expect.stringMatching(/^'Issue Date' is .*no date$/),
+				message: expect.stringMatching(/^'Issue Date' is .*not a valid date$/),
 				description: expect.stringContaining('2027-01-15'),
 			}),
 		);
@@ -60,16 +60,16 @@ describe('dateOnly', () => {
 		['2027-01-15T00:00:00', '2027-01-15'],
 		[DateTime.fromISO('2027-01-15T23:30:00', { zone: 'America/Chicago' }), '2027-01-15'],
 		[new Date('2027-01-15T23:30:00Z'), '2027-01-15'],
-	])('keeps the day that %s was written with', (value, date) => {
+	])('keeps the day in %s', (value, date) => {
 		expect(dateOnly(value, 'Hire Date')).toBe(date);
 	});
 
-	it('refuses what is no date', () => {
+	it('refuses an invalid date', () => {
 		expect(() => dateOnly('2027-02-30', 'Hire Date')).toThrow("'Hire Date' is '2027-02-30'");
 	});
 });
 
-describe('dateOnly of a moment in UTC', () => {
+describe('dateOnly of a time in UTC', () => {
 	const zone = 'Asia/Tokyo';
 	const midnight = DateTime.fromISO('2027-01-15', { zone });
 
@@ -83,11 +83,11 @@ describe('dateOnly of a moment in UTC', () => {
 		['text without an offset', '2027-01-15T23:30:00', '2027-01-15'],
 		['a DateTime of another zone', midnight.setZone('America/Chicago'), '2027-01-14'],
 		['a date', '2027-01-15', '2027-01-15'],
-	])('takes %s', (_, value, date) => {
+	])('reads %s', (_, value, date) => {
 		expect(dateOnly(value, 'Hire Date', zone)).toBe(date);
 	});
 
-	it('is the day before, west of UTC, when it is evening there', () => {
+	it('is the previous day in a zone west of UTC where it is still evening', () => {
 		expect(dateOnly('2027-01-15T02:00:00Z', 'Hire Date', 'America/Chicago')).toBe('2027-01-14');
 	});
 });
@@ -102,17 +102,17 @@ describe('daysUntil', () => {
 		['2026-11-21T23:59:59Z', -1],
 		['2027-01-21T00:00:00Z', 60],
 		['2026-11-25', 3],
-	])('until %s there are %d days', (date, days) => {
+	])('until %s, there are %d days', (date, days) => {
 		expect(daysUntil(date, now)).toBe(days);
 	});
 
-	it('looks at both in the zone', () => {
+	it('converts both to the zone', () => {
 		const late = new Date('2026-11-23T03:00:00Z');
 		expect(daysUntil('2026-11-24T12:00:00Z', late, 'America/Chicago')).toBe(2);
 		expect(daysUntil('2026-11-24T12:00:00Z', late)).toBe(1);
 	});
 
-	it('says nothing about what is no date', () => {
+	it('is undefined for an invalid date', () => {
 		expect(daysUntil('never', now)).toBeUndefined();
 	});
 });

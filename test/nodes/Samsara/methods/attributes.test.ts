@@ -24,8 +24,8 @@ describe('attributes', () => {
 			'Installed Options · Free-Form Multi Select',
 			'Vehicle Length · Number · Feet',
 			'Lease End · Date',
-			'Fuel Type · String (Older Contract)',
-			'Approved Axle Loads · Number (Older Contract, Several Values)',
+			'Fuel Type · String (Legacy)',
+			'Approved Axle Loads · Number (Legacy, Several Values)',
 		]);
 		expect(results.every(({ value }) => sim.state.attributes.has(String(value)))).toBe(true);
 	});

@@ -17,7 +17,7 @@ export interface PreviewCase {
 
 const FROM_ITEM = '={{ $json.id }}';
 
-/** Gives one of each what the seeded fleet leaves out, so that every column shows. */
+/** Adds fields that the seeded fleet leaves out, so that every column has a value. */
 export function complete({ state }: Simulator): void {
 	const [driver] = state.drivers.values();
 	const [vehicle] = state.vehicles.values();
@@ -27,7 +27,7 @@ export function complete({ state }: Simulator): void {
 	equipment.details.notes = 'Reach 4 m';
 }
 
-/** By `resource/operation`. Each run leaves to the others what they need. */
+/** By `resource/operation`. No run removes what another one needs. */
 export function previewCases(sim: Simulator): Record<string, () => PreviewCase> {
 	return {
 		...attributeCases(sim),
@@ -202,7 +202,7 @@ function idsOf(things: Array<{ id: string }>): IDataObject[] {
 	return things.map(({ id }) => ({ id }));
 }
 
-/** The items of a case; one empty item where it needs none. */
+/** The items of a case; one empty item if it needs none. */
 export function itemsFor({ items = [{}] }: PreviewCase) {
 	return itemsOf(...items);
 }

@@ -4,10 +4,10 @@ import type { Preview } from './schema.ts';
 
 const ROOT = join('nodes', 'Samsara', '__schema__', 'v1.0.0');
 
-/** True where `scripts/previews.mjs` runs the tests: what they find is written. */
+/** True if `scripts/previews.mjs` runs the tests, which then write the previews. */
 export const isWriting = process.env.WRITE_PREVIEWS === '1';
 
-/** The output preview of an operation, as n8n reads it. @throws where there is none, or it is not JSON */
+/** The output preview of an operation, as n8n reads it. @throws Error if there is none or it is not valid JSON */
 export function readPreview(name: string): Preview {
 	return JSON.parse(readFileSync(fileOf(name), 'utf8')) as Preview;
 }
@@ -17,7 +17,7 @@ export function writePreview(name: string, preview: Preview): void {
 	writeFileSync(fileOf(name), `${JSON.stringify(preview, null, '\t')}\n`);
 }
 
-/** `resource/operation` of every preview there is. */
+/** `resource/operation` of each existing preview. */
 export function previewNames(): string[] {
 	return readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.json'))

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** JSON Schema in the form of n8n's own nodes: no `required`, the version of the preview beside it. */
+/** JSON Schema as in n8n's own nodes: without `required`, and with the version of the preview. */
 export interface Preview extends Shape {
 	version: 1;
 }
@@ -13,10 +13,10 @@ export interface Shape {
 }
 
 /**
- * What rows have in common.
+ * The schema of some rows.
  *
- * @param isOwn tells columns that an account names itself, such as attributes; those are left out
- * @param columns what such columns are, said in their place
+ * @param isOwn whether a column is named by the account, e.g. an attribute; such columns are left out
+ * @param columns a description of such columns, used in their place
  */
 export function previewOf(
 	rows: IDataObject[],
@@ -56,7 +56,7 @@ function typeOf(value: unknown): string {
 	return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Every name once; one that a row lacks stands where the others have it. */
+/** Each name once, in the order of the rows that have it. */
 function inOrder(rows: string[][]): string[] {
 	const names: string[] = [];
 	for (const row of rows) {

@@ -15,13 +15,13 @@ import { Assignments } from './assignments';
 import { patchAttribute, readAttribute } from '../../shared/attributeApi';
 import { entityValues, keyOf, type EntityReference } from './entities';
 
-/** What one item asks for. */
+/** The assignment that one item describes. */
 export interface AssignmentRequest {
 	item: Item;
 	entityType: AttributeEntityType;
 	attributeId: string;
 	entity: EntityReference;
-	/** As the person gave it; nothing removes the attribute from the entity. */
+	/** As entered in the form. An empty input removes the attribute from the entity. */
 	input: unknown;
 }
 
@@ -29,23 +29,24 @@ export interface Job {
 	request: AssignmentRequest;
 	values: Array<string | number>;
 	previous?: AttributeAssignment;
-	/** Its value before cannot be read. */
+	/** True if the previous value cannot be read. */
 	isUnread?: boolean;
 	failure?: Error;
 }
 
-/** Calls that may be spent on finding out which of many entities Samsara refuses. */
+/** How many requests may be spent on finding which of many entities Samsara refuses. */
 const MAX_SPLITS = 64;
 
 /**
- * Gives one attribute to many entities: one call reads it, one adds values that it does not allow yet, and one writes;
- * two, where entities are named by external IDs that may stand for others of them. Of two items on one entity the
- * later counts, and both answer with what the entity has in the end. Where Samsara refuses the whole because of some
- * entities, the others are written without them. Where the values of other entities cannot be read, each entity is
- * changed by itself, since the one call might erase them.
+ * Assigns one attribute to many entities: one request reads it, one adds values that it does not allow yet, and one writes.
+ * Writing takes two requests if external IDs may stand for entities that other items name by ID. If two items have the same
+ * entity, the last one applies, and both return its final value. If Samsara refuses some entities, the others are written
+ * without them. If the values of other entities cannot be read, each entity is updated by itself, because one request for
+ * all might erase them.
  *
- * @param requests all of one attribute; the answers come in the same order
- * @throws what reading the attribute throws
+ * @param requests requests for the same attribute
+ * @returns outputs in the order of the requests
+ * @throws SamsaraApiError if the attribute cannot be read
  */
 export async function assignBatch(
 	requests: AssignmentRequest[],
@@ -116,7 +117,7 @@ export async function assignBatch(
 	});
 }
 
-/** An external ID can stand for an entity that an ID names too: that shows once the latter has the attribute. */
+/** An external ID may stand for an entity that is also named by ID. This shows once that entity has the attribute. */
 async function writeAll(assignments: Assignments, jobs: Job[]): Promise<void> {
 	const isResolved = ({ request: { entity } }: Job) =>
 		entity.entityId !== undefined || assignments.of(entity) !== undefined;
@@ -133,12 +134,12 @@ async function writeAll(assignments: Assignments, jobs: Job[]): Promise<void> {
 		(job) => last.get(assignments.keyOf(job.request.entity)) === job,
 	);
 	await write(assignments, remaining, budget);
-	// What removed nothing, because it came before the external ID had shown whose it is, is due now.
+	// A removal by external ID had no effect while the entity was unknown, so it is repeated now.
 	const due = [...lastPerEntity(assignments, jobs).values()].filter(({ failure }) => !failure);
 	await write(assignments, due, budget);
 }
 
-/** Writes in one call; where Samsara refuses what it is sent, in halves, until it is known which entities it refuses. */
+/** Writes in one request. If Samsara refuses it, splits it in halves until the refused entities are found. */
 async function write(
 	assignments: Assignments,
 	jobs: Job[],
@@ -156,7 +157,7 @@ async function write(
 	if (!isRefused(outcome) || entities.length < 2 || budget.splits <= 0) {
 		const isNew =
 			isRefused(outcome) && entities.length === 1 && !assignments.of(jobs[0].request.entity);
-		const failure = isNew ? notGiven(outcome, current.name, jobs[0].request) : outcome;
+		const failure = isNew ? notAssignedError(outcome, current.name, jobs[0].request) : outcome;
 		for (const job of jobs) job.failure = failure;
 		return;
 	}
@@ -168,24 +169,28 @@ async function write(
 	await write(assignments, second, budget);
 }
 
-/** True where Samsara looked at the values and did not take them, so that nothing was written. */
+/** Whether Samsara refused the values, so that nothing was written. */
 function isRefused(error: Error): error is SamsaraApiError {
 	return error instanceof SamsaraApiError && [400, 404, 409, 422].includes(error.status);
 }
 
 /**
- * Samsara's refusal to give an entity an attribute that it did not have, in words that name both. How many others the
- * entity has, only a call for each entity would tell, so that the limit is left to Samsara.
+ * An error that names the attribute and the entity that Samsara did not assign it to. Checking the limit in advance would
+ * take a request per entity, so that is left to Samsara.
  */
-function notGiven(failure: SamsaraApiError, name = '', { entityType, entity }: AssignmentRequest) {
+function notAssignedError(
+	failure: SamsaraApiError,
+	name = '',
+	{ entityType, entity }: AssignmentRequest,
+) {
 	return new SamsaraApiError({
 		...failure,
-		message: `Samsara did not give '${name}' to ${entityType} ${keyOf(entity)}: ${failure.message}`,
-		description: `Check that it exists, and has fewer than ${MAX_ATTRIBUTES} attributes: Samsara takes no more. ${failure.description}`,
+		message: `Samsara did not assign '${name}' to ${entityType} ${keyOf(entity)}: ${failure.message}`,
+		description: `Check that it exists and has fewer than ${MAX_ATTRIBUTES} attributes, which is Samsara's limit. ${failure.description}`,
 	});
 }
 
-/** The job that counts on each entity: the last one. */
+/** The job that applies to each entity: the last one. */
 function lastPerEntity(assignments: Assignments, jobs: Job[]): Map<string, Job> {
 	return new Map(jobs.map((job) => [assignments.keyOf(job.request.entity), job]));
 }

@@ -36,8 +36,8 @@ interface LocatedEntity {
 }
 
 /**
- * Gives an attribute to entities by changing each of them: the way that is left where the attribute does not tell what
- * its other entities have, and sending them could erase it. Of two jobs on one entity the later counts.
+ * Assigns an attribute by updating each entity. This is needed if the attribute does not show the values of its other
+ * entities, because sending these entities could erase the values. If two jobs have the same entity, the last one applies.
  */
 export async function assignOneByOne(
 	attribute: Attribute,
@@ -76,7 +76,7 @@ export async function assignOneByOne(
 	return outcomes;
 }
 
-/** The same for the rows of 'Assign To'. @returns the attribute as it is then */
+/** Does the same for the rows of 'Assign To'. @returns the updated attribute */
 export async function changeOneByOne(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -98,14 +98,14 @@ async function rowAfter(
 	values: Array<string | number>,
 ): Promise<object> {
 	const { entityType } = adapter;
-	const sets = values.length > 0;
+	const hasValues = values.length > 0;
 	const { existing, attributes } = await writeAttributes(
 		adapter,
 		run,
 		entity,
 		{
-			inputs: sets ? [{ attribute, values, missing: [] }] : [],
-			cleared: sets ? [] : [attribute],
+			inputs: hasValues ? [{ attribute, values, missing: [] }] : [],
+			cleared: hasValues ? [] : [attribute],
 			mode: 'merge',
 		},
 		await readDefinitions(run, entityType),
@@ -127,7 +127,7 @@ async function rowAfter(
 	};
 }
 
-/** @throws InvalidInputError where there is no such entity, or its attributes cannot be changed */
+/** Finds an entity and its adapter. @throws InvalidInputError if there is none whose attributes can be updated */
 async function locate(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -156,7 +156,7 @@ async function locate(
 		if (entity) return { adapter, entity };
 	}
 	throw new InvalidInputError(
-		`'Driver or Asset' is ${id}, which is not a vehicle, trailer or piece of equipment that can be changed`,
+		`'Driver or Asset' is ${id}, which is not a vehicle, trailer or piece of equipment that can be updated`,
 		"Check the ID, and that the API token has the scopes 'Read Assets', 'Read Vehicles', 'Read Trailers' and 'Read Equipment'.",
 	);
 }

@@ -11,17 +11,17 @@ import { patchAttribute } from '../../shared/attributeApi';
 import { entityValues, keyOf, type EntityReference, type EntityValues } from './entities';
 
 /**
- * The entities that hold an attribute, and the way to change them. Samsara does not say whether `entities` is merged
- * into what is there or replaces it, so the whole set is sent: the others as they are, and those that lose the
- * attribute with an empty list. So the values of all others must have been read.
+ * The entities that have an attribute, and how to update them. It is not documented whether `entities` is merged with the
+ * existing entities or replaces them, so the whole set is sent: unchanged entities as they are, and entities that lose the
+ * attribute with an empty list. Therefore the values of all unchanged entities must have been read.
  */
 export class Assignments {
 	private byKey = new Map<string, AttributeAssignment>();
 
-	/** Samsara IDs by the external IDs of all that ever had the attribute. */
+	/** Samsara IDs by external ID, of all entities that have had the attribute. */
 	private readonly ids = new Map<string, string>();
 
-	/** @param attribute as `withReadValues` gives it */
+	/** @param attribute as returned by `withReadValues` */
 	constructor(
 		private readonly run: RunContext,
 		private readonly entityType: AttributeEntityType,
@@ -30,34 +30,34 @@ export class Assignments {
 		this.index();
 	}
 
-	/** The attribute as Samsara answered last. */
+	/** The attribute as in Samsara's last response. */
 	get current(): AttributeWithEntities {
 		return this.attribute;
 	}
 
-	/** What an entity holds, whether it is named by its Samsara ID or by one of its external IDs. */
+	/** The assignment of an entity, by its Samsara ID or one of its external IDs. */
 	of(entity: EntityReference): AttributeAssignment | undefined {
 		return this.byKey.get(keyOf(entity));
 	}
 
-	/** Tells entities apart, whichever of their IDs names them, as far as this attribute knows them. */
+	/** Identifies an entity by its Samsara ID if it is known, otherwise by the ID passed. */
 	keyOf(entity: EntityReference): string {
 		const key = keyOf(entity);
 		return this.of(entity)?.entityId ?? this.ids.get(key) ?? key;
 	}
 
-	/** The values of an entity; none where it does not hold the attribute. */
+	/** The values of an entity; none if it does not have the attribute. */
 	valuesOf(entity: EntityReference): Array<string | number> {
 		return this.of(entity)?.[valueTypeOf(this.attribute).list] ?? [];
 	}
 
-	/** Whether the values of an entity are not known although it has the attribute. */
+	/** Whether an entity has the attribute but its values could not be read. */
 	isUnread(entity: EntityReference): boolean {
 		const assignment = this.of(entity);
 		return assignment !== undefined && !hasReadableValues(this.attribute, assignment);
 	}
 
-	/** Whether the whole set can be sent: it is known who has the attribute, and with what, these entities aside. */
+	/** Whether the whole set can be sent: all other entities that have the attribute are known, with their values. */
 	canWrite(entities: EntityReference[]): boolean {
 		const named = new Set(entities.map((entity) => this.keyOf(entity)));
 		return (
@@ -70,8 +70,8 @@ export class Assignments {
 	}
 
 	/**
-	 * Writes values of entities in one call; of two changes to one entity the later counts. No call is made where
-	 * nothing would change. Call it only where `canWrite`.
+	 * Writes values of entities in one request. If two changes have the same entity, the last one applies. No request is made
+	 * if nothing would change. Requires `canWrite`.
 	 */
 	async write(changes: EntityValues[]): Promise<void> {
 		const { list } = valueTypeOf(this.attribute);
@@ -98,15 +98,15 @@ export class Assignments {
 		this.index();
 	}
 
-	/** Says which of these values, if any, Samsara's last answer does not show. */
+	/** An error if Samsara's last response does not show one of these values. */
 	unconfirmedError(expected: EntityValues[]): InvalidInputError | undefined {
 		const { list } = valueTypeOf(this.attribute);
 		const unconfirmed = expected.find((entity) => !isSame(entity[list], this.valuesOf(entity)));
 		return (
 			unconfirmed &&
 			new InvalidInputError(
-				`Samsara took the values of '${this.attribute.name}', but its answer does not show that of ${keyOf(unconfirmed)}`,
-				'Look at the value in Samsara, or set it with the operation Set Attributes of the driver or asset.',
+				`Samsara accepted the values of '${this.attribute.name}', but its response does not show the value of ${keyOf(unconfirmed)}`,
+				'Check the value in Samsara, or set it with the operation Set Attributes of the driver or asset.',
 			)
 		);
 	}
@@ -124,9 +124,9 @@ export class Assignments {
 }
 
 /**
- * What a change of the whole set led to: the answer where it tells, and what was sent where it does not.
+ * The attribute after an update: as in the response or, where it does not show values, as sent.
  *
- * @param before for the names and IDs of entities that an answer leaves out
+ * @param before the previous entities, whose names and IDs the response may leave out
  */
 function asSent(
 	updated: AttributeWithEntities,
@@ -159,7 +159,7 @@ function asSent(
 	return { ...updated, entities };
 }
 
-/** The same values, whatever their order. */
+/** Whether two lists have the same values, in any order. */
 function isSame(one: Array<string | number> = [], other: Array<string | number> = []): boolean {
 	return one.length === other.length && one.every((value) => other.includes(value));
 }

@@ -6,14 +6,14 @@ import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
 import { findByName } from '../../shared/attributeApi';
 
-/** The pick list of attributes, of the entity type that is chosen above it. */
+/** The parameter that picks an attribute of the chosen entity type. */
 export const attributeId: INodeProperties = {
 	displayName: 'Attribute',
 	name: 'attributeId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The attribute to work on',
+	description: 'The attribute to use',
 	typeOptions: { loadOptionsDependsOn: ['entityType'] },
 	modes: [
 		{
@@ -39,7 +39,7 @@ export const attributeId: INodeProperties = {
 };
 
 /**
- * The ID of the attribute that an item names. Only a name makes the definitions be read, once a run.
+ * The ID of the attribute that an item names. The attributes are only read to resolve a name, once per run.
  *
  * @throws InvalidInputError for a name that no attribute of the entity type has
  */
@@ -52,9 +52,9 @@ export async function resolveAttributeId(
 }
 
 /**
- * The definition of the attribute that an item names.
+ * The attribute that an item names.
  *
- * @throws InvalidInputError where the entity type has none of this ID or name
+ * @throws InvalidInputError if the entity type has none with this ID or name
  */
 export async function resolveAttribute(
 	item: Item,
@@ -65,8 +65,8 @@ export async function resolveAttribute(
 	const found = definitions.find(({ id }) => id === idOrName) ?? findByName(definitions, idOrName);
 	if (found) return found;
 	throw new InvalidInputError(
-		`'Attribute' is '${truncate(idOrName)}', which no attribute of ${entityType}s has as its ID or name`,
-		"Pick the attribute from the list, or check 'Entity Type'.",
+		`'Attribute' is '${truncate(idOrName)}', but no ${entityType} attribute has this ID or name`,
+		"Pick the attribute from the list, or check 'Belongs To'.",
 	);
 }
 

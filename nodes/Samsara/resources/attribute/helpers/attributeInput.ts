@@ -16,20 +16,20 @@ import { findByExactName, rememberDefinition, readAttribute } from '../../shared
 import { entityTypeOf } from './entityType';
 import type { EntityValues } from './entities';
 
-/** The guide's limits. */
+/** Samsara's documented limits. */
 const MAX_NAME = 190;
 const MAX_ATTRIBUTES = 1000;
 
 const QUANTITIES = ['single', 'multi'] as const;
 
-/** A definition as a person describes it: the body of its creation, without entities. */
+/** An attribute as described in the form: the body of the create request, without entities. */
 export type AttributeInput = Required<Pick<Attribute, 'name' | 'attributeType'>> & {
 	entityType: AttributeEntityType;
 	unit?: Attribute['unit'];
 	attributeValueQuantity?: 'single' | 'multi';
 } & AllowedValues;
 
-/** Reads the form that describes a definition. @throws InvalidInputError for what breaks the guide's limits */
+/** Reads the form that describes an attribute. @throws InvalidInputError for input beyond the documented limits */
 export function readAttributeInput(item: Item): AttributeInput {
 	const choice = item.choice(
 		'attributeType',
@@ -58,32 +58,32 @@ export function readAttributeInput(item: Item): AttributeInput {
 	return { ...input, ...values };
 }
 
-/** @throws InvalidInputError for a new attribute that prescribes its values and has none */
+/** @throws InvalidInputError for a new attribute that needs allowed values and has none */
 export function requireValues(input: AttributeInput): void {
 	if (!valueTypeOf(input).restricted || input.stringValues || input.numberValues) return;
 	throw new InvalidInputError(
 		"'Allowed Values' is empty",
-		'An attribute of this type needs at least one allowed value. A Text attribute takes any.',
+		'An attribute of this type needs at least one allowed value. A Text attribute accepts any value.',
 	);
 }
 
-/** The key under which items that name the same new attribute take turns. */
+/** The lock key for items that create an attribute with the same name. */
 export function attributeLockKey({ name }: Pick<AttributeInput, 'name'>): string {
 	return `new attribute ${name.toLowerCase()}`;
 }
 
-/** A name within the guide's limit, trimmed. @throws InvalidInputError */
+/** Reads a name and trims it. @throws InvalidInputError if it is empty or too long */
 export function readName(value: unknown): string {
 	const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (name === '') throw new InvalidInputError("'Name' is empty", "Fill in 'Name'.");
 	if (name.length <= MAX_NAME) return name;
 	throw new InvalidInputError(
 		`'Name' has ${name.length} characters`,
-		`Samsara takes at most ${MAX_NAME} in the name of an attribute. Shorten it.`,
+		`Samsara accepts at most ${MAX_NAME} characters in the name of an attribute. Shorten it.`,
 	);
 }
 
-/** @throws InvalidInputError when another attribute has the name: drivers and assets cannot have one of the same name each */
+/** @throws InvalidInputError if another attribute has the name: driver and asset attributes share one set of names */
 export async function requireUniqueName(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -94,15 +94,15 @@ export async function requireUniqueName(
 	const existing = findByExactName(same, name);
 	if (existing && existing.id !== ownId) {
 		throw new InvalidInputError(
-			`'Name' is '${name}', and there is such an attribute already (ID ${existing.id})`,
+			`'Name' is '${name}', but an attribute with this name already exists (ID ${existing.id})`,
 			'Choose another name, or use the operation Create or Update.',
 		);
 	}
 	const elsewhere = findByExactName(ofOtherType, name);
 	if (!elsewhere) return;
 	throw new InvalidInputError(
-		`'Name' is '${name}', and an attribute of ${otherThan(entityType)}s has that name (ID ${elsewhere.id})`,
-		'Samsara takes each name once, for drivers and assets together. Choose another name.',
+		`'Name' is '${name}', but ${otherThan(entityType) === 'asset' ? 'an asset' : 'a driver'} attribute already has this name (ID ${elsewhere.id})`,
+		'Driver and asset attributes cannot have the same name. Choose another name.',
 	);
 }
 
@@ -119,9 +119,10 @@ async function bothDefinitions(run: RunContext, entityType: AttributeEntityType)
 }
 
 /**
- * Creates a definition. When it stays open whether that worked, the list tells: no attribute had the name before.
+ * Creates an attribute. If no response arrives, the list of attributes shows whether it was created: no attribute had the
+ * name before.
  *
- * @throws InvalidInputError when the organization has as many attributes as the guide allows
+ * @throws InvalidInputError if the organization already has the maximum number of attributes
  */
 export async function createAttribute(
 	run: RunContext,
@@ -132,7 +133,7 @@ export async function createAttribute(
 	const [ofType, ofOtherType] = await bothDefinitions(run, entityType);
 	if (ofType.length + ofOtherType.length >= MAX_ATTRIBUTES) {
 		throw new InvalidInputError(
-			`'Name' would be attribute ${ofType.length + ofOtherType.length + 1} of the organization, and Samsara takes ${MAX_ATTRIBUTES}`,
+			`'Name' would be attribute ${ofType.length + ofOtherType.length + 1} of the organization, but Samsara allows at most ${MAX_ATTRIBUTES}`,
 			'Delete attributes that are no longer used.',
 		);
 	}

@@ -6,20 +6,20 @@ import { readAttribute } from '../../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../../common/errors';
 import { externalIdValidation } from '../../shared/externalIds';
 
-/** An entity as requests name it. */
+/** How requests identify an entity. */
 export interface EntityReference {
 	entityId?: string;
 	externalIds?: Record<string, string>;
 }
 
-/** An entity and its values, in the one list that the attribute's type takes; an empty list clears. */
+/** An entity with values in the list for the attribute's type. An empty list clears the attribute. */
 export interface EntityValues extends EntityReference {
 	stringValues?: string[];
 	numberValues?: number[];
 	dateValues?: string[];
 }
 
-/** The pick list of drivers, or of vehicles, trailers and equipment together. */
+/** The parameter that picks a driver, or a vehicle, trailer or piece of equipment. */
 export const entityId: INodeProperties = {
 	displayName: 'Driver or Asset',
 	name: 'entityId',
@@ -52,7 +52,7 @@ export const entityId: INodeProperties = {
 	],
 };
 
-/** Rows of an entity and its value. */
+/** Rows with an entity and its value. */
 export const entities: INodeProperties = {
 	displayName: 'Assign To',
 	name: 'entities',
@@ -61,7 +61,7 @@ export const entities: INodeProperties = {
 	placeholder: 'Add Driver or Asset',
 	default: {},
 	description:
-		'Drivers or assets that get a value. For many at once, use the operation Assign with one item each.',
+		'Drivers or assets that get a value. For many at once, use the operation Assign with one item for each.',
 	options: [
 		{
 			displayName: 'Entity',
@@ -74,7 +74,7 @@ export const entities: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Class A',
-					description: 'Several values with commas between, where the attribute takes several',
+					description: 'Separate several values by commas, if the attribute accepts several',
 				},
 			],
 		},
@@ -82,9 +82,9 @@ export const entities: INodeProperties = {
 };
 
 /**
- * The rows of 'Assign To', each entity once: of two rows on one entity the later counts.
+ * Reads the rows of 'Assign To'. If two rows have the same entity, the last one applies.
  *
- * @throws InvalidInputError for a row without an entity or value, and values that the attribute cannot take
+ * @throws InvalidInputError for a row without an entity or value, and for values that the attribute does not accept
  */
 export function readEntities(attribute: Attribute, input: unknown, zone: string): EntityValues[] {
 	const rows = ((input ?? {}) as { entity?: unknown }).entity;
@@ -93,14 +93,14 @@ export function readEntities(attribute: Attribute, input: unknown, zone: string)
 		const { values = [], missing = [] } = readAttribute(attribute, row.value, true, zone) ?? {};
 		if (missing.length > 0) {
 			throw new InvalidInputError(
-				`'Value' of 'Assign To' is ${missing.join(', ')}, which is no allowed value of '${attribute.name}'`,
-				'Give one of the allowed values, or allow it too.',
+				`'Value' in 'Assign To' is ${missing.join(', ')}, which is not an allowed value of '${attribute.name}'`,
+				'Enter one of the allowed values, or add this one to them.',
 			);
 		}
 		if (values.length === 0) {
 			throw new InvalidInputError(
-				"'Value' of 'Assign To' is empty",
-				'Give each driver or asset a value, or remove its row.',
+				"'Value' in 'Assign To' is empty",
+				'Enter a value for each driver or asset, or remove its row.',
 			);
 		}
 		return entityValues(attribute, readReference(row.entityId, 'Driver or Asset'), values);
@@ -108,7 +108,7 @@ export function readEntities(attribute: Attribute, input: unknown, zone: string)
 	return [...new Map(read.map((entity) => [keyOf(entity), entity])).values()];
 }
 
-/** An entity with values in the list that the attribute's type takes. */
+/** An entity with values in the list for the attribute's type. */
 export function entityValues(
 	attribute: Attribute,
 	{ entityId: id, externalIds }: EntityReference,
@@ -118,10 +118,10 @@ export function entityValues(
 }
 
 /**
- * A Samsara ID, or an external ID like `payrollId:ABFS18600`.
+ * Reads a Samsara ID or an external ID like `payrollId:ABFS18600`.
  *
- * @param input text, a number, or what a pick list stores
- * @throws InvalidInputError for what is neither
+ * @param input text, a number, or the stored value of a resource locator
+ * @throws InvalidInputError for anything else
  */
 export function readReference(input: unknown, label: string): EntityReference {
 	const isLocator = input !== null && typeof input === 'object' && 'value' in input;
@@ -140,7 +140,7 @@ export function readReference(input: unknown, label: string): EntityReference {
 	);
 }
 
-/** Tells references apart: the Samsara ID, or `payrollId:ABFS18600`. */
+/** Identifies a reference: the Samsara ID, or an external ID like `payrollId:ABFS18600`. */
 export function keyOf({ entityId: id, externalIds = {} }: EntityReference): string {
 	const [[key, value] = ['', '']] = Object.entries(externalIds);
 	return id ?? `${key}:${value}`;

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { AttributeEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 
-/** What an attribute is defined for. */
+/** Whether an attribute belongs to drivers or assets. */
 export const entityType: INodeProperties = {
-	displayName: 'Entity Type',
+	displayName: 'Belongs To',
 	name: 'entityType',
 	type: 'options',
 	options: [
@@ -12,12 +12,12 @@ export const entityType: INodeProperties = {
 		{ name: 'Driver', value: 'driver' },
 	],
 	default: 'driver',
-	description: 'Whether the attribute belongs to drivers or to assets',
+	description: 'Whether the attribute belongs to drivers or assets',
 };
 
 const choices: readonly AttributeEntityType[] = ['driver', 'asset'];
 
-/** What the item's attribute is defined for. @throws InvalidInputError */
+/** Reads 'Belongs To'. @throws InvalidInputError */
 export function entityTypeOf(item: Item): AttributeEntityType {
-	return item.choice('entityType', 'Entity Type', choices);
+	return item.choice('entityType', 'Belongs To', choices);
 }

@@ -8,7 +8,8 @@ export const name: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. License Certifications',
-	description: 'What the attribute is called in Samsara: at most 190 characters, each name once',
+	description:
+		'The name of the attribute in Samsara. At most 190 characters, and different from all other attributes.',
 };
 
 export const attributeType: INodeProperties = {
@@ -17,7 +18,7 @@ export const attributeType: INodeProperties = {
 	type: 'options',
 	options: attributeTypes,
 	default: 'single-select',
-	description: 'What values the attribute takes. It cannot be changed later.',
+	description: 'What values the attribute accepts. The type cannot be changed later.',
 };
 
 export const quantity: INodeProperties = {
@@ -30,7 +31,7 @@ export const quantity: INodeProperties = {
 	],
 	default: 'single',
 	displayOptions: { show: { attributeType: ['olderNumber', 'olderString'] } },
-	description: 'How many values a driver or asset may have. Several cannot become one again.',
+	description: 'How many values a driver or asset may have. You cannot change Several back to One.',
 };
 
 export const values: INodeProperties = {
@@ -44,10 +45,10 @@ export const values: INodeProperties = {
 		show: { attributeType: ['multi-select', 'olderString', 'single-select'] },
 	},
 	description:
-		'One per line, or all on one line with commas between, or a list from an expression. At most 1,000.',
+		'One per line, separated by commas on one line, or a list from an expression. At most 1,000.',
 };
 
-/** The same for attributes that hold numbers. */
+/** The allowed values of number attributes. */
 export const numbers: INodeProperties = {
 	...values,
 	placeholder: 'e.g. 22, 26.5, 48',
@@ -61,5 +62,5 @@ export const unit: INodeProperties = {
 	options: units,
 	default: 'NO_UNIT',
 	displayOptions: { show: { attributeType: ['number'] } },
-	description: 'What the number counts. It cannot be changed later.',
+	description: 'The unit of the number. It cannot be changed later.',
 };

@@ -6,23 +6,23 @@ import type {
 import type { Item } from '../../../execution/item';
 import { hasReadableValues, withReadValues } from '../../shared/readAssignedEntities';
 
-/** The entities of an attribute with their values. Where some cannot be read, a hint says so. */
+/** The entities of an attribute with their values. If some cannot be read, a hint says so. */
 export async function readAssignments(
 	item: Item,
 	entityType: AttributeEntityType,
 	attribute: AttributeWithEntities,
 ): Promise<AttributeAssignment[]> {
 	const { entities } = await withReadValues(item.run, entityType, attribute);
-	const assignment = entities ?? [];
-	if (assignment.some((entity) => !hasReadableValues(attribute, entity))) {
+	const assignments = entities ?? [];
+	if (assignments.some((entity) => !hasReadableValues(attribute, entity))) {
 		item.addHint(
 			`unreadable values of ${attribute.id}`,
-			`Samsara did not give all values of '${attribute.name}'. Rows without one have 'valueUnreadable'. ${
+			`Samsara did not return all values of '${attribute.name}'. Rows without one have 'valueUnreadable'. ${
 				entityType === 'driver'
 					? "Give the API token the scope 'Read Drivers'."
 					: "Give the API token the scopes 'Read Assets', 'Read Vehicles' and 'Read Trailers'."
 			}`,
 		);
 	}
-	return assignment;
+	return assignments;
 }

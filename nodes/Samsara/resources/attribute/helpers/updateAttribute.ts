@@ -16,10 +16,10 @@ import { Assignments } from './assignments';
 import { rememberDefinition, patchAttribute, readAttribute } from '../../shared/attributeApi';
 import { readEntities } from './entities';
 
-/** What to change in a definition; what is undefined stays. */
+/** What to change in an attribute. Undefined fields stay as they are. */
 export interface AttributeUpdate {
 	name?: string;
-	/** As a person gave them: read against the definition. */
+	/** As entered in the form: their meaning depends on the attribute. */
 	addValues?: unknown;
 	values?: unknown;
 	entities?: unknown;
@@ -27,10 +27,10 @@ export interface AttributeUpdate {
 }
 
 /**
- * Changes a definition and, after that, the entities named: they may take values that were allowed just now.
- * Call it in turn with others on the same attribute.
+ * Updates an attribute and then the entities in `change`, which may need the values just allowed. The caller must hold the
+ * lock of the attribute.
  *
- * @throws InvalidInputError for what the attribute cannot become
+ * @throws InvalidInputError for changes that the attribute does not allow
  */
 export async function updateAttribute(
 	run: RunContext,
@@ -55,7 +55,7 @@ export async function updateAttribute(
 	}
 	const entities = readEntities(current, change.entities, zone);
 	if (entities.length === 0) return current;
-	// All in turn: an entity that is changed by itself is sent with all its attributes, as they were read just before.
+	// Locked for all attributes: an entity that is updated by itself is sent with all of its attributes, as they were just read.
 	return await run.locks.withLock(`values of ${entityType}s`, async () => {
 		const assignments = new Assignments(
 			run,
@@ -72,7 +72,7 @@ export async function updateAttribute(
 	});
 }
 
-/** Refuses before any call what the definition as this run knows it cannot become. */
+/** Refuses invalid changes before any request, based on the attribute as cached in this run. */
 function validateUpdate(attribute: Attribute, change: AttributeUpdate, zone: string): void {
 	quantityAfter(attribute, change.attributeValueQuantity);
 	const values = valuesAfter(attribute, change) ?? {};
@@ -86,7 +86,7 @@ function valuesAfter(attribute: Attribute, change: AttributeUpdate): AllowedValu
 	if (change.values !== undefined && !isReplaced) {
 		throw new InvalidInputError(
 			"'Replace Values' is empty",
-			'Give the values to allow, or remove the field to leave them as they are.',
+			'Enter the values to allow, or remove the field to leave them as they are.',
 		);
 	}
 	if (!isReplaced) return mergeValues(attribute, added, 'Add Values');
@@ -94,25 +94,25 @@ function valuesAfter(attribute: Attribute, change: AttributeUpdate): AllowedValu
 	return mergeValues(base, added, 'Add Values') ?? replaced;
 }
 
-/** From one value an entity to several: the guide allows that, and never the way back. */
+/** Samsara's guide allows a change from one value per entity to several, but not back. */
 function quantityAfter(attribute: Attribute, quantity: unknown): Partial<Attribute> {
 	const { multiple } = valueTypeOf(attribute);
 	if (quantity === undefined || (quantity === 'multi') === multiple) return {};
 	if (multiple) {
 		throw new InvalidInputError(
-			`'Values per Entity' is One, but '${attribute.name}' takes several values`,
-			'Samsara does not let several become one again. Create another attribute.',
+			`'Values per Entity' is One, but '${attribute.name}' accepts several values`,
+			'Samsara does not allow changing several values back to one. Create another attribute.',
 		);
 	}
 	if (attribute.attributeValueQuantity) return { attributeValueQuantity: 'multi' };
 	if (attribute.attributeType === 'single-select') return { attributeType: 'multi-select' };
 	throw new InvalidInputError(
-		`'Values per Entity' is Several, but '${attribute.name}' is a ${typeName(attribute)} attribute`,
-		'Only Single Select attributes and those of the older contract can be changed to several values.',
+		`'Values per Entity' is Several, but '${attribute.name}' has the type ${typeName(attribute)}`,
+		'Only Single Select and legacy attributes can be changed to several values.',
 	);
 }
 
-/** Where Samsara adds what it gets to what is there, values cannot be taken away: then that is said. */
+/** If Samsara merges values instead of replacing them, they cannot be removed. @throws InvalidInputError in that case */
 function requireReplaced(
 	current: Attribute,
 	{ values }: AttributeUpdate,
@@ -122,6 +122,6 @@ function requireReplaced(
 	if (remaining.length === 0) return;
 	throw new InvalidInputError(
 		`Samsara kept values of '${current.name}' that are not in 'Replace Values': ${remaining.slice(0, 20).join(', ')}`,
-		'The other changes were made. Remove these values in Samsara under Settings.',
+		'All other changes were made. Remove these values in Samsara under Settings.',
 	);
 }

@@ -9,7 +9,7 @@ import { driverAdapter } from '../../shared/entityAdapters';
 import { findByExternalId, findByExternalIds } from '../../shared/findByExternalIds';
 import { attributesToSend } from '../../shared/existingAttributes';
 
-/** A driver to be made. */
+/** The fields of a driver to create. */
 export interface DriverInput {
 	name: string;
 	username: string;
@@ -19,7 +19,7 @@ export interface DriverInput {
 
 const DRIVERS_PATH = '/fleet/drivers';
 
-/** The driver who is there already: by external ID where one is given, else by username. */
+/** Finds an existing driver by external ID or, without external IDs, by username. */
 export async function findDriver(
 	run: RunContext,
 	{ externalIds, username }: DriverInput,
@@ -30,9 +30,9 @@ export async function findDriver(
 }
 
 /**
- * Makes a driver. Dates among the attributes are set by a second call: the first does not take them.
+ * Creates a driver. Date attributes are set by a second request, because the first does not accept them.
  *
- * @throws SamsaraApiError which says that the driver was made, when only the second call failed
+ * @throws SamsaraApiError that says that the driver was created, if only the second request failed
  */
 export async function createDriver(
 	run: RunContext,
@@ -41,21 +41,23 @@ export async function createDriver(
 ): Promise<Driver> {
 	const attributes =
 		(await attributesToSend(run, driverAdapter, { attributes: [] }, attributeInputs)) ?? [];
-	const dates = attributes.filter(({ dateValues }) => dateValues);
-	const first = attributes.filter(({ dateValues }) => !dateValues);
-	const body = first.length > 0 ? { ...input, attributes: first } : input;
+	const dateAttributes = attributes.filter(({ dateValues }) => dateValues);
+	const otherAttributes = attributes.filter(({ dateValues }) => !dateValues);
+	const body = otherAttributes.length > 0 ? { ...input, attributes: otherAttributes } : input;
 	const { data } = await run.client.create<Data<Driver>>(
 		DRIVERS_PATH,
 		body,
 		async (sent) => await findCreatedDriver(run, input, sent),
 	);
 	const created =
-		dates.length > 0 ? await setDateAttributes(run, data, [...first, ...dates]) : data;
+		dateAttributes.length > 0
+			? await setDateAttributes(run, data, [...otherAttributes, ...dateAttributes])
+			: data;
 	run.written.driversByUsername.set(input.username, created);
 	return created;
 }
 
-/** Writes a draft to a driver who is there; the password and whatever the draft does not name stay. */
+/** Updates an existing driver. The password and all fields without a new value stay as they are. */
 export async function updateDriver(
 	run: RunContext,
 	existing: Driver,
@@ -85,8 +87,8 @@ function datesNotSetError(error: unknown, id: string): Error {
 	if (!(error instanceof SamsaraApiError)) return error as Error;
 	return new SamsaraApiError({
 		...error,
-		message: `The driver was created with the ID ${id}, but the dates among the attributes were not set: ${error.message}`,
-		description: `Set them with the operation Set Attributes; creating again would be refused. ${error.description}`,
+		message: `The driver was created with the ID ${id}, but the date attributes were not set: ${error.message}`,
+		description: `Set them with the operation Set Attributes. Samsara would refuse to create the driver again. ${error.description}`,
 	});
 }
 

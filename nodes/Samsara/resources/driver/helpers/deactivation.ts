@@ -2,10 +2,10 @@ import { DateTime } from 'luxon';
 import { clock } from '../../../api/clock';
 import { InvalidInputError } from '../../../common/errors';
 
-/** How far back Samsara takes the time of a deactivation. */
+/** How far back a deactivation may be dated. */
 const MONTHS_BACK = 6;
 
-/** @throws InvalidInputError for a time of deactivation that Samsara does not take */
+/** @throws InvalidInputError for a time of deactivation that Samsara does not accept */
 export function requireDeactivation(driver: object): void {
 	const { driverActivationStatus: status, deactivatedAtTime: time } = driver as {
 		driverActivationStatus?: string;
@@ -21,7 +21,7 @@ export function requireDeactivation(driver: object): void {
 	if (DateTime.fromISO(time) < DateTime.fromMillis(clock.now()).minus({ months: MONTHS_BACK })) {
 		throw new InvalidInputError(
 			`'Deactivated At' is ${time}, which is more than ${MONTHS_BACK} months ago`,
-			`Samsara takes a time of the last ${MONTHS_BACK} months. Give a later one, or leave it out.`,
+			`Samsara accepts a time within the last ${MONTHS_BACK} months. Enter a later time, or leave it out.`,
 		);
 	}
 }

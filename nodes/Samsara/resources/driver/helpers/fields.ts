@@ -26,7 +26,7 @@ const LOCALES = {
 	'United States': 'us',
 };
 
-/** What Samsara keeps of a driver besides name and login; alphabetical. */
+/** The fields of a driver other than name and login, in alphabetical order. */
 export const driverFields: INodeProperties[] = [
 	{
 		displayName: 'Date of Birth',
@@ -110,7 +110,7 @@ export const driverFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. E1234567',
 		description:
-			"Number of the driver's license; together with License State it belongs to one driver",
+			"Number of the driver's license. No two drivers can have the same number and License State.",
 	},
 	{
 		displayName: 'License State',
@@ -126,7 +126,7 @@ export const driverFields: INodeProperties[] = [
 		type: 'options',
 		options: Object.entries(LOCALES).map(([name, value]) => ({ name, value })),
 		default: 'us',
-		description: "Country whose formats the driver gets, where they differ from the organization's",
+		description: "Country whose formats the driver sees, if it differs from the organization's",
 	},
 	{
 		displayName: 'Notes',
@@ -155,7 +155,7 @@ export const driverFields: INodeProperties[] = [
 		displayName: 'Static Vehicle',
 		name: 'staticAssignedVehicleId',
 		required: false,
-		description: 'The vehicle that the driver always has',
+		description: 'The vehicle that is permanently assigned to the driver',
 	},
 	{
 		displayName: 'Tachograph Card Number',
@@ -163,7 +163,7 @@ export const driverFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1000000492436002',
-		description: 'The tachograph card assigned to the driver, in Europe',
+		description: 'The tachograph card assigned to the driver, used in Europe',
 	},
 	tags,
 	{
@@ -172,7 +172,7 @@ export const driverFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. America/Los_Angeles',
-		description: "Time zone of the driver's home terminal, by which ELD logs are kept",
+		description: "Time zone of the driver's home terminal, used for ELD logs",
 	},
 	{
 		displayName: 'Waiting Time Duty Status',
@@ -183,7 +183,7 @@ export const driverFields: INodeProperties[] = [
 	},
 ];
 
-/** Samsara's limits for a driver's login. The username may hold neither blanks nor @. */
+/** Samsara's limits for a driver's login. `requireUsername` checks the characters of the username. */
 export const loginSpecs = {
 	name: { label: 'Name', type: 'text', minLength: 1, maxLength: 255 },
 	username: { label: 'Username', type: 'text', minLength: 1, maxLength: 189 },
@@ -215,7 +215,7 @@ export const driverFieldSpecs: Record<string, FieldSpec> = {
 	waitingTimeDutyStatusEnabled: { label: 'Waiting Time Duty Status', type: 'boolean' },
 };
 
-/** What a collection of the form gives of a driver. @throws InvalidInputError */
+/** Reads the driver fields of a collection in the form. @throws InvalidInputError */
 export async function readDriverFields(item: Item, collection: string) {
 	const vehicle = optionalId(item, collection, 'staticAssignedVehicleId', 'Static Vehicle');
 	const values = await readFields(item, collection, driverFieldSpecs);
@@ -223,13 +223,13 @@ export async function readDriverFields(item: Item, collection: string) {
 	return { ...values, ...(vehicle && { staticAssignedVehicleId: vehicle }) };
 }
 
-/** @throws InvalidInputError for a username that Samsara does not take */
+/** @throws InvalidInputError for a username that Samsara does not accept */
 export function requireUsername(driver: object): void {
 	const { username } = driver as { username?: unknown };
 	if (typeof username === 'string' && /[\s@]/.test(username)) {
 		throw new InvalidInputError(
 			`'Username' is '${username}'`,
-			"Samsara takes neither blanks nor @ in 'Username'. Use letters, digits, dots and dashes.",
+			"Samsara accepts neither spaces nor @ in 'Username'. Use letters, digits, dots and dashes.",
 		);
 	}
 }

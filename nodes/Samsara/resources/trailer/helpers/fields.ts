@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../../fields/fieldSpecs';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
 
-/** What Samsara keeps of a trailer besides its name; alphabetical. */
+/** The fields of a trailer other than its name, in alphabetical order. */
 export const trailerFields: INodeProperties[] = [
 	{
 		displayName: 'Enabled for Mobile',

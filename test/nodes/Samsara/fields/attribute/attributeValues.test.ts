@@ -66,7 +66,7 @@ describe('readAttribute', () => {
 			['2027-01-15'],
 		],
 		['text with commas where one is taken', note, 'a, b', ['a, b']],
-		['numbers of the older contract', legacy, '20000, 12000', [20000, 12000]],
+		['legacy numbers', legacy, '20000, 12000', [20000, 12000]],
 	])('reads %s', (_, attribute, inputs, values) => {
 		expect(readAttribute(attribute, inputs, false)).toMatchObject({
 			attribute,
@@ -75,20 +75,20 @@ describe('readAttribute', () => {
 		});
 	});
 
-	it.each([null, undefined, '', '   ', [], [null, '']])('takes %j as nothing given', (inputs) => {
+	it.each([null, undefined, '', '   ', [], [null, '']])('treats %j as no input', (inputs) => {
 		expect(readAttribute(permits, inputs, false)).toBeUndefined();
 	});
 
 	it.each<[Attribute, unknown, string]>([
-		[license, 'Class Z', "'License Class' has no value 'Class Z'"],
-		[license, ['Class A', 'Class B'], "'License Class' takes one value, and 2 were given"],
-		[permits, 'Night, Day', "'Permits' has no value 'Day'"],
+		[license, 'Class Z', "'License Class' does not allow the value 'Class Z'"],
+		[license, ['Class A', 'Class B'], "'License Class' accepts one value, but has 2"],
+		[permits, 'Night, Day', "'Permits' does not allow the value 'Day'"],
 		[length, '13 ft', "'Vehicle Length (Feet)' is '13 ft'"],
 		[length, true, "'Vehicle Length (Feet)' is not a number"],
 		[hired, '15.1.2027', "'Hire Date' is '15.1.2027'"],
 		[note, { a: 1 }, "'Note' is not text"],
-		[legacy, '5', "'Axle Loads' has no value '5'"],
-	])('refuses for %o what is %j', (attribute, inputs, message) => {
+		[legacy, '5', "'Axle Loads' does not allow the value '5'"],
+	])('for %o, refuses %j', (attribute, inputs, message) => {
 		expect(() => readAttribute(attribute, inputs, false)).toThrow(message);
 	});
 
@@ -107,7 +107,7 @@ describe('readAttributeForm', () => {
 			inputs,
 		]);
 
-	it('takes inputs that are filled in', () => {
+	it('reads inputs that are filled in', () => {
 		const form = {
 			mappingMode: 'defineBelow',
 			value: { 'a-1': 'Class B', 'a-6': null, 'a-4': '' },
@@ -126,17 +126,17 @@ describe('readAttributeForm', () => {
 	it('refuses two columns for one attribute', () => {
 		const json = { NOTE: 'a', note: 'b' };
 		expect(() => values({ mappingMode: 'autoMapInputData' }, json)).toThrow(
-			"The columns 'NOTE' and 'note' are both the attribute 'Note'",
+			"The columns 'NOTE' and 'note' both match the attribute 'Note'",
 		);
 	});
 
-	it('refuses an attribute that is gone', () => {
-		expect(() => values({ value: { 'a-99': 'x' } })).toThrow("names the attribute 'a-99'");
+	it('refuses an attribute that no longer exists', () => {
+		expect(() => values({ value: { 'a-99': 'x' } })).toThrow("has the attribute 'a-99'");
 	});
 });
 
-describe('attributeFields', () => {
-	it('draws one input an attribute', () => {
+describe('attributeMapperFields', () => {
+	it('has one input per attribute', () => {
 		expect(
 			attributeMapperFields(all).map(({ id, displayName, type, options }) => [
 				id,
@@ -160,7 +160,7 @@ describe('attributeFields', () => {
 					'Oversize, Hazmat, Class 3, Night',
 				],
 			],
-			['a-3', 'Languages (with commas)', 'string', undefined],
+			['a-3', 'Languages (separated by commas)', 'string', undefined],
 			['a-4', 'Vehicle Length (Feet)', 'number', undefined],
 			['a-5', 'Hire Date', 'dateTime', undefined],
 			['a-6', 'Note', 'string', undefined],
@@ -168,7 +168,7 @@ describe('attributeFields', () => {
 		]);
 	});
 
-	it('names many values that may be combined', () => {
+	it('lists values in the label if there are too many for a drop-down', () => {
 		const stringValues = ['Hazmat', 'Tanker', 'Doubles', 'Passenger', 'School'];
 		const [input] = attributeMapperFields([{ ...permits, stringValues }]);
 		expect(input).toMatchObject({
@@ -177,7 +177,7 @@ describe('attributeFields', () => {
 		});
 	});
 
-	it('shows the first twenty and offers the others', () => {
+	it('shows the first twenty and offers the others under Add attribute', () => {
 		const many = Array.from({ length: 22 }, (_, n) => ({ ...note, id: `n-${n}`, name: `N ${n}` }));
 		expect(attributeMapperFields(many).map(({ removed }) => removed)).toEqual([
 			...Array<boolean>(20).fill(false),
@@ -205,16 +205,16 @@ it.each([
 	['what only JavaScript takes for a number', length, '0x10'],
 	['infinity', length, 'Infinity'],
 ])('refuses %s', (_, attribute, inputs) => {
-	expect(() => readAttribute(attribute, inputs, false)).toThrow(/is 'AB', which may be|is '/);
+	expect(() => readAttribute(attribute, inputs, false)).toThrow(/is 'AB', which could be|is '/);
 });
 
-describe('automatic mapping of a row that has columns of the node', () => {
+describe('automatic mapping of a row with columns of the node', () => {
 	const read = (json: Record<string, string>, ...attributes: Attribute[]) =>
 		readAttributeForm({ mappingMode: 'autoMapInputData' }, json, attributes, false).map(
 			({ attribute, values }) => [attribute.name, values],
 		);
 
-	it("takes the attribute's own column", () => {
+	it("uses the attribute's own column", () => {
 		expect(read({ Note: 'attribute', note: 'node' }, note)).toEqual([['Note', ['attribute']]]);
 		expect(read({ note: 'node', Note: 'attribute' }, note)).toEqual([['Note', ['attribute']]]);
 		const lower = { ...note, name: 'notes' };
@@ -225,21 +225,21 @@ describe('automatic mapping of a row that has columns of the node', () => {
 });
 
 describe('rows', () => {
-	it('keep the columns of the node, also where it has nothing to say', () => {
+	it('reserve the node's own columns even without a value', () => {
 		const row = driverRow({ id: '1', attributes: [{ name: 'phone', stringValues: ['x'] }] });
 		expect(row).toEqual({ id: '1', 'phone (2)': 'x' });
 	});
 });
 
-describe('mergedAttributes', () => {
-	it('takes a value back as a row shows it, with its commas', () => {
+describe('mergeAttributes', () => {
+	it('accepts a value as a row shows it, with its commas', () => {
 		const assigned = { id: 'a-3', name: 'Languages', stringValues: ['Smith, John', 'Sami'] };
 		const inputs = [readAttribute(languages, 'Smith, John, Sami', false)!];
 		const merged = mergeAttributes([assigned], { inputs, cleared: [], mode: 'merge' }, all, false);
 		expect(merged).toEqual([assigned]);
 	});
 
-	it('refuses more than 20 attributes only where there are more than before', () => {
+	it('refuses more than 20 attributes only if the number grows', () => {
 		const many = Array.from({ length: 22 }, (_, n) => ({ id: `x-${n}`, stringValues: ['x'] }));
 		const clear = { inputs: [], cleared: [{ id: 'x-1' }], mode: 'merge' as const };
 		expect(mergeAttributes(many, clear, all, true)).toHaveLength(21);
@@ -262,7 +262,7 @@ describe('mergedAttributes', () => {
 	const kept = { id: 'a-1', name: 'License Class', stringValues: ['Class A'] };
 	const set = { id: 'a-4', name: 'Vehicle Length', numberValues: [40] };
 
-	it('sends what stays, what is set, and what goes without values', () => {
+	it('sends what stays, what is set, and what is removed without values', () => {
 		expect(mergeAttributes(present, change, all, false)).toEqual([
 			kept,
 			set,
@@ -270,7 +270,7 @@ describe('mergedAttributes', () => {
 		]);
 	});
 
-	it('leaves out what goes where arrays replace', () => {
+	it('leaves out what is removed if arrays replace', () => {
 		expect(mergeAttributes(present, change, all, true)).toEqual([kept, set]);
 		expect(mergeAttributes(present, { ...change, mode: 'replace' }, all, true)).toEqual([set]);
 	});
@@ -292,7 +292,7 @@ describe('attributeFilter', () => {
 		to,
 	});
 
-	it('asks one condition of the API and checks the others', () => {
+	it('lets the API filter by one condition and checks the others', () => {
 		const filter = attributeFilter(
 			[is('License Class', 'Class A'), between('a-4', '30', 45)],
 			all,
@@ -317,7 +317,7 @@ describe('attributeFilter', () => {
 		[between('Hire Date', '2027-01-01', '2027-12-31'), false, undefined],
 		[between('Vehicle Length', '', 45), true, undefined],
 		[is('Note', 'a;b'), true, undefined],
-	])('puts %j on the wire only where it is understood', (row, dates, wire) => {
+	])('sends %j to the API only if it is supported', (row, dates, wire) => {
 		expect(attributeFilter([row], all, dates).apiFilter).toBe(wire);
 	});
 
@@ -342,13 +342,13 @@ describe('attributeFilter', () => {
 
 	it.each([
 		[is('License Class', ' '), "'Attribute Values: License Class' has no value"],
-		[is('Shoe Size', 'x'), "names the attribute 'Shoe Size'"],
+		[is('Shoe Size', 'x'), "has the attribute 'Shoe Size'"],
 		[between('Vehicle Length', '', ''), 'has no bounds'],
-		[between('Vehicle Length', 'a', 'b'), "is between 'a' and something"],
-		[between('Hire Date', 'soon', ''), 'which is no date'],
+		[between('Vehicle Length', 'a', 'b'), "has the bound 'a'"],
+		[between('Hire Date', 'soon', ''), 'which is not a valid date'],
 		[is('Vehicle Length', 'abc'), "is 'abc'"],
 		[is('Vehicle Length', '0x10'), "is '0x10'"],
-		[is('License Class', 'Class X'), "has no value 'Class X'"],
+		[is('License Class', 'Class X'), "has the value 'Class X', which the attribute does not allow"],
 	])('refuses %j', (row, message) => {
 		expect(() => attributeFilter([row], all, true)).toThrow(message);
 	});

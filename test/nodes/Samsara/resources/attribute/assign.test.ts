@@ -14,7 +14,7 @@ import {
 const continueOnFail = { onError: 'continueRegularOutput' } as const;
 
 describe.each(['merge', 'replace'] as const)(
-	'assign where Samsara would %s',
+	'Assign, if Samsara would %s',
 	(attributeEntities) => {
 		let sim: Simulator;
 
@@ -45,7 +45,7 @@ describe.each(['merge', 'replace'] as const)(
 				{ items: itemsOf(...items), settings: continueOnFail },
 			);
 
-		it('sets values on several drivers in two calls, and keeps all others', async () => {
+		it('sets values of several drivers in two requests and keeps all others', async () => {
 			const before = entitiesWithAttribute(sim, 'License Class');
 			const [assigned] = Object.keys(before);
 			const [one, two] = free('License Class');
@@ -101,7 +101,7 @@ describe.each(['merge', 'replace'] as const)(
 			]);
 		});
 
-		it('makes the request that the SDK makes', async () => {
+		it('sends the same request as the SDK', async () => {
 			const [{ id }] = free('Home Terminal');
 			const assigned = entitiesWithAttribute(sim, 'Home Terminal');
 			await run('Home Terminal', [{ id, value: 'Yard, north gate' }]);
@@ -132,7 +132,7 @@ describe.each(['merge', 'replace'] as const)(
 			['Hire Date', '2024-02-29T23:30:00-08:00', ['2024-02-29']],
 			['License Type', 'Class A\nNon CDL', ['Class A', 'Non CDL']],
 			['Pay Grade', 4, [4]],
-		])('takes what an attribute takes: %s', async (name, value, values) => {
+		])('accepts a value for the attribute %s', async (name, value, values) => {
 			const before = entitiesWithAttribute(sim, name);
 			const [{ id }] = sim.state.drivers.values();
 			const { rows } = await run(name, [{ id, value }]);
@@ -141,7 +141,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(stateOf(sim, name)).toMatchObject({ name });
 		});
 
-		it('removes the attribute where the value is empty, and refuses one that is missing', async () => {
+		it('removes the attribute if the value is empty, and refuses a missing value', async () => {
 			const before = entitiesWithAttribute(sim, 'Home Terminal');
 			const [one, two, three] = Object.keys(before);
 			const [other] = free('Home Terminal');
@@ -163,7 +163,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(entitiesWithAttribute(sim, 'Home Terminal')).toEqual(left);
 		});
 
-		it('lets the later of two items on one entity win, whatever ID names it', async () => {
+		it('applies the last of two items with the same entity, whichever ID they use', async () => {
 			const [one, two] = free('Home Terminal').filter(
 				({ externalIds }) => Object.keys(externalIds).length > 0,
 			);
@@ -186,7 +186,7 @@ describe.each(['merge', 'replace'] as const)(
 			});
 		});
 
-		it('removes what an item before it gave under an external ID', async () => {
+		it('removes a value that an earlier item set by external ID', async () => {
 			const before = entitiesWithAttribute(sim, 'Hire Date');
 			const driver = free('Hire Date').find(
 				({ externalIds }) => Object.keys(externalIds).length > 0,
@@ -199,7 +199,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(entitiesWithAttribute(sim, 'Hire Date')).toEqual(before);
 		});
 
-		it('writes for the others when Samsara refuses one of them, and says which', async () => {
+		it('writes the other entities if Samsara refuses one, and names it', async () => {
 			const drivers = free('Home Terminal').slice(0, 8);
 			const before = entitiesWithAttribute(sim, 'Home Terminal');
 			const items = drivers.map(({ id }) => ({ id, value: 'Yard' }));
@@ -216,7 +216,7 @@ describe.each(['merge', 'replace'] as const)(
 			});
 		});
 
-		it('refuses a 21st attribute for that driver alone', async () => {
+		it('refuses a 21st attribute for one driver only', async () => {
 			const [full, other] = free('Home Terminal');
 			const [some] = sim.state.attributes.values();
 			full.attributes = Array.from({ length: 20 }, (_, n) => {
@@ -229,20 +229,20 @@ describe.each(['merge', 'replace'] as const)(
 				{ id: other.id, value: 'B' },
 			]);
 			expect(rows[0].error).toMatch(
-				new RegExp(`did not give 'Home Terminal' to driver ${full.id}: .* at most 20 attributes`),
+				new RegExp(`did not assign 'Home Terminal' to driver ${full.id}: .* at most 20 attributes`),
 			);
 			expect(rows[0].message).toContain('fewer than 20 attributes');
 			expect(rows[1]).toMatchObject({ entityId: other.id, value: 'B' });
 			expect(full.attributes).toHaveLength(20);
 		});
 
-		it('refuses values that are not allowed, naming those that are', async () => {
+		it('refuses values that are not allowed, and lists the allowed ones', async () => {
 			const [one, two] = free('License Class');
 			const { rows } = await run('License Class', [
 				{ id: one.id, value: 'Class X' },
 				{ id: two.id, value: 'Class A' },
 			]);
-			expect(rows[0].error).toBe("'License Class' has no value 'Class X' [item 0]");
+			expect(rows[0].error).toBe("'License Class' does not allow the value 'Class X' [item 0]");
 			expect(rows[0].message).toContain('Class A, Class B, Class C, Non CDL');
 			expect(rows[1]).toMatchObject({ value: 'Class A' });
 		});
@@ -250,7 +250,7 @@ describe.each(['merge', 'replace'] as const)(
 		it.each([
 			['License Class', 'Class M', ['Class A', 'Class B', 'Class C', 'Non CDL', 'Class M']],
 			['Pay Grade', 9, [1, 2, 3, 4, 5, 9]],
-		])('adds missing values first when asked: %s', async (name, value, values) => {
+		])('adds missing values first if that option is on: %s', async (name, value, values) => {
 			const before = entitiesWithAttribute(sim, name);
 			const [one, two] = sim.state.drivers.values();
 			const { rows } = await run(
@@ -271,14 +271,14 @@ describe.each(['merge', 'replace'] as const)(
 			expect(sim.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH']);
 		});
 
-		it('makes no changing call where every value is there already', async () => {
+		it('writes nothing if all values are already set', async () => {
 			const [[id, [value]]] = Object.entries(entitiesWithAttribute(sim, 'License Class'));
 			const { rows } = await run('License Class', [{ id, value }]);
 			expect(rows).toMatchObject([{ value, previousValue: value }]);
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('gives assets of every kind one attribute', async () => {
+		it('assigns one attribute to vehicles, trailers and equipment', async () => {
 			const { vehicles, trailers, equipment } = sim.state;
 			const assets = [vehicles, trailers, equipment].map((map) => [...map.values()][1]);
 			await run(
@@ -290,7 +290,7 @@ describe.each(['merge', 'replace'] as const)(
 			);
 		});
 
-		it('works on several attributes in one run, named by name', async () => {
+		it('assigns several attributes in one run, by name', async () => {
 			const [{ id }] = sim.state.drivers.values();
 			const rows = await attributeRows(
 				sim,
@@ -330,7 +330,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim).every(({ rawBody }) => !rawBody.includes(neighbour))).toBe(true);
 		});
 
-		it('makes no call when an item is refused and the run does not go on', async () => {
+		it('sends no request if an item is refused and the run stops on errors', async () => {
 			const [{ id }] = sim.state.drivers.values();
 			const { error } = await runAttribute(sim, 'assign', of('Hire Date'), {
 				items: itemsOf({ id, value: '2026-01-01' }, { id: '', value: '2026-01-01' }),
@@ -340,11 +340,11 @@ describe.each(['merge', 'replace'] as const)(
 			const { error: date } = await runAttribute(sim, 'assign', of('Hire Date'), {
 				items: itemsOf({ id, value: '2026-01-01' }, { id, value: 'soon' }),
 			});
-			expect(date?.message).toBe("'Hire Date' is 'soon', which is no date [item 1]");
+			expect(date?.message).toBe("'Hire Date' is 'soon', which is not a valid date [item 1]");
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('tells every item when the attribute cannot be read', async () => {
+		it('fails every item if the attribute cannot be read', async () => {
 			sim.settings.scopes = ['Write Attributes'];
 			const { rows } = await run('Hire Date', [
 				{ id: '1', value: '2026-01-01' },
@@ -356,7 +356,7 @@ describe.each(['merge', 'replace'] as const)(
 	},
 );
 
-it('gives one attribute to 1,000 drivers in at most 4 calls', async () => {
+it('assigns one attribute to 1,000 drivers in at most 4 requests', async () => {
 	const sim = await startSimulator({ records: 0, drivers: 1000 });
 	const ids = [...sim.state.drivers.keys()];
 	const rows = await attributeRows(

@@ -11,11 +11,11 @@ import {
 } from '../../../../simulator/index.mts';
 
 /*
- * Whatever an account holds, whatever items ask for, and whichever way Samsara reads an array and says that there is
- * nothing: no value changes that no item named, what an item reports is so, and every item gets a row or a message.
+ * For random accounts and items, and for each way in which Samsara may interpret arrays and represent missing values: only
+ * values that an item names change, items report what was really written, and every item gets a row or an error.
  */
 
-/** Fixed, so that what passes once passes everywhere; change it to look for more. */
+/** Fixed, so that every run has the same input. Change it to search for other failures. */
 const SEED = 20261126;
 
 const RUNS = 25;
@@ -26,7 +26,7 @@ type Carrier = (typeof CARRIERS)[number];
 
 type Values = Array<string | number>;
 
-/** What a person may give for an attribute of a type, and the values that are then there; none where it is no such value. */
+/** Input for an attribute of a type, and the values that result; undefined if the input is invalid. */
 const GIVEN: Record<string, Array<[given: unknown, values?: Values]>> = {
 	text: [
 		['Yard', ['Yard']],
@@ -51,10 +51,10 @@ const GIVEN: Record<string, Array<[given: unknown, values?: Values]>> = {
 	],
 };
 
-/** One change of one attribute of one entity, chosen by numbers, so that what fails can be made small. */
+/** One change of one attribute of one entity, chosen by numbers, so that fast-check can shrink failures. */
 const wish = fc.record({
 	entity: fc.nat({ max: 20 }),
-	/** Named by an external ID where it has one. */
+	/** Whether the entity is named by external ID, if it has one. */
 	isExternal: fc.boolean(),
 	attribute: fc.nat({ max: 20 }),
 	value: fc.nat({ max: 20 }),
@@ -73,7 +73,7 @@ const account = fc.record({
 		repeatEntries: fc.boolean(),
 		pageSize: fc.constantFrom(undefined, 2),
 	}) as fc.Arbitrary<Partial<Settings>>,
-	/** What the token may not read besides attributes. */
+	/** What the token may not read. It may always read attributes. */
 	unreadable: fc.constantFrom<string[]>(
 		[],
 		[],
@@ -82,7 +82,7 @@ const account = fc.record({
 		['Read Drivers', 'Read Vehicles'],
 	),
 	extraAttributes: fc.constantFrom(0, 0, 12, 20),
-	/** Which of the attributes that the seed gives to entities are taken away. */
+	/** Which attributes of the seed are removed from entities. */
 	lost: fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }),
 	addMissingValues: fc.boolean(),
 	onError: fc.constantFrom<INode['onError']>(
@@ -95,7 +95,7 @@ const account = fc.record({
 
 type Account = typeof account extends fc.Arbitrary<infer T> ? T : never;
 
-/** What an item names: the values that it asks for, or undefined where it asks for what cannot be. */
+/** The change that an item describes: the expected values, or undefined for invalid input. */
 interface Named {
 	entity?: Entity;
 	attribute: Attribute;
@@ -105,7 +105,7 @@ interface Named {
 interface Ask {
 	json: IDataObject;
 	named: Named[];
-	/** Nothing speaks against it. */
+	/** True if nothing prevents the change. */
 	isSound: boolean;
 }
 
@@ -154,7 +154,7 @@ function valuesIn({ stringValues, numberValues, dateValues }: Partial<Assignment
 	return [...(stringValues ?? numberValues ?? dateValues ?? [])].sort();
 }
 
-/** Every value of every entity: `entity attribute` to its values. */
+/** All values of all entities, by `entity attribute`. */
 function allValues(sim: Simulator): Map<string, Values> {
 	const entities = [...sim.state.entitiesOf('driver'), ...sim.state.entitiesOf('asset')];
 	return new Map(
@@ -195,7 +195,7 @@ function givenFor(
 	return { given: input, values: read };
 }
 
-/** An ID of an entity; one in eight is nobody's. */
+/** An ID of an entity. One in eight does not exist. */
 function referenced(
 	entities: Entity[],
 	{ entity: number, isExternal }: Wish,
@@ -206,7 +206,7 @@ function referenced(
 	return { reference: isExternal && external ? external.join(':') : entity.id, entity };
 }
 
-/** Checks what a run did against what its items asked for, in their order. */
+/** Compares what a run did with what its items describe, in order. */
 async function check(
 	sim: Simulator,
 	parameters: INode['parameters'],
@@ -243,7 +243,7 @@ async function check(
 		for (const { entity, attribute, values } of named) {
 			if (isDone[index]) {
 				expect(values).toBeDefined();
-				// Whoever has no such ID has no value either: removing that is done without a call.
+				// An entity that does not exist has no value, so removing it takes no request.
 				if (values?.length) expect(entity).toBeDefined();
 			}
 			if (!entity || !values) continue;
@@ -263,7 +263,7 @@ async function check(
 	}
 }
 
-/** Has an item room for what it asks: 20 attributes an entity. */
+/** Whether the entity can get another attribute: it can have 20. */
 function hasRoom({ entity, attribute }: Named, asked: number): boolean {
 	const assigned = entity?.attributes ?? [];
 	return assigned.some((one) => one.attributeId === attribute.id) || assigned.length + asked <= 20;
@@ -290,7 +290,7 @@ async function always(
 }
 
 it.each(['driver', 'asset'] as const)(
-	'Assign, for a %s',
+	'Assign to a %s',
 	async (entityType) => {
 		await always(async (sim, around, wishes) => {
 			const { addMissingValues } = around;
@@ -327,7 +327,7 @@ it.each(['driver', 'asset'] as const)(
 	120_000,
 );
 
-/** Of several items on one value the last counts, and all report it: as if each had asked for that. */
+/** If several items set the same value, the last one applies and all report it, as if each had set it. */
 function inAssignOrder(asks: Ask[]): Ask[] {
 	const keyOf = ({ entity, attribute }: Named) => `${entity?.id} ${attribute.id}`;
 	return asks.map((ask) => {
@@ -337,7 +337,7 @@ function inAssignOrder(asks: Ask[]): Ask[] {
 }
 
 it.each(['driver', 'asset'] as const)(
-	'Update > Assign To, for a %s',
+	'Update > Assign To a %s',
 	async (entityType) => {
 		await always(async (sim, around, wishes) => {
 			const attributes = attributesOf(sim, entityType);
@@ -391,7 +391,7 @@ it.each(['driver', 'asset'] as const)(
 );
 
 it.each(CARRIERS)(
-	'Set Attributes, for a %s',
+	'Set Attributes of a %s',
 	async (carrier) => {
 		await always(async (sim, around, wishes) => {
 			const { addMissingValues } = around;

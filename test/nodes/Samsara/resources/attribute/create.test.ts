@@ -25,7 +25,7 @@ const permit = {
 	values: 'Seattle\n  Tacoma \nSeattle\n\n',
 };
 
-it('creates a single select with distinct values, one a line', async () => {
+it('creates a single select with distinct values, one per line', async () => {
 	const rows = await attributeRows(sim, 'create', permit);
 	expect(rows).toEqual([
 		{
@@ -81,7 +81,7 @@ it.each([
 it.each([
 	['olderString', 'multi', 'Class A, Class B', 'string', { stringValues: ['Class A', 'Class B'] }],
 	['olderNumber', 'single', '1\n2\n2.5', 'number', { numberValues: [1, 2, 2.5] }],
-])('speaks the older contract: %s', async (attributeType, quantity, values, wireType, sent) => {
+])('uses the legacy types: %s', async (attributeType, quantity, values, wireType, sent) => {
 	const rows = await attributeRows(sim, 'create', {
 		entityType: 'driver',
 		name: 'Old',
@@ -101,7 +101,7 @@ it.each([
 	expect(rows).toEqual([{ id: stateOf(sim, 'Old').id, ...definition, entities: [] }]);
 });
 
-it('takes values as a list from an expression, and as JSON', async () => {
+it('accepts values as a list from an expression and as JSON', async () => {
 	await attributeRows(
 		sim,
 		'create',
@@ -118,7 +118,7 @@ it('takes values as a list from an expression, and as JSON', async () => {
 	expect(valuesIn(sim, 'B')).toEqual(['q', 'r']);
 });
 
-it('gives the new attribute to drivers, named by ID, list or external ID; a later row counts', async () => {
+it('assigns the new attribute to drivers by ID, list or external ID; the last row of a driver applies', async () => {
 	const [one, two, three] = [...sim.state.drivers.values()];
 	const [[key, value]] = Object.entries(three.externalIds);
 	await attributeRows(sim, 'create', {
@@ -147,7 +147,7 @@ it('gives the new attribute to drivers, named by ID, list or external ID; a late
 	});
 });
 
-it('sends dates of entities, but none with the definition (trap 4)', async () => {
+it('sends dates of entities, but none for the attribute itself', async () => {
 	const [{ id }] = sim.state.drivers.values();
 	await attributeRows(sim, 'create', {
 		entityType: 'driver',
@@ -163,20 +163,20 @@ it('sends dates of entities, but none with the definition (trap 4)', async () =>
 	});
 });
 
-describe('refuses before it writes', () => {
+describe('refuses before writing', () => {
 	it.each([
 		['an empty name', { name: '  ' }, "'Name' is empty", "Fill in 'Name'."],
 		['a long name', { name: 'x'.repeat(191) }, "'Name' has 191 characters", 'at most 190'],
 		[
 			'too many values',
 			{ values: Array.from({ length: 1001 }, (_, n) => `v${n}`).join('\n') },
-			"'Allowed Values' makes 1001 allowed values",
+			"'Allowed Values' results in 1001 allowed values",
 			'at most 1000',
 		],
 		[
 			'a number that is none',
 			{ attributeType: 'number', values: '1, two' },
-			"'Allowed Values' holds 'two', which is no number",
+			"'Allowed Values' has 'two', which is not a number",
 			'12.5',
 		],
 		[
@@ -186,7 +186,7 @@ describe('refuses before it writes', () => {
 			'at least one',
 		],
 		[
-			'the older contract without values',
+			'a legacy type without values',
 			{ attributeType: 'olderString', attributeValueQuantity: 'single', values: '' },
 			"'Allowed Values' is empty",
 			'at least one',
@@ -194,13 +194,13 @@ describe('refuses before it writes', () => {
 		[
 			'a value that is not allowed',
 			{ entities: { entity: [{ entityId: locator('1'), value: 'Everett' }] } },
-			"'Value' of 'Assign To' is Everett, which is no allowed value of 'Port Permit'",
+			"'Value' in 'Assign To' is Everett, which is not an allowed value of 'Port Permit'",
 			'allowed values',
 		],
 		[
 			'an entity without a value',
 			{ entities: { entity: [{ entityId: locator('1'), value: '' }] } },
-			"'Value' of 'Assign To' is empty",
+			"'Value' in 'Assign To' is empty",
 			'remove its row',
 		],
 		[
@@ -215,7 +215,7 @@ describe('refuses before it writes', () => {
 				attributeType: 'date',
 				entities: { entity: [{ entityId: locator('1'), value: '2027-02-30' }] },
 			},
-			"'Port Permit' is '2027-02-30', which is no date",
+			"'Port Permit' is '2027-02-30', which is not a valid date",
 			'2027-01-15',
 		],
 	])('%s', async (_, change, message, advice) => {
@@ -225,16 +225,16 @@ describe('refuses before it writes', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('a name that exists, naming the attribute', async () => {
+	it('an existing name, with the ID of the attribute', async () => {
 		const { error } = await runAttribute(sim, 'create', { ...permit, name: 'License Class' });
 		expect(error?.message).toBe(
-			`'Name' is 'License Class', and there is such an attribute already (ID ${stateOf(sim, 'License Class').id}) [item 0]`,
+			`'Name' is 'License Class', but an attribute with this name already exists (ID ${stateOf(sim, 'License Class').id}) [item 0]`,
 		);
 		expect(error?.description).toContain('Create or Update');
 		expect(writes(sim)).toEqual([]);
 	});
 
-	it('the same name twice in one run; the list is read once', async () => {
+	it('the same name twice in one run, reading the list once', async () => {
 		const { rows } = await runAttribute(
 			sim,
 			'create',
@@ -246,7 +246,7 @@ describe('refuses before it writes', () => {
 		);
 		expect(rows.map(({ name, error }) => name ?? error)).toEqual([
 			'Twin',
-			expect.stringContaining("'Name' is 'Twin', and there is such an attribute already"),
+			expect.stringContaining("'Name' is 'Twin', but an attribute with this name already exists"),
 			'Other',
 		]);
 		expect(writes(sim)).toHaveLength(2);
@@ -268,7 +268,7 @@ describe('refuses before it writes', () => {
 it.each([
 	[true, 1],
 	[false, 2],
-])('never makes two when the answer is lost (arrived: %s)', async (applied, posts) => {
+])('never creates two if the response is lost (created: %s)', async (applied, posts) => {
 	const back = speedUp(20);
 	sim.faults.add({ kind: 'reset', method: 'POST', path: '/attributes', applied });
 	const rows = await attributeRows(sim, 'create', permit);
@@ -287,14 +287,14 @@ it('refuses a name that an attribute of the other entity type has', async () => 
 			name: 'Vehicle Length',
 			attributeType: 'text',
 		});
-		expect(error?.message).toContain('an attribute of assets has that name');
+		expect(error?.message).toContain('an asset attribute already has this name');
 	}
 	const { error } = await runAttribute(sim, 'update', {
 		entityType: 'driver',
 		attributeId: locator('License Class', 'name'),
 		updateFields: { name: 'Vehicle Length' },
 	});
-	expect(error?.message).toContain('an attribute of assets has that name');
+	expect(error?.message).toContain('an asset attribute already has this name');
 	expect(writes(sim)).toEqual([]);
 	await sim.close();
 });

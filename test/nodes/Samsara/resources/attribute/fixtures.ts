@@ -4,7 +4,7 @@ import type { Attribute, Simulator } from '../../../../simulator/index.mts';
 
 type Options = Parameters<typeof runSamsara>[2];
 
-/** Runs an operation of the resource that must succeed, and gives its rows. */
+/** Runs an operation that must succeed, and returns its rows. */
 export async function attributeRows(
 	sim: Simulator,
 	operation: string,
@@ -24,14 +24,14 @@ export async function runAttribute(
 	return await runSamsara(sim, { resource: 'attribute', operation, ...parameters }, options);
 }
 
-/** The attribute of this name in the simulator. */
+/** The attribute with this name in the simulator. */
 export function stateOf(sim: Simulator, name: string): Attribute {
 	const found = [...sim.state.attributes.values()].find((attribute) => attribute.name === name);
 	if (!found) throw new Error(`There is no attribute ${name}`);
 	return found;
 }
 
-/** Who holds an attribute, and with what: `{entityId: values}`. */
+/** The entities that have an attribute: `{entityId: values}`. */
 export function entitiesWithAttribute(
 	sim: Simulator,
 	name: string,
@@ -46,12 +46,12 @@ export function entitiesWithAttribute(
 	);
 }
 
-/** Changing requests so far. */
+/** The writing requests so far. */
 export function writes(sim: Simulator) {
 	return sim.requests.filter(({ method }) => method !== 'GET');
 }
 
-/** Values of a definition in the simulator. */
+/** The allowed values of an attribute in the simulator. */
 export function valuesIn(sim: Simulator, name: string): Array<string | number> {
 	const { values, numberValues } = stateOf(sim, name);
 	return values.length > 0 ? values.map(({ stringValue }) => stringValue) : numberValues;

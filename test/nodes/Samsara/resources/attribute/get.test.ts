@@ -4,7 +4,7 @@ import { request } from '../../../../simulator/client.mts';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
 import { attributeRows, entitiesWithAttribute, runAttribute, stateOf, writes } from './fixtures';
 
-/** 2^53 + 1: as a JavaScript number it would be another driver's ID. */
+/** 2^53 + 1: as a JavaScript number, it would become another ID. */
 const BIG = '9007199254740993';
 
 let sim: Simulator;
@@ -33,7 +33,7 @@ const externalIdsOf = (id: string) => {
 };
 
 describe('get', () => {
-	it('gives the definition and who has it; IDs beyond 2^53 stay as they are (trap 3)', async () => {
+	it('returns the attribute and its entities, with exact IDs beyond 2^53', async () => {
 		const [row] = await attributeRows(sim, 'get', named('License Class'));
 		const assigned = entitiesWithAttribute(sim, 'License Class');
 		expect(row).toEqual({
@@ -53,7 +53,7 @@ describe('get', () => {
 		expect(Object.keys(assigned)).toContain(BIG);
 	});
 
-	it('makes the SDK’s request, entity type in the query (trap 1), for each entity type', async () => {
+	it('sends the same request as the SDK, with the entity type in the query', async () => {
 		for (const name of ['License Class', 'Vehicle Length']) {
 			const { id, entityType } = stateOf(sim, name);
 			const sdk = await bySdk(
@@ -66,7 +66,7 @@ describe('get', () => {
 		}
 	});
 
-	it('gives all that the answer holds when it is not simplified, null aside, in both contracts', async () => {
+	it('returns the full response except null without Simplify, for current and legacy types', async () => {
 		for (const name of ['Years of Experience', 'Pay Grade', 'Languages']) {
 			const [row] = await attributeRows(sim, 'get', { ...named(name), simplify: false });
 			const { id, entityType } = stateOf(sim, name);
@@ -81,7 +81,7 @@ describe('get', () => {
 		}
 	});
 
-	it('finds an attribute by its name, exactly or in another case, with one list a run', async () => {
+	it('finds an attribute by name in any case, reading the list once per run', async () => {
 		const rows = await attributeRows(
 			sim,
 			'get',
@@ -96,20 +96,20 @@ describe('get', () => {
 	});
 
 	it.each(['Nobody', '../drivers', '%2F..', 'x'.repeat(500), '?entityType=asset', 'a\r\nb'])(
-		'refuses %.20s, which is no attribute, before it is looked for',
+		'refuses %.20s, which is not an attribute, without trying to read it',
 		async (name) => {
 			const { error } = await runAttribute(sim, 'get', {
 				entityType: 'driver',
 				attributeId: locator(name),
 			});
-			expect(error?.message).toMatch(/^'Attribute' is '.*no attribute of drivers/s);
+			expect(error?.message).toMatch(/^'Attribute' is '.*no driver attribute/s);
 			expect(error?.message.length).toBeLessThan(400);
-			expect(error?.description).toContain("'Entity Type'");
+			expect(error?.description).toContain("'Belongs To'");
 			expect(sim.requests.map(({ path }) => path)).toEqual(['/attributes']);
 		},
 	);
 
-	it('refuses 10,000 characters without a call', async () => {
+	it('refuses 10,000 characters without a request', async () => {
 		const { error } = await runAttribute(sim, 'get', {
 			entityType: 'driver',
 			attributeId: locator('x'.repeat(10_000)),
@@ -118,7 +118,7 @@ describe('get', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('says which ID was not found when the entity type is another', async () => {
+	it('names the ID that was not found for the chosen entity type', async () => {
 		const { error } = await runAttribute(sim, 'get', {
 			...named('License Class'),
 			entityType: 'asset',
@@ -129,7 +129,7 @@ describe('get', () => {
 });
 
 describe('getAssignments', () => {
-	it('gives an item an entity, in one call, linked to its input item', async () => {
+	it('returns one item per entity in one request, linked to its input item', async () => {
 		const { output } = await runAttribute(sim, 'getAssignments', {
 			...named('License Class'),
 			returnAll: true,
@@ -155,7 +155,7 @@ describe('getAssignments', () => {
 		expect(sim.requests).toHaveLength(1);
 	});
 
-	it('joins several values, keeps numbers numbers, and gives no more than Limit', async () => {
+	it('joins several values, keeps numbers, and returns no more than Limit', async () => {
 		const rows = await attributeRows(sim, 'getAssignments', { ...named('Languages'), limit: 3 });
 		expect(rows.map(({ value }) => value)).toEqual(
 			Object.values(entitiesWithAttribute(sim, 'Languages'))
@@ -166,7 +166,7 @@ describe('getAssignments', () => {
 		expect(typeof numbers[0].value).toBe('number');
 	});
 
-	it('gives Samsara’s own entries when it is not simplified', async () => {
+	it('returns Samsara’s own entries without Simplify', async () => {
 		const rows = await attributeRows(sim, 'getAssignments', {
 			...named('Hire Date'),
 			simplify: false,
@@ -187,13 +187,13 @@ describe('getAll', () => {
 			'Languages: Free-Form Multi Select',
 			'Years of Experience: Number',
 			'Hire Date: Date',
-			'License Type: String (Older Contract, Several Values)',
-			'Pay Grade: Number (Older Contract)',
+			'License Type: String (Legacy, Several Values)',
+			'Pay Grade: Number (Legacy)',
 		]);
 		expect(rows.every((row) => !('assignments' in row))).toBe(true);
 	});
 
-	it('makes the SDK’s request', async () => {
+	it('sends the same request as the SDK', async () => {
 		const sdk = await bySdk(
 			sim,
 			async ({ attributes }) =>
@@ -206,7 +206,7 @@ describe('getAll', () => {
 		expect(ours).toEqual(sdk);
 	});
 
-	it('filters by name and type, and counts only what passes towards Limit', async () => {
+	it('filters by name and type before applying Limit', async () => {
 		const rows = await attributeRows(sim, 'getAll', {
 			entityType: 'driver',
 			limit: 2,
@@ -228,7 +228,7 @@ describe('getAll', () => {
 		expect(rows).toHaveLength(8);
 	});
 
-	it('refuses a limit that is none', async () => {
+	it('refuses an invalid limit', async () => {
 		const { error } = await runAttribute(sim, 'getAll', { entityType: 'driver', limit: 0.5 });
 		expect(error?.message).toContain("'Limit' is 0.5");
 		expect(sim.requests).toEqual([]);
@@ -236,7 +236,7 @@ describe('getAll', () => {
 });
 
 describe('delete', () => {
-	it('deletes by ID with the entity type in the query (trap 1), as the SDK does', async () => {
+	it('deletes by ID with the entity type in the query, like the SDK', async () => {
 		const other = await startSimulator({ records: 0 });
 		const { id, entityType } = stateOf(other, 'Permits');
 		const sdk = await bySdk(
@@ -255,7 +255,7 @@ describe('delete', () => {
 		expect(sim.state.attributes.has(own)).toBe(false);
 	});
 
-	it('says so when there is no such attribute', async () => {
+	it('fails if the attribute does not exist', async () => {
 		const { error } = await runAttribute(sim, 'delete', {
 			entityType: 'driver',
 			attributeId: locator('00000000-0000-4000-8000-000000000000'),

@@ -4,8 +4,8 @@ import { startSimulator, type Simulator } from '../../../../simulator/index.mts'
 import { attributeRows, entitiesWithAttribute, runAttribute, stateOf, writes } from './fixtures';
 
 /*
- * Samsara's OpenAPI documents null for the values that the entities of a text attribute have. Nobody may lose
- * such a value because somebody else gets one.
+ * Samsara's OpenAPI documents null for the values of entities that have a text attribute. No entity may lose such a value
+ * because another one gets a value.
  */
 
 let sim: Simulator;
@@ -37,14 +37,14 @@ const assign = async (name: string, items: IDataObject[]) =>
 		{ items: itemsOf(...items), settings: { onError: 'continueRegularOutput' } },
 	);
 
-describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) => {
+describe.each(['merge', 'replace'] as const)('if Samsara would %s', (mode) => {
 	beforeEach(async () => await start(mode));
 
 	it.each([
 		['Home Terminal', 'Yard', ['Yard']],
 		['Languages', 'Sami, Finnish', ['Sami', 'Finnish']],
 		['Parking Spot', 'Row Z', ['Row Z']],
-	])('assign keeps the values of all others: %s', async (name, value, values) => {
+	])('Assign keeps the values of all others: %s', async (name, value, values) => {
 		const before = entitiesWithAttribute(sim, name);
 		const { entityType } = stateOf(sim, name);
 		const free = sim.state.entitiesOf(entityType).find(({ id }) => !(id in before))!;
@@ -64,7 +64,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		});
 	});
 
-	it('update keeps the values of all others', async () => {
+	it('Update keeps the values of all others', async () => {
 		const before = entitiesWithAttribute(sim, 'Home Terminal');
 		const free = [...sim.state.drivers.values()].find(({ id }) => !(id in before))!;
 		await attributeRows(sim, 'update', {
@@ -77,16 +77,16 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		expect(entitiesWithAttribute(sim, 'Terminal')).toEqual({ ...before, [free.id]: ['Yard'] });
 	});
 
-	it('refuses what no attribute takes as ever where the values of others cannot be read', async () => {
+	it('refuses invalid values even if the values of others cannot be read', async () => {
 		sim.settings.scopes = ['Read Attributes', 'Write Attributes'];
 		const [assigned] = Object.keys(entitiesWithAttribute(sim, 'Home Terminal'));
 		const { rows } = await assign('Home Terminal', [{ id: assigned, value: ['A', 'B'] }]);
 		expect(rows).toHaveLength(1);
-		expect(rows[0].error).toBe("'Home Terminal' takes one value, and 2 were given [item 0]");
+		expect(rows[0].error).toBe("'Home Terminal' accepts one value, but has 2 [item 0]");
 		expect(writes(sim)).toEqual([]);
 	});
 
-	it('removes a value from one driver alone', async () => {
+	it('removes a value from one driver only', async () => {
 		const before = entitiesWithAttribute(sim, 'Home Terminal');
 		const [one, ...others] = Object.keys(before);
 		const { rows } = await assign('Home Terminal', [{ id: one, value: '' }]);
@@ -96,7 +96,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		);
 	});
 
-	it('changes each asset by itself where the values of others cannot be read', async () => {
+	it('updates each asset by itself if the values of others cannot be read', async () => {
 		sim.settings.scopes = [
 			'Read Attributes',
 			'Write Attributes',
@@ -121,7 +121,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 			value: 'Row Z',
 			previousValue: before[vehicle][0],
 		});
-		expect(rows[1].error).toContain("'Installed Options' cannot be read, and would be lost");
+		expect(rows[1].error).toContain("'Installed Options' cannot be read and would be lost");
 		expect(rows[2].error).toContain('404404');
 		expect(entitiesWithAttribute(sim, 'Parking Spot')).toEqual({ ...before, [vehicle]: ['Row Z'] });
 		const kept = (id: string) =>
@@ -132,7 +132,7 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 		expect(writes(sim).every(({ path }) => !path.startsWith('/attributes'))).toBe(true);
 	});
 
-	it('refuses to set another attribute of equipment whose texts cannot be read', async () => {
+	it('refuses to set an attribute of equipment whose text values cannot be read', async () => {
 		sim.settings.scopes = ['Read Attributes', 'Read Equipment', 'Write Equipment'];
 		const spots = entitiesWithAttribute(sim, 'Parking Spot');
 		const [equipment] = [...sim.state.equipment.values()].filter(({ id }) => id in spots);
@@ -147,12 +147,12 @@ describe.each(['merge', 'replace'] as const)('where Samsara would %s', (mode) =>
 				schema: [],
 			},
 		});
-		expect(error?.message).toContain('cannot be read, and would be lost [item 0]');
+		expect(error?.message).toContain('cannot be read and would be lost [item 0]');
 		expect(equipment.attributes).toEqual(before);
 	});
 });
 
-it('Get Assignments reads the values from the drivers, and says which it cannot read', async () => {
+it('Get Assignments reads the values from the drivers and marks those it cannot read', async () => {
 	await start('replace');
 	const before = entitiesWithAttribute(sim, 'Home Terminal');
 	const parameters = { ...of('Home Terminal'), returnAll: true };

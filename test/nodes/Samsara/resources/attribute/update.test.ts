@@ -11,7 +11,7 @@ import {
 } from './fixtures';
 
 describe.each(['merge', 'replace'] as const)(
-	'update where Samsara would %s',
+	'Update, if Samsara would %s',
 	(attributeEntities) => {
 		let sim: Simulator;
 
@@ -26,7 +26,7 @@ describe.each(['merge', 'replace'] as const)(
 			attributeId: locator(stateOf(sim, name).id),
 		});
 
-		it('renames and leaves values and entities alone', async () => {
+		it('renames without changing values and entities', async () => {
 			const before = entitiesWithAttribute(sim, 'License Class');
 			const rows = await attributeRows(sim, 'update', {
 				...of('License Class'),
@@ -41,7 +41,7 @@ describe.each(['merge', 'replace'] as const)(
 		});
 
 		it.each(['License Type', 'Pay Grade'])(
-			'keeps allowed values that Samsara does not tell: %s',
+			'keeps allowed values that Samsara does not return: %s',
 			async (name) => {
 				const { id, entityType, attributeType, attributeValueQuantity } = stateOf(sim, name);
 				const before = { allowed: valuesIn(sim, name), held: entitiesWithAttribute(sim, name) };
@@ -60,7 +60,7 @@ describe.each(['merge', 'replace'] as const)(
 			},
 		);
 
-		it('makes the request that the SDK makes', async () => {
+		it('sends the same request as the SDK', async () => {
 			const id = stateOf(sim, 'Endorsements').id;
 			const body = {
 				entityType: 'driver',
@@ -80,7 +80,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(ours.filter(({ method }) => method === 'PATCH')).toEqual(sdk);
 		});
 
-		it('adds values to those of today, and skips those that are there in another case', async () => {
+		it('adds values to the existing ones, except those that exist in another case', async () => {
 			const before = entitiesWithAttribute(sim, 'Endorsements');
 			await attributeRows(sim, 'update', {
 				...of('Endorsements'),
@@ -109,7 +109,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim)).toHaveLength(3);
 		});
 
-		it('makes no changing call where nothing is new', async () => {
+		it('writes nothing if no value is new', async () => {
 			const rows = await attributeRows(sim, 'update', {
 				...of('License Class'),
 				updateFields: { name: 'License Class', addValues: 'class a' },
@@ -139,7 +139,7 @@ describe.each(['merge', 'replace'] as const)(
 			}
 		});
 
-		it('gives values to entities and keeps those of the others', async () => {
+		it('sets values of entities and keeps those of the others', async () => {
 			const before = entitiesWithAttribute(sim, 'License Class');
 			const [assigned] = Object.keys(before);
 			const free = [...sim.state.drivers.keys()].find((id) => !(id in before))!;
@@ -166,7 +166,7 @@ describe.each(['merge', 'replace'] as const)(
 		it.each([
 			['License Type', { name: 'Licence Kind' }, ['Class A', 'Class B', 'Class C', 'Non CDL']],
 			['Pay Grade', { addValues: '6' }, [1, 2, 3, 4, 5, 6]],
-		])('an attribute of the older contract stays one: %s', async (name, updateFields, values) => {
+		])('a legacy attribute stays a legacy attribute: %s', async (name, updateFields, values) => {
 			const { id, attributeType, attributeValueQuantity } = stateOf(sim, name);
 			const before = entitiesWithAttribute(sim, name);
 			await attributeRows(sim, 'update', { ...of(name), updateFields });
@@ -184,7 +184,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(entitiesWithAttribute(sim, now.name)).toEqual(before);
 		});
 
-		it('lets an attribute of the older contract take several values', async () => {
+		it('changes a legacy attribute to several values', async () => {
 			await attributeRows(sim, 'update', {
 				...of('Fuel Type'),
 				updateFields: { attributeValueQuantity: 'multi' },
@@ -199,34 +199,34 @@ describe.each(['merge', 'replace'] as const)(
 				'a name that is taken',
 				'License Class',
 				{ name: 'Endorsements' },
-				"'Name' is 'Endorsements', and there is such an attribute already",
+				"'Name' is 'Endorsements', but an attribute with this name already exists",
 			],
 			[
 				'several values back to one',
 				'License Type',
 				{ attributeValueQuantity: 'single' },
-				"'Values per Entity' is One, but 'License Type' takes several values",
+				"'Values per Entity' is One, but 'License Type' accepts several values",
 			],
 			[
 				'several numbers',
 				'Years of Experience',
 				{ attributeValueQuantity: 'multi' },
-				"'Values per Entity' is Several, but 'Years of Experience' is a Number attribute",
+				"'Values per Entity' is Several, but 'Years of Experience' has the type Number",
 			],
 			[
 				'values of a text',
 				'Home Terminal',
 				{ addValues: 'Seattle' },
-				"'Add Values' is filled in, but an attribute of this type takes any value",
+				"'Add Values' is filled in, but an attribute of this type accepts any value",
 			],
 			['no values at all', 'License Class', { values: ' , ' }, "'Replace Values' is empty"],
 			[
 				'too many values together',
 				'License Class',
 				{ addValues: Array.from({ length: 997 }, (_, n) => `v${n}`) },
-				"'Add Values' makes 1001 allowed values",
+				"'Add Values' results in 1001 allowed values",
 			],
-		])('refuses %s before it writes', async (_, name, updateFields, message) => {
+		])('refuses %s before writing', async (_, name, updateFields, message) => {
 			const { error } = await runAttribute(sim, 'update', { ...of(name), updateFields });
 			expect(error?.message).toContain(message);
 			expect(error?.message).toContain('[item 0]');
@@ -234,7 +234,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('never sends a unit (trap 5)', async () => {
+		it('never sends a unit', async () => {
 			await attributeRows(sim, 'update', {
 				...of('Vehicle Length'),
 				updateFields: { name: 'Length' },
@@ -249,7 +249,7 @@ describe.each(['merge', 'replace'] as const)(
 	},
 );
 
-it('changes two attributes of one driver at once where it has to be changed by itself', async () => {
+it('updates two attributes of one driver at once if the driver has to be updated by itself', async () => {
 	const sim = await startSimulator({ records: 0, nulls: 'missing', latencyMs: 5 });
 	try {
 		const [driver] = sim.state.drivers.values();

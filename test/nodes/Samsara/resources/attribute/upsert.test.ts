@@ -10,7 +10,7 @@ import {
 } from './fixtures';
 
 describe.each(['merge', 'replace'] as const)(
-	'upsert where Samsara would %s',
+	'Create or Update, if Samsara would %s',
 	(attributeEntities) => {
 		let sim: Simulator;
 
@@ -27,7 +27,7 @@ describe.each(['merge', 'replace'] as const)(
 			values: 'Seattle, Tacoma',
 		};
 
-		it('creates what is not there, once for several items', async () => {
+		it('creates a new attribute once for several items', async () => {
 			const rows = await attributeRows(
 				sim,
 				'upsert',
@@ -49,7 +49,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim).map(({ method }) => method)).toEqual(['POST', 'PATCH']);
 		});
 
-		it('adds missing values to what is there and removes none', async () => {
+		it('adds missing values to existing ones and removes none', async () => {
 			const before = entitiesWithAttribute(sim, 'License Class');
 			const rows = await attributeRows(sim, 'upsert', {
 				...expected,
@@ -66,7 +66,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(entitiesWithAttribute(sim, 'License Class')).toEqual(before);
 		});
 
-		it('writes nothing when all is there', async () => {
+		it('writes nothing if all values exist', async () => {
 			const rows = await attributeRows(sim, 'upsert', {
 				...expected,
 				name: 'License Class',
@@ -76,16 +76,14 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('takes an attribute of the older contract as that of today with the same values', async () => {
+		it('accepts a legacy attribute as the current type with the same values', async () => {
 			const rows = await attributeRows(sim, 'upsert', {
 				...expected,
 				name: 'License Type',
 				attributeType: 'multi-select',
 				values: 'Class M',
 			});
-			expect(rows).toMatchObject([
-				{ type: 'String (Older Contract, Several Values)', created: false },
-			]);
+			expect(rows).toMatchObject([{ type: 'String (Legacy, Several Values)', created: false }]);
 			expect(writes(sim)[0].body).toMatchObject({
 				attributeType: 'string',
 				attributeValueQuantity: 'multi',
@@ -94,7 +92,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(stateOf(sim, 'License Type')).toMatchObject({ attributeType: 'string' });
 		});
 
-		it('removes other values only when asked', async () => {
+		it('removes other values only with that option', async () => {
 			const { rows, error } = await runAttribute(sim, 'upsert', {
 				...expected,
 				name: 'License Class',
@@ -109,11 +107,11 @@ describe.each(['merge', 'replace'] as const)(
 		it.each([
 			[
 				{ name: 'Home Terminal' },
-				"'Type' is Single Select, but 'Home Terminal' is a Text attribute already",
+				"'Type' is Single Select, but the existing attribute 'Home Terminal' has the type Text",
 			],
 			[
 				{ name: 'Endorsements' },
-				"'Type' is Single Select, but 'Endorsements' is a Multi Select attribute already",
+				"'Type' is Single Select, but the existing attribute 'Endorsements' has the type Multi Select",
 			],
 			[
 				{
@@ -123,7 +121,7 @@ describe.each(['merge', 'replace'] as const)(
 					values: '',
 					unit: 'METER',
 				},
-				"'Unit' is Meters, but 'Vehicle Length' has Feet",
+				"'Unit' is Meters, but the existing attribute 'Vehicle Length' has Feet",
 			],
 		])('refuses what cannot be changed: %j', async (change, message) => {
 			const { error } = await runAttribute(sim, 'upsert', { ...expected, ...change });
@@ -131,7 +129,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('makes one when the answer of the creation is lost', async () => {
+		it('creates one attribute if the response is lost', async () => {
 			const back = speedUp(20);
 			sim.faults.add({ kind: 'status', status: 503, method: 'POST', applied: true });
 			const rows = await attributeRows(sim, 'upsert', expected);

@@ -23,7 +23,7 @@ const found = () =>
 	[...sim.state.drivers.values()].filter(({ username }) => username === 'ana.ruiz');
 const posts = () => sim.requests.filter(({ method }) => method === 'POST');
 
-it('updates a driver who has an external ID of the system, which Samsara takes from nobody else', async () => {
+it('updates a driver who has an external ID set by Samsara, which Samsara accepts from nobody else', async () => {
 	const [driver] = sim.state.drivers.values();
 	driver.externalIds = { 'samsara.serial': 'S-1', payrollId: 'A-1' };
 	sim.state.index(driver);
@@ -40,7 +40,7 @@ it('updates a driver who has an external ID of the system, which Samsara takes f
 	});
 });
 
-it('makes one driver of two items whose external IDs come in another order', async () => {
+it('creates one driver from two items with the same external IDs in a different order', async () => {
 	const one = { badge: 'B-1', payrollId: 'A-1', name: 'Ana Ruiz', username: 'ana.ruiz' };
 	const rows = await rowsFrom(
 		sim,
@@ -100,11 +100,11 @@ it('refuses external IDs that belong to two drivers', async () => {
 		},
 		options: { ifExists: 'update' },
 	});
-	expect(error?.message).toContain(`two different ones in Samsara, ${one.id} and ${two.id}`);
+	expect(error?.message).toContain(`in Samsara, ${one.id} and ${two.id}`);
 	expect(sim.requests.every(({ method }) => method === 'GET')).toBe(true);
 });
 
-it('creates a driver with what is given', async () => {
+it('creates a driver with all fields and attributes', async () => {
 	const [row] = await rowsFrom(sim, 'driver', 'create', {
 		...ana,
 		additionalFields: {
@@ -148,7 +148,7 @@ it('creates a driver with what is given', async () => {
 	]);
 });
 
-it("posts as the vendor's SDK does, and reads no attributes where none are given", async () => {
+it("sends the same request as the vendor's SDK, and reads no attributes if none are set", async () => {
 	const theirs = await bySdk(sim, async (sdk) => await sdk.drivers.create({ ...ana, phone: '1' }));
 	sim.state.drivers.delete(found()[0].id);
 	const ours = await recorded(sim, async () =>
@@ -157,7 +157,7 @@ it("posts as the vendor's SDK does, and reads no attributes where none are given
 	expect(ours).toEqual(theirs);
 });
 
-it('sets dates by a second call that keeps the rest', async () => {
+it('sets date attributes with a second request that keeps the rest', async () => {
 	for (const attributeWrites of ['merge', 'replace'] as const) {
 		sim.settings.attributeWrites = attributeWrites;
 		const username = `ana.${attributeWrites}`;
@@ -175,7 +175,7 @@ it('sets dates by a second call that keeps the rest', async () => {
 	expect(JSON.stringify(posts().map(({ body }) => body))).not.toContain('dateValues');
 });
 
-it('says that the driver was created when only the dates were not set', async () => {
+it('says that the driver was created if only the dates were not set', async () => {
 	sim.faults.add({ kind: 'status', method: 'PATCH', status: 400, body: { message: 'No dates' } });
 	const { error } = await run(sim, 'driver', 'create', {
 		...ana,
@@ -186,13 +186,13 @@ it('says that the driver was created when only the dates were not set', async ()
 	expect(error?.message).toContain('No dates');
 });
 
-describe('an open outcome', () => {
+describe('after a lost response', () => {
 	it.each([
-		['made, by username', {}, true],
-		['not made, by username', {}, false],
-		['made, by external ID', external('payrollId', 'A-1'), true],
-		['not made, by external ID', external('payrollId', 'A-1'), false],
-	])('makes one driver, whether it was %s', async (_, additionalFields, applied) => {
+		['created, by username', {}, true],
+		['not created, by username', {}, false],
+		['created, by external ID', external('payrollId', 'A-1'), true],
+		['not created, by external ID', external('payrollId', 'A-1'), false],
+	])('creates one driver if it was %s', async (_, additionalFields, applied) => {
 		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/drivers', applied });
 		const [row] = await rowsFrom(sim, 'driver', 'create', { ...ana, additionalFields });
 		expect(found().map(({ id }) => id)).toEqual([row.id]);
@@ -276,7 +276,7 @@ describe('an open outcome', () => {
 			...ana,
 			additionalFields: external('payrollId', 'A-1'),
 		});
-		expect(error?.message).toContain('not known whether');
+		expect(error?.message).toContain('may or may not have completed');
 		expect(posts()).toHaveLength(1);
 	});
 
@@ -338,7 +338,7 @@ describe('If It Exists', () => {
 		expect(found()).toHaveLength(1);
 	});
 
-	it('updates no driver without the external ID, even if Samsara answers with one', async () => {
+	it('updates no driver without the external ID, even if Samsara responds with one', async () => {
 		const [other] = sim.state.drivers.values();
 		sim.faults.add({
 			kind: 'status',
@@ -356,7 +356,7 @@ describe('If It Exists', () => {
 		expect(row.id).not.toBe(other.id);
 	});
 
-	it('makes one driver of two items that race', async () => {
+	it('creates one driver from two items at the same time', async () => {
 		sim.settings.latencyMs = 10;
 		const rows = await rowsFrom(
 			sim,
@@ -376,7 +376,7 @@ it.each([
 	[{ password: '={{ " " }}' }, "'Password' is empty"],
 	[{ options: { ifExists: '={{ "replace" }}' } }, "'If It Exists' is 'replace'"],
 	[{ name: 'x'.repeat(256) }, "'Name' has 256 characters"],
-])('refuses %j without a call', async (wrong, message) => {
+])('refuses %j without a request', async (wrong, message) => {
 	const { error } = await run(sim, 'driver', 'create', { ...ana, ...wrong });
 	expect(error?.message).toContain(message);
 	expect(calls(sim)).toEqual([]);
@@ -385,7 +385,7 @@ it.each([
 it('refuses a value that an attribute does not allow, or adds it', async () => {
 	const attributes = form(sim, 'driver', { 'License Class': 'Class Z' });
 	const { error } = await run(sim, 'driver', 'create', { ...ana, attributes });
-	expect(error?.message).toContain("'License Class' has no value 'Class Z'");
+	expect(error?.message).toContain("'License Class' does not allow the value 'Class Z'");
 	expect(posts()).toEqual([]);
 	const [row] = await rowsFrom(sim, 'driver', 'create', {
 		...ana,

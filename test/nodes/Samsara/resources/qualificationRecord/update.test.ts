@@ -206,7 +206,7 @@ describe('what is wrong is told before anything is written', () => {
 
 	it.each([
 		[{ expirationDate: '2025-01-01', issueDate: '2026-01-01' }, /'Expiration Date' .* is before/],
-		[{ expirationDate: 'never' }, /'Expiration Date' is 'never', which is no date/],
+		[{ expirationDate: 'never' }, /'Expiration Date' is 'never', which is not a valid date/],
 		[{ expirationDate: '2028-01-01', clearExpirationDate: true }, /'Clear Expiration Date' is on/],
 	])('%j', async (updateFields, message) => {
 		const record = await certificate();

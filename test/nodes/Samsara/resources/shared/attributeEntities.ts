@@ -4,12 +4,12 @@ import type { Asset, Attribute, Driver, Simulator } from '../../../../simulator/
 
 type Options = Parameters<typeof runSamsara>[2];
 
-/** The four resources whose entities carry attributes. */
+/** The four resources whose entities have attributes. */
 export const ATTRIBUTE_ENTITIES = ['driver', 'vehicle', 'trailer', 'equipment'] as const;
 
 export type AttributeEntityName = (typeof ATTRIBUTE_ENTITIES)[number];
 
-/** Runs an operation that must succeed, and gives its rows. */
+/** Runs an operation that must succeed, and returns its rows. */
 export async function rowsFrom(
 	sim: Simulator,
 	resource: AttributeEntityName,
@@ -38,12 +38,12 @@ export function entitiesOf(sim: Simulator, resource: AttributeEntityName): Array
 	return [...state.assetsOf(resource).values()];
 }
 
-/** What attributes of the resource are defined for. */
+/** The entity type of the resource's attributes. */
 function entityTypeOf(resource: AttributeEntityName) {
 	return resource === 'driver' ? ('driver' as const) : ('asset' as const);
 }
 
-/** The attribute of this name. */
+/** The attribute with this name. */
 export function attributeNamed(
 	sim: Simulator,
 	resource: AttributeEntityName,
@@ -54,7 +54,7 @@ export function attributeNamed(
 	return found;
 }
 
-/** What an entity holds, by attribute name. */
+/** The values of an entity, by attribute name. */
 export function attributesOf(
 	sim: Simulator,
 	resource: AttributeEntityName,
@@ -82,15 +82,15 @@ export function form(
 	return { mappingMode: 'defineBelow', value: Object.fromEntries(entries), schema: [] };
 }
 
-/** The form on automatic mapping. */
+/** The form in automatic mapping mode. */
 export const automatic = { mappingMode: 'autoMapInputData', value: null, schema: [] };
 
-/** The pick list of the resource with an ID. */
+/** The parameter that picks an entity of the resource, set to an ID. */
 export function pick(resource: AttributeEntityName, id: string) {
 	return { [`${resource}Id`]: locator(id) };
 }
 
-/** Requests so far as `METHOD path?query`, decoded. */
+/** The requests so far as `METHOD path?query`, decoded. */
 export function calls(sim: Simulator): string[] {
 	return sim.requests.map(({ method, path, query }) =>
 		decodeURIComponent(`${method} ${path}${query ? `?${query}` : ''}`),

@@ -20,7 +20,7 @@ beforeEach(() => sim.reset());
 afterAll(async () => await sim.close());
 
 describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
-	it('gives one flat row with attributes by name', async () => {
+	it('returns one flat row with attributes by name', async () => {
 		const [{ id, name }] = entitiesOf(sim, resource);
 		const [row] = await rowsFrom(sim, resource, 'get', pick(resource, id));
 		expect(row).toMatchObject({ id, name });
@@ -31,7 +31,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		}
 	});
 
-	it('links each answer to its item and says which ID is not there', async () => {
+	it('links each row to its item and says which ID does not exist', async () => {
 		const [one, two] = entitiesOf(sim, resource);
 		const { output } = await run(sim, resource, 'get', pick(resource, '={{ $json.id }}'), {
 			items: itemsOf({ id: one.id }, { id: '404' }, { id: '' }, { id: two.id }),
@@ -45,7 +45,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(output[2].json.error).toMatch(/is empty \[item 2\]$/);
 	});
 
-	it("asks as the vendor's SDK does", async () => {
+	it("sends the same request as the vendor's SDK", async () => {
 		const [{ id }] = entitiesOf(sim, resource);
 		const theirs = await bySdk(sim, async (sdk) => {
 			if (resource === 'driver') await sdk.drivers.get({ id });
@@ -83,7 +83,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 });
 
 it.each(['driver', 'vehicle', 'trailer'] as const)(
-	'takes an external ID of a %s',
+	'accepts an external ID of a %s',
 	async (resource) => {
 		const [{ id, externalIds }] = entitiesOf(sim, resource);
 		const [[key, value]] = Object.entries(externalIds);
@@ -94,14 +94,14 @@ it.each(['driver', 'vehicle', 'trailer'] as const)(
 	},
 );
 
-it('takes a vehicle by the URL of the dashboard', async () => {
+it('accepts the dashboard URL of a vehicle', async () => {
 	const [{ id }] = entitiesOf(sim, 'vehicle');
 	const url = `https://cloud.samsara.com/o/20936/devices/${id}/vehicle`;
 	const rows = await rowsFrom(sim, 'vehicle', 'get', { vehicleId: locator(url, 'url') });
 	expect(rows[0].id).toBe(id);
 });
 
-it('reads the attributes of much equipment with one call', async () => {
+it('reads the attributes of many pieces of equipment with one request', async () => {
 	const ids = entitiesOf(sim, 'equipment').map(({ id }) => id);
 	await rowsFrom(sim, 'equipment', 'get', pick('equipment', '={{ $json.id }}'), {
 		items: itemsOf(...ids.map((id) => ({ id }))),

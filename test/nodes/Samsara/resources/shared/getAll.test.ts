@@ -29,7 +29,7 @@ const value = (values: Array<string | number>) =>
 describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 	const list = `GET /fleet/${resource === 'equipment' ? resource : `${resource}s`}`;
 
-	it('gives as many as wanted, with attributes by name', async () => {
+	it('returns up to the limit, with attributes by name', async () => {
 		const rows = await rowsFrom(sim, resource, 'getAll', { limit: 3 });
 		expect(rows).toHaveLength(3);
 		for (const row of rows) {
@@ -41,13 +41,13 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(calls(sim).length).toBe(resource === 'driver' || resource === 'vehicle' ? 1 : 2);
 	});
 
-	it('gives the answer untouched without Simplify', async () => {
+	it('returns the response unchanged without Simplify', async () => {
 		const rows = await rowsFrom(sim, resource, 'getAll', { limit: 2, simplify: false });
 		expect(rows[0]).toMatchObject({ id: entitiesOf(sim, resource)[0].id, tags: [{}] });
 		expect(calls(sim)).toHaveLength(1);
 	});
 
-	it('filters by tag, named or by ID', async () => {
+	it('filters by tag name or ID', async () => {
 		const rows = await rowsFrom(sim, resource, 'getAll', {
 			returnAll: true,
 			filters: { tagIds: ['long haul'] },
@@ -68,12 +68,12 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(calls(sim)[0]).toContain('parentTagIds=4029135');
 	});
 
-	it('refuses a tag that is not there', async () => {
+	it('refuses a tag that does not exist', async () => {
 		const { error } = await run(sim, resource, 'getAll', { filters: { tagIds: ['Nowhere'] } });
-		expect(error?.message).toBe("'Tags' names the tag 'Nowhere', which does not exist [item 0]");
+		expect(error?.message).toBe("'Tags' has the tag 'Nowhere', which does not exist [item 0]");
 	});
 
-	it("asks as the vendor's SDK does", async () => {
+	it("sends the same request as the vendor's SDK", async () => {
 		const theirs = await bySdk(sim, async (sdk) => {
 			const query = { limit: 2, tagIds: '4029140' };
 			if (resource === 'driver') await sdk.drivers.list({ ...query, tagIds: ['4029140'] });
@@ -94,7 +94,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 });
 
 describe('drivers', () => {
-	it.each(['active', 'deactivated', 'all'])('lists those who are %s', async (status) => {
+	it.each(['active', 'deactivated', 'all'])('returns %s drivers', async (status) => {
 		const rows = await rowsFrom(sim, 'driver', 'getAll', {
 			returnAll: true,
 			filters: { driverActivationStatus: status },
@@ -139,17 +139,17 @@ describe('drivers', () => {
 		expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
 	});
 
-	it('refuses a date that is none before any call', async () => {
+	it('refuses an invalid date without a request', async () => {
 		const { error } = await run(sim, 'driver', 'getAll', {
 			filters: { updatedAfterTime: 'yesterday' },
 		});
-		expect(error?.message).toContain("'Updated After' is 'yesterday', which is no date");
+		expect(error?.message).toContain("'Updated After' is 'yesterday', which is not a valid date");
 		expect(sim.requests).toEqual([]);
 	});
 });
 
 describe('vehicles', () => {
-	it('asks for a range of dates', async () => {
+	it('filters by a range of dates', async () => {
 		const rows = await rowsFrom(sim, 'vehicle', 'getAll', {
 			returnAll: true,
 			filters: {
@@ -169,7 +169,7 @@ describe('vehicles', () => {
 });
 
 describe('trailers and equipment', () => {
-	it('reads the attributes of a long list by the page', async () => {
+	it('reads the attributes of a long list page by page', async () => {
 		const rows = await rowsFrom(sim, 'trailer', 'getAll', { returnAll: true });
 		expect(rows).toHaveLength(320);
 		expect(calls(sim).map((call) => call.split('?')[0])).toEqual([
@@ -183,7 +183,7 @@ describe('trailers and equipment', () => {
 		}
 	});
 
-	it('leaves attributes alone where they are not wanted', async () => {
+	it('does not read attributes if Include Attributes is off', async () => {
 		for (const resource of ['trailer', 'equipment'] as const) {
 			await rowsFrom(sim, resource, 'getAll', { limit: 2, options: { includeAttributes: false } });
 		}

@@ -34,7 +34,7 @@ const fields = {
 };
 const of = (resource: AttributeEntityName) => fields[resource === 'driver' ? 'driver' : 'asset'];
 
-describe.each(['merge', 'replace'] as const)('where the API means %s', (attributeWrites) => {
+describe.each(['merge', 'replace'] as const)('if the API would %s', (attributeWrites) => {
 	describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		let sim: Simulator;
 		beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 			});
 		});
 
-		it('clears what is picked, and only that', async () => {
+		it('clears only the attributes in Attributes to Clear', async () => {
 			const [, { id }] = entitiesOf(sim, resource);
 			const { [of(resource).text]: cleared, ...rest } = attributesOf(sim, resource, id);
 			expect(cleared).toBeDefined();
@@ -70,7 +70,7 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 			expect(attributesOf(sim, resource, id)).toEqual(rest);
 		});
 
-		it('removes all others with Replace All', async () => {
+		it('removes all others with Other Attributes set to Remove', async () => {
 			const [, , { id }] = entitiesOf(sim, resource);
 			await rowsFrom(sim, resource, 'setAttributes', {
 				...pick(resource, id),
@@ -82,10 +82,10 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 			});
 		});
 
-		it('gives many items the same answers as one by one', async () => {
+		it('returns the same for many items as for each item by itself', async () => {
 			const other = await simulator({ attributeWrites });
 			const ids = entitiesOf(sim, resource).map(({ id }) => id);
-			// Two simulators of one seed differ in random ids only.
+			// Two simulators with the same seed differ in random IDs only.
 			expect(entitiesOf(other, resource).map(({ name }) => name)).toEqual(
 				entitiesOf(sim, resource).map(({ name }) => name),
 			);
@@ -119,7 +119,7 @@ describe.each(['merge', 'replace'] as const)('where the API means %s', (attribut
 });
 
 describe('many items', () => {
-	it('sets an attribute on 1,000 drivers in at most 1,010 calls', async () => {
+	it('sets an attribute of 1,000 drivers in at most 1,010 requests', async () => {
 		const sim = await simulator({ drivers: 1000, records: 0, attributeWrites: 'replace' });
 		const ids = entitiesOf(sim, 'driver').map(({ id }) => id);
 		const before = ids.map((id) => attributesOf(sim, 'driver', id));
@@ -137,7 +137,7 @@ describe('many items', () => {
 		);
 	}, 60_000);
 
-	it('reads trailers a hundred at a time', async () => {
+	it('reads 100 trailers at a time', async () => {
 		const sim = await simulator({ trailers: 150, clockSpeed: 20 });
 		const ids = entitiesOf(sim, 'trailer').map(({ id }) => id);
 		await rowsFrom(
@@ -191,7 +191,7 @@ describe('many items', () => {
 		},
 	);
 
-	it('goes on past items that fail, and links each answer to its item', async () => {
+	it('continues after items that fail, and links each row to its item', async () => {
 		const sim = await simulator();
 		const [one, , three] = entitiesOf(sim, 'driver');
 		const { output } = await run(
@@ -215,15 +215,17 @@ describe('many items', () => {
 		);
 		expect(output[0].json).toMatchObject({ id: one.id, 'License Class': 'Class C' });
 		expect(output[1].json.error).toContain('payrollId:NOBODY');
-		expect(output[2].json.error).toBe("'License Class' has no value 'Class Z' [item 2]");
+		expect(output[2].json.error).toBe(
+			"'License Class' does not allow the value 'Class Z' [item 2]",
+		);
 		expect(output[2].json.message).toBe(
-			"Give one of: Class A, Class B, Class C, Non CDL. Or turn on the option 'Add Missing Values'.",
+			"Enter one of: Class A, Class B, Class C, Non CDL. Or turn on the option 'Add Missing Values'.",
 		);
 		expect(output[3].json.error).toBe("'Driver' is empty [item 3]");
 		expect(output[4].json).toMatchObject({ id: three.id, 'License Class': 'Class C' });
 	});
 
-	it('writes nothing at all when an item is refused and the run is to stop', async () => {
+	it('writes nothing if an item is refused and the run stops on errors', async () => {
 		const sim = await simulator();
 		const [one, two] = entitiesOf(sim, 'driver');
 		const { error } = await run(
@@ -238,11 +240,11 @@ describe('many items', () => {
 				),
 			},
 		);
-		expect(error?.message).toBe("'License Class' has no value 'Class Z' [item 1]");
+		expect(error?.message).toBe("'License Class' does not allow the value 'Class Z' [item 1]");
 		expect(sim.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	it('says for each item that attributes cannot be read', async () => {
+	it('fails each item if attributes cannot be read', async () => {
 		const sim = await simulator({ scopes: ['Read Drivers', 'Write Drivers'] });
 		const [one, two] = entitiesOf(sim, 'driver');
 		const { output } = await run(
@@ -262,7 +264,7 @@ describe('many items', () => {
 		expect(sim.requests).toHaveLength(1);
 	});
 
-	it('reads trailers one by one where the token may not read assets', async () => {
+	it('reads trailers one by one if the token may not read assets', async () => {
 		const all = ['Read Attributes', 'Read Trailers', 'Write Trailers'];
 		const sim = await simulator({ scopes: all });
 		const ids = entitiesOf(sim, 'trailer')
@@ -284,7 +286,7 @@ describe('many items', () => {
 		);
 	});
 
-	it('keeps attributes of equipment whose asset comes without any', async () => {
+	it('keeps attributes of equipment whose asset has none in the response', async () => {
 		const sim = await simulator();
 		const [{ id }] = entitiesOf(sim, 'equipment');
 		const before = attributesOf(sim, 'equipment', id);
@@ -334,7 +336,7 @@ describe('Add Missing Values', () => {
 		['License Class', 'Class Z'],
 		['License Type', 'Class Z'],
 		['Pay Grade', 9],
-	])('refuses a value where those of today are not told: %s', async (name, value) => {
+	])('refuses a value if Samsara does not return the allowed ones: %s', async (name, value) => {
 		const sim = await simulator({ attributeEntities: 'replace' });
 		const [{ id: driver }] = entitiesOf(sim, 'driver');
 		const definition = structuredClone(attributeNamed(sim, 'driver', name));
@@ -351,13 +353,13 @@ describe('Add Missing Values', () => {
 			attributes: form(sim, 'driver', { [name]: value }),
 			options: { addMissingValues: true },
 		});
-		expect(error?.message).toContain('does not tell the allowed values');
+		expect(error?.message).toContain('does not return the allowed values');
 		expect(attributeNamed(sim, 'driver', name)).toEqual(definition);
 		expect(sim.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	it.each(['merge', 'replace'] as const)(
-		'adds each value once, loses none of items that race (%s)',
+		'adds each value once and loses none when items run at the same time (%s)',
 		async (attributeEntities) => {
 			const sim = await simulator({ attributeEntities, latencyMs: 5 });
 			const ids = entitiesOf(sim, 'driver')
@@ -407,7 +409,7 @@ describe('Add Missing Values', () => {
 		},
 	);
 
-	it('adds to attributes of the older contract', async () => {
+	it('adds to legacy attributes', async () => {
 		const sim = await simulator();
 		const [{ id }] = entitiesOf(sim, 'driver');
 		await rowsFrom(sim, 'driver', 'setAttributes', {
@@ -423,7 +425,7 @@ describe('Add Missing Values', () => {
 	});
 });
 
-describe('what is wrong locally', () => {
+describe('invalid input', () => {
 	let sim: Simulator;
 	beforeAll(async () => {
 		sim = await simulator();
@@ -433,16 +435,16 @@ describe('what is wrong locally', () => {
 	it.each([
 		['nothing to do', {}, "'Attributes' has no value to set"],
 		[
-			'a mode that is none',
+			'an invalid mode',
 			{ mode: 'purge', clear: ['License Class'] },
 			"'Other Attributes' is 'purge'",
 		],
 		[
 			'an attribute that is gone',
 			{ clear: ['0-0-0'] },
-			"'Attributes to Clear' names the attribute '0-0-0'",
+			"'Attributes to Clear' has the attribute '0-0-0'",
 		],
-	])('refuses %s without a write', async (_, parameters, message) => {
+	])('refuses %s without writing', async (_, parameters, message) => {
 		const [{ id }] = entitiesOf(sim, 'driver');
 		const { error } = await run(sim, 'driver', 'setAttributes', {
 			...pick('driver', id),
@@ -452,17 +454,17 @@ describe('what is wrong locally', () => {
 		expect(calls(sim)).toEqual(['GET /attributes?entityType=driver&limit=512']);
 	});
 
-	it('refuses an attribute that is set and cleared', async () => {
+	it('refuses to both set and clear an attribute', async () => {
 		const [{ id }] = entitiesOf(sim, 'driver');
 		const { error } = await run(sim, 'driver', 'setAttributes', {
 			...pick('driver', id),
 			attributes: form(sim, 'driver', { 'License Class': 'Class A' }),
 			clear: ['license class'],
 		});
-		expect(error?.message).toContain("names 'License Class', which gets a value too");
+		expect(error?.message).toContain("has 'License Class', which also has a new value");
 	});
 
-	it('refuses a 21st attribute, before a value is added for it', async () => {
+	it('refuses a 21st attribute before adding an allowed value for it', async () => {
 		const full = await simulator();
 		const [driver] = entitiesOf(full, 'driver');
 		const attribute = attributeNamed(full, 'driver', 'License Class');
@@ -485,7 +487,7 @@ describe('what is wrong locally', () => {
 			attributes: form(full, 'driver', { 'License Class': 'Class Q' }),
 			options: { addMissingValues: true },
 		});
-		expect(error?.message).toContain('21 attributes, and Samsara takes 20');
+		expect(error?.message).toContain('21 attributes, but Samsara accepts at most 20');
 		expect(full.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 

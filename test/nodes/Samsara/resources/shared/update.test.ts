@@ -30,7 +30,7 @@ const external = (...rows: Array<[string, string]>) => ({
 });
 
 describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
-	it('sends what was given and nothing else', async () => {
+	it('sends only the fields with a value', async () => {
 		const [{ id }] = entitiesOf(sim, resource);
 		const before = attributesOf(sim, resource, id);
 		const [row] = await rowsFrom(sim, resource, 'update', {
@@ -56,7 +56,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(entity.externalIds).toEqual({ ...before, badge: `B-${entity.id}` });
 	});
 
-	it('can clear a text and the tags', async () => {
+	it('clears a text and the tags', async () => {
 		const [, , entity] = entitiesOf(sim, resource);
 		await rowsFrom(sim, resource, 'update', {
 			...pick(resource, entity.id),
@@ -66,7 +66,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(entity.tagIds).toEqual([]);
 	});
 
-	it('leaves what an empty cell is mapped to as it is', async () => {
+	it('does not change a field that is mapped to an empty cell', async () => {
 		const [, , entity] = entitiesOf(sim, resource);
 		const before = structuredClone(entity);
 		await rowsFrom(
@@ -92,7 +92,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		],
 		['an empty name', { name: ' ' }, "'Update Fields' has nothing to change"],
 		['to clear a name', { clearFields: ['name'] }, "'Clear Fields' has 'name'"],
-		['both', { clearFields: ['notes'], notes: 'x' }, "'Clear Fields' names 'Notes'"],
+		['both', { clearFields: ['notes'], notes: 'x' }, "'Clear Fields' has 'Notes'"],
 		[
 			'a key with a colon',
 			{ externalIds: external(['a:b', 'c']) },
@@ -114,7 +114,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 			`'Clear Fields' has '{"a":1}', which cannot be cleared`,
 		],
 		['an object for a text', { notes: { a: 1 } }, "'Notes' is not text"],
-	])('refuses %s without a call', async (_, updateFields, message) => {
+	])('refuses %s without a request', async (_, updateFields, message) => {
 		const { error } = await run(sim, resource, 'update', {
 			...pick(resource, '1'),
 			updateFields: { ...updateFields },
@@ -124,7 +124,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it("writes as the vendor's SDK does", async () => {
+	it("sends the same request as the vendor's SDK", async () => {
 		const [{ id }] = entitiesOf(sim, resource);
 		const body = { id, name: 'New Name', notes: 'n' };
 		const theirs = await bySdk(sim, async (sdk) => {
@@ -169,7 +169,7 @@ describe('limits', () => {
 		],
 		['trailer', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
 		['equipment', { engineHours: -1 }, "'Engine Hours' is '-1'"],
-	])('of a %s: %j is refused without a call', async (resource, updateFields, message) => {
+	])('of a %s: refuses %j without a request', async (resource, updateFields, message) => {
 		const { error } = await run(sim, resource, 'update', {
 			...pick(resource, '1'),
 			updateFields: { ...updateFields },
@@ -179,7 +179,7 @@ describe('limits', () => {
 	});
 });
 
-it('deactivates a driver with the day in the time zone of the workflow', async () => {
+it('deactivates a driver at a day in the workflow's time zone', async () => {
 	const driver = entitiesOf(sim, 'driver')[4];
 	const left = new Date(Date.now() - 5 * 86_400_000).toISOString();
 	const [row] = await rowsFrom(sim, 'driver', 'update', {
@@ -193,7 +193,7 @@ it('deactivates a driver with the day in the time zone of the workflow', async (
 	});
 });
 
-it('gives a vehicle its driver, picked from the list', async () => {
+it('assigns a driver to a vehicle, picked from the list', async () => {
 	const [{ id }] = entitiesOf(sim, 'vehicle');
 	const [, driver] = entitiesOf(sim, 'driver');
 	const [row] = await rowsFrom(sim, 'vehicle', 'update', {

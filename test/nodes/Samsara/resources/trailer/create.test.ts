@@ -22,7 +22,7 @@ const external = { externalIds: { ids: [{ key: 'assetNumber', value: 'T-1' }] } 
 const found = () => entitiesOf(sim, 'trailer').filter(({ name }) => name === 'Trailer 7');
 const posts = () => sim.requests.filter(({ method }) => method === 'POST');
 
-it('creates a trailer with attributes, dates too', async () => {
+it('creates a trailer with attributes, including dates', async () => {
 	const [row] = await rowsFrom(sim, 'trailer', 'create', {
 		name: ' Trailer 7 ',
 		additionalFields: { ...external, licensePlate: 'TR1', enabledForMobile: false },
@@ -37,7 +37,7 @@ it('creates a trailer with attributes, dates too', async () => {
 	expect(posts()).toHaveLength(1);
 });
 
-it("posts as the vendor's SDK does", async () => {
+it("sends the same request as the vendor's SDK", async () => {
 	const body = { name: 'Trailer 7', notes: 'n' };
 	const theirs = await bySdk(sim, async (sdk) => await sdk.trailers.createTrailer(body));
 	const ours = await recorded(sim, async () =>
@@ -46,7 +46,7 @@ it("posts as the vendor's SDK does", async () => {
 	expect(ours).toEqual(theirs);
 });
 
-it.each([true, false])('makes one trailer of an open outcome (made: %s)', async (applied) => {
+it.each([true, false])('creates one trailer if the response is lost (created: %s)', async (applied) => {
 	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied });
 	const [row] = await rowsFrom(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
@@ -56,14 +56,14 @@ it.each([true, false])('makes one trailer of an open outcome (made: %s)', async 
 	expect(posts()).toHaveLength(applied ? 1 : 2);
 });
 
-it('does not repeat without an external ID, and says that it is open', async () => {
+it('does not repeat the request without an external ID, and says that the outcome is uncertain', async () => {
 	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied: true });
 	const { error } = await run(sim, 'trailer', 'create', { name: 'Trailer 7' });
-	expect(error?.message).toContain('not known whether');
+	expect(error?.message).toContain('may or may not have completed');
 	expect(found()).toHaveLength(1);
 });
 
-it('skips or updates one that is there', async () => {
+it('skips or updates an existing trailer', async () => {
 	const attributes = form(sim, 'trailer', { Permits: 'Oversize', 'Parking Spot': 'Dock 1' });
 	await rowsFrom(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
@@ -92,7 +92,7 @@ it('skips or updates one that is there', async () => {
 	});
 });
 
-it('updates no trailer without the external ID, even if Samsara answers with one', async () => {
+it('updates no trailer without the external ID, even if Samsara responds with one', async () => {
 	const [other] = entitiesOf(sim, 'trailer');
 	sim.faults.add({
 		kind: 'status',
@@ -124,11 +124,11 @@ it('refuses external IDs that belong to two trailers', async () => {
 		additionalFields: { externalIds: { ids } },
 		options: { ifExists: 'update' },
 	});
-	expect(error?.message).toContain(`two different ones in Samsara, ${one.id} and ${two.id}`);
+	expect(error?.message).toContain(`in Samsara, ${one.id} and ${two.id}`);
 	expect(sim.requests.every(({ method }) => method === 'GET')).toBe(true);
 });
 
-it("refuses an 'If It Exists' that is none of the choices", async () => {
+it("refuses an invalid 'If It Exists'", async () => {
 	const { error } = await run(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
 		additionalFields: external,
@@ -138,7 +138,7 @@ it("refuses an 'If It Exists' that is none of the choices", async () => {
 	expect(calls(sim)).toEqual([]);
 });
 
-it('cannot tell whether it exists without an external ID', async () => {
+it('refuses 'If It Exists' without an external ID', async () => {
 	const { error } = await run(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
 		options: { ifExists: 'skip' },
@@ -147,7 +147,7 @@ it('cannot tell whether it exists without an external ID', async () => {
 	expect(calls(sim)).toEqual([]);
 });
 
-it('deletes trailers, and says which was not there', async () => {
+it('deletes trailers, and says which one does not exist', async () => {
 	const [one, two] = entitiesOf(sim, 'trailer');
 	const { output } = await run(sim, 'trailer', 'delete', pick('trailer', '={{ $json.id }}'), {
 		items: itemsOf({ id: one.id }, { id: '404' }, { id: 'assetNumber:T-5302' }),
@@ -158,7 +158,7 @@ it('deletes trailers, and says which was not there', async () => {
 	expect(sim.state.trailers.has(one.id) || sim.state.trailers.has(two.id)).toBe(false);
 });
 
-it('takes a repeated delete that answers 404 for success', async () => {
+it('treats a repeated delete with the response 404 as success', async () => {
 	const [{ id }] = entitiesOf(sim, 'trailer');
 	sim.faults.add({ kind: 'reset', method: 'DELETE', applied: true });
 	const rows = await rowsFrom(sim, 'trailer', 'delete', pick('trailer', id));
