@@ -47,7 +47,7 @@ function ownColumns(): Set<string> {
 }
 
 describe.each(operations)('%s', (name) => {
-	test('the preview matches the operation's output', async () => {
+	test("the preview matches the operation's output", async () => {
 		const [resource, operation] = name.split('/');
 		const columns =
 			resource === 'qualificationRecord'

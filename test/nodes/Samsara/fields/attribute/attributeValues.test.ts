@@ -225,7 +225,7 @@ describe('automatic mapping of a row with columns of the node', () => {
 });
 
 describe('rows', () => {
-	it('reserve the node's own columns even without a value', () => {
+	it("reserve the node's own columns even without a value", () => {
 		const row = driverRow({ id: '1', attributes: [{ name: 'phone', stringValues: ['x'] }] });
 		expect(row).toEqual({ id: '1', 'phone (2)': 'x' });
 	});

@@ -179,7 +179,7 @@ describe('limits', () => {
 	});
 });
 
-it('deactivates a driver at a day in the workflow's time zone', async () => {
+it("deactivates a driver at a day in the workflow's time zone", async () => {
 	const driver = entitiesOf(sim, 'driver')[4];
 	const left = new Date(Date.now() - 5 * 86_400_000).toISOString();
 	const [row] = await rowsFrom(sim, 'driver', 'update', {

@@ -46,15 +46,18 @@ it("sends the same request as the vendor's SDK", async () => {
 	expect(ours).toEqual(theirs);
 });
 
-it.each([true, false])('creates one trailer if the response is lost (created: %s)', async (applied) => {
-	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied });
-	const [row] = await rowsFrom(sim, 'trailer', 'create', {
-		name: 'Trailer 7',
-		additionalFields: external,
-	});
-	expect(found().map(({ id }) => id)).toEqual([row.id]);
-	expect(posts()).toHaveLength(applied ? 1 : 2);
-});
+it.each([true, false])(
+	'creates one trailer if the response is lost (created: %s)',
+	async (applied) => {
+		sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied });
+		const [row] = await rowsFrom(sim, 'trailer', 'create', {
+			name: 'Trailer 7',
+			additionalFields: external,
+		});
+		expect(found().map(({ id }) => id)).toEqual([row.id]);
+		expect(posts()).toHaveLength(applied ? 1 : 2);
+	},
+);
 
 it('does not repeat the request without an external ID, and says that the outcome is uncertain', async () => {
 	sim.faults.add({ kind: 'reset', method: 'POST', path: '/fleet/trailers', applied: true });
@@ -138,7 +141,7 @@ it("refuses an invalid 'If It Exists'", async () => {
 	expect(calls(sim)).toEqual([]);
 });
 
-it('refuses 'If It Exists' without an external ID', async () => {
+it("refuses 'If It Exists' without an external ID", async () => {
 	const { error } = await run(sim, 'trailer', 'create', {
 		name: 'Trailer 7',
 		options: { ifExists: 'skip' },
