@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { NodeResult } from './run';
 
 /** Headers that requests have today, but not in the recording. */
@@ -18,15 +17,6 @@ const DIFFERENCES: Record<string, { reason: string; change: (recorded: NodeResul
 		change({ requests }) {
 			const list = requests.find(({ path }) => path === '/attributes')!;
 			requests.push({ ...list, query: { ...(list.query as object), entityType: 'asset' } });
-		},
-	},
-	'attribute/getAll': {
-		reason: 'The types of the legacy contract are called Legacy, in rows as in the form.',
-		change({ rows }) {
-			for (const { json } of rows as Array<{ json: IDataObject }>) {
-				if (typeof json.type === 'string')
-					json.type = json.type.replace('Older Contract', 'Legacy');
-			}
 		},
 	},
 };

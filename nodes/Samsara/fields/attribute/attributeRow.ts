@@ -14,7 +14,8 @@ export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 	return compact({
 		id: attribute.id,
 		name: attribute.name,
-		type: typeName(attribute),
+		// The wording of version 1.0.0, which saved workflows may compare with.
+		type: typeName(attribute).replace('Legacy', 'Older Contract'),
 		entityType: attribute.entityType,
 		unit: unitName(attribute.unit),
 		values: values.join(', '),

@@ -187,8 +187,8 @@ describe('getAll', () => {
 			'Languages: Free-Form Multi Select',
 			'Years of Experience: Number',
 			'Hire Date: Date',
-			'License Type: String (Legacy, Several Values)',
-			'Pay Grade: Number (Legacy)',
+			'License Type: String (Older Contract, Several Values)',
+			'Pay Grade: Number (Older Contract)',
 		]);
 		expect(rows.every((row) => !('assignments' in row))).toBe(true);
 	});
