@@ -4,7 +4,7 @@ import { ownersNamed } from '../api/owners';
 import { MAX_IDS } from '../api/chunkIds';
 import { qualificationTypes } from '../api/qualifications';
 import type { OwnerEntityType, QualificationType } from '../api/types';
-import { selectTypes } from '../fields/qualification/selectTypes';
+import { selectTypes } from '../fields/qualification/qualificationType';
 import { InvalidInputError } from '../common/errors';
 import { toText } from '../common/toText';
 

@@ -71,7 +71,7 @@ export function record(environment) {
 		await editor.typeInto(editor.field('Registry Number'), '8124590331');
 		await editor.typeDate(editor.field('Examination Date'), '2026-10-30');
 		await editor.select(editor.field('Restrictions'), 'Corrective lenses, Intrastate only');
-		await editor.typeInto(editor.field('Scan (binary field)'), 'data');
+		await editor.typeInto(editor.field('Scan (file)'), 'data');
 		await page.locator(id('execute-previous-node')).click();
 		await page.locator(id('ndv-input-panel')).getByText('medical-card.pdf').waitFor();
 		await editor.saveFormScreenshot('create-record-form', picturesFolder);

@@ -1,41 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Owner } from '../../api/owners';
 import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../days';
 import { formatExternalIds } from '../externalIds';
 import { compact, FlatRow } from '../flatRow';
 import { expirationOf } from './recordRow';
 
-/** From good to worst. `upcoming`: nothing is held today, but a record is there that takes effect later. */
+/** From best to worst. `upcoming`: no record is in effect today, but one takes effect later. */
 const VERDICTS = ['valid', 'expiring', 'upcoming', 'expired', 'missing'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Somebody who has to hold qualifications. */
-export interface Owner {
-	id: string;
-	name: string;
-	externalIds: Record<string, string>;
-	phone?: string;
-	email?: string;
-}
-
-/** What somebody has of one required type. */
+/** How an owner meets the requirement for one type. */
 export interface RequirementStatus {
 	type: string;
 	status: Verdict;
-	/** Whole days until it ends; undefined where nothing is there or it lasts for ever. */
+	/** Days until `record` expires; undefined if there is none or it does not expire. */
 	days?: number;
-	/** The one in effect, or that was. */
+	/** The record in effect or, if it has expired, the last one that was. */
 	record?: QualificationRecord;
-	/** The one that takes effect after today and lasts longer. */
+	/** A record that takes effect after today and lasts longer than `record`. */
 	next?: QualificationRecord;
-	/** Whether the next one takes effect before the present one has ended, so that nobody has to act. */
+	/** Whether `next` takes effect before `record` has expired, so no action is needed. */
 	renewed?: boolean;
 }
 
 /**
- * Of each owner and type the active record that lasts longest of those in effect; one without expiration date lasts
- * for ever. A record counts from its issue date: until then it neither hides one that has ended nor fills a gap.
+ * Finds, for each owner and type, the active record that lasts longest among those in effect. A record without an
+ * expiration date never expires. A record counts from its issue date on: before that, it does not replace an expired
+ * record or fill a gap.
  */
 export class LongestLastingRecords {
 	private readonly current = new Map<string, QualificationRecord>();
@@ -69,21 +62,20 @@ export class LongestLastingRecords {
 		}
 	}
 
-	/** What the owner has of the type. */
 	get(ownerId: string, typeId: string): Pick<RequirementStatus, 'record' | 'next'> {
 		const key = keyOf(ownerId, typeId);
 		return { record: this.current.get(key), next: this.next.get(key) };
 	}
 
-	/** Days until the record takes effect; one whose issue date cannot be read is in effect. */
+	/** Days until the record takes effect. A record without a readable issue date is in effect. */
 	private startsIn({ issueDate }: QualificationRecord): number {
 		return this.days.until(issueDate ?? '') ?? 0;
 	}
 }
 
 /**
- * Rules on one required type. A record is valid on its expiration date itself, and expired the day after. The status is
- * that of the record in effect, as ever; what comes next stands beside it.
+ * Determines the status for one required type. A record is still valid on its expiration date and expired the day after.
+ * The status is that of the record in effect, even if a later record follows it.
  */
 export function requirementStatus(
 	type: string,
@@ -101,12 +93,12 @@ export function requirementStatus(
 	return { type, status, days: daysLeft, record, next, renewed };
 }
 
-/** True where somebody has to do something: not for what is valid, nor for what is renewed without a gap. */
+/** Whether someone has to act. Not needed for a valid record, or for an expiring one that is renewed without a gap. */
 export function needsAction({ status, renewed }: RequirementStatus): boolean {
 	return status !== 'valid' && !(status === 'expiring' && renewed === true);
 }
 
-/** One row an owner and type. */
+/** A row for one owner and type. */
 export function requirementRow(
 	owner: Owner,
 	requirement: RequirementStatus,
@@ -131,7 +123,7 @@ export function requirementRow(
 	});
 }
 
-/** One row an owner: the worst of all types as verdict, when the first of them ends, and a column a type. */
+/** A row for one owner: the worst status of all types, the date that expires first, and one column per type. */
 export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: Days): IDataObject {
 	const nextToExpire = requirements
 		.filter((requirement) => requirement.days !== undefined)
@@ -151,7 +143,7 @@ export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: 
 	return flat.row;
 }
 
-/** The verdict on all of somebody's holdings; valid where nothing is required. */
+/** The worst status; valid if nothing is required. */
 function overallVerdict(requirements: RequirementStatus[]): Verdict {
 	return VERDICTS[Math.max(0, ...requirements.map(({ status }) => VERDICTS.indexOf(status)))];
 }

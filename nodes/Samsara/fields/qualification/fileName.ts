@@ -1,4 +1,4 @@
-/** Endings of the files that Samsara takes, and of what phones make. */
+/** Extensions of the types that Samsara accepts and of other types that phones produce. */
 const EXTENSIONS: Record<string, string> = {
 	'application/pdf': 'pdf',
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
@@ -15,7 +15,7 @@ const EXTENSIONS: Record<string, string> = {
 
 const MAX_NAME_LENGTH = 100;
 
-/** `Medical Card 2.pdf`: Samsara keeps no file names, so the field's label and the type make one. */
+/** E.g. `Medical Card 2.pdf`. Samsara stores no file names, so the name is the label of the field and the extension of the type. */
 export function fileName(label: string, number: number | undefined, mimeType: string): string {
 	const extension = EXTENSIONS[mimeType];
 	return extension === undefined
@@ -23,7 +23,7 @@ export function fileName(label: string, number: number | undefined, mimeType: st
 		: `${numberedName(label, number)}.${extension}`;
 }
 
-/** `Medical_Card_2`: a name for n8n's binary data that expressions and lists of attachments can hold. */
+/** E.g. `Medical_Card_2`, a name for binary data that works in expressions and in lists of attachments. */
 export function dataFieldName(prefix: string, label: string, number?: number): string {
 	const name = label
 		.replace(/[^\p{L}\p{N}]+/gu, '_')
@@ -32,7 +32,7 @@ export function dataFieldName(prefix: string, label: string, number?: number): s
 	return `${prefix}${[name || 'file', number].filter((part) => part !== undefined).join('_')}`;
 }
 
-/** Without what file systems take for something else: separators, control characters, leading dots. */
+/** Removes what file names cannot contain: separators, control characters, leading and trailing dots. */
 function numberedName(label: string, number?: number): string {
 	const name = label
 		.replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')

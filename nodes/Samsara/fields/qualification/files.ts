@@ -2,11 +2,11 @@ import type { IBinaryData } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
 import type { MediaInput } from '../../api/types';
 import type { Item } from '../../execution/item';
-import { quoteList } from './formFields';
+import { quoteList } from './qualificationType';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** What Samsara takes as a file of a qualification record, by file extension. */
+/** The types of files that Samsara accepts for a qualification record, by extension. */
 const BY_EXTENSION: Record<string, string> = {
 	jpg: 'image/jpeg',
 	jpeg: 'image/jpeg',
@@ -17,7 +17,7 @@ const BY_EXTENSION: Record<string, string> = {
 
 const SUPPORTED_TYPES = new Set(Object.values(BY_EXTENSION));
 
-/** Types that say nothing of the content, so that the file's name decides. */
+/** Types that say nothing about the content, so the extension decides. */
 const GENERIC_TYPES = new Set([
 	'',
 	'application/octet-stream',
@@ -25,20 +25,21 @@ const GENERIC_TYPES = new Set([
 	'application/zip',
 ]);
 
-/** Stands for what is no name at all, such as a whole file of an expression; no binary field is called so. */
+/** Replaces an entry that is not a name, e.g. if an expression returns a whole file. */
 const NO_NAME = '[no name]';
 
-/** Reads files from an item's binary fields and remembers how large they were. */
+/** Reads the files of an item and keeps track of their sizes. */
 export class Files {
 	private readonly readFiles: Array<{ name: string; bytes: number }> = [];
 
 	constructor(private readonly item: Item) {}
 
 	/**
-	 * The files of binary fields, named in a list or in text with commas or lines between.
+	 * Reads files for a field.
 	 *
-	 * @param label what the form calls the field that takes the files
-	 * @throws InvalidInputError for a binary field that the item has not, an empty file, or a kind that Samsara does not take
+	 * @param names a list, or text with names separated by commas or line breaks
+	 * @param label the label of the field
+	 * @throws InvalidInputError if the item does not have a file, or if a file is empty or has a type that Samsara does not accept
 	 */
 	async media(names: unknown, label: string): Promise<MediaInput[]> {
 		const fieldNames: unknown[] = Array.isArray(names) ? names : String(names).split(/[,\r\n]+/);
@@ -50,7 +51,7 @@ export class Files {
 		);
 	}
 
-	/** `scan.pdf 3.1 MB, front.jpg 812 kB`, or '' where no file was read. */
+	/** E.g. `scan.pdf 3.1 MB, front.jpg 812 kB`, or '' if no file was read. */
 	sizes(): string {
 		return this.readFiles.map(({ name, bytes }) => `${name} ${formatSize(bytes)}`).join(', ');
 	}
@@ -65,7 +66,7 @@ export class Files {
 		if (content.length === 0) {
 			throw new InvalidInputError(
 				`The file '${fileName}' for '${label}' is empty`,
-				'Check the node that gives the file.',
+				'Check the node that outputs the file.',
 			);
 		}
 		this.readFiles.push({ name: fileName, bytes: content.length });
@@ -81,19 +82,19 @@ function typeOf({ mimeType, fileName = '', fileExtension }: IBinaryData, label: 
 	if (GENERIC_TYPES.has(normalizedType) && Object.hasOwn(BY_EXTENSION, extension))
 		return BY_EXTENSION[extension];
 	throw new InvalidInputError(
-		`The file '${fileName || 'without a name'}' for '${label}' is of the type '${statedType || 'unknown'}'`,
-		'Samsara takes .jpg, .png, .pdf and .docx files.',
+		`The file '${fileName || 'without a name'}' for '${label}' has the type '${statedType || 'unknown'}'`,
+		'Samsara accepts .jpg, .png, .pdf and .docx files.',
 	);
 }
 
 function missingFileError(name: string, label: string, available: string[]): InvalidInputError {
 	return new InvalidInputError(
 		name === NO_NAME
-			? `'${label}' takes names of binary fields, not files`
-			: `'${label}' names the binary field '${name}', which the item does not have`,
+			? `'${label}' takes the names of files, not the files themselves`
+			: `'${label}' names the file '${name}', which the item does not have`,
 		available.length === 0
-			? 'The item has no binary fields. Read or download the file in a node before this one.'
-			: `The item has ${quoteList(available)}.`,
+			? 'The item has no files. Add a node before this one that reads or downloads the file.'
+			: `The files of the item are ${quoteList(available)}.`,
 	);
 }
 

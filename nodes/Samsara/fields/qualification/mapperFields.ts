@@ -1,13 +1,13 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import type { QualificationField } from '../../api/types';
 import { combinations } from '../combinations';
-import { dashboardFields, formFields, type FormField } from './formFields';
+import { dashboardFields, formFields, type FormField } from './qualificationType';
 
 /**
- * The form of a qualification type: a column a field. What the API cannot write is shown greyed out, so that nobody
- * looks for it in vain.
+ * The form of a qualification type, with one input per field. Fields that the API cannot write are shown grayed out, so
+ * that users do not search for them.
  *
- * @param required false for changing a record, where everything may be left as it is
+ * @param required false for updates, where every field can be left as it is
  */
 export function mapperFields(
 	fields: QualificationField[],
@@ -22,11 +22,11 @@ export function mapperFields(
 	];
 }
 
-function mapperField({ field, name }: FormField, required: boolean): ResourceMapperField {
+function mapperField({ id, label, field }: FormField, required: boolean): ResourceMapperField {
 	const options = optionsOf(field);
 	const hint = options ? '' : hintFor(field);
 	return {
-		...baseMapperField(field.id, hint ? `${name} (${hint})` : name),
+		...baseMapperField(id, hint ? `${label} (${hint})` : label),
 		required: required && field.isRequired,
 		type: options ? 'options' : mapperType(field),
 		...(options && { options }),
@@ -51,7 +51,7 @@ function baseMapperField(id: string, displayName: string): ResourceMapperField {
 	};
 }
 
-/** Many choices are text, because n8n's list input takes JSON alone, which is not for people. */
+/** Check boxes are text, because n8n's list input only accepts JSON. */
 function mapperType({ type, allowedDateTimeValueType }: QualificationField): FieldType {
 	switch (type) {
 		case 'number':
@@ -65,7 +65,7 @@ function mapperType({ type, allowedDateTimeValueType }: QualificationField): Fie
 	}
 }
 
-/** Starts with what matters: the editor cuts labels off after some 25 characters. */
+/** Short, because the editor cuts labels off after about 25 characters. */
 function hintFor(field: QualificationField): string {
 	switch (field.type) {
 		case 'number':
@@ -78,7 +78,7 @@ function hintFor(field: QualificationField): string {
 			return `rows of ${joinLabels(field.columns ?? [])}`;
 		case 'media':
 		case 'signature':
-			return 'binary field';
+			return 'file';
 		default:
 			return '';
 	}

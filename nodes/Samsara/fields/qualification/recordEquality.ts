@@ -5,12 +5,12 @@ import type {
 	RecordFieldInput,
 	TableCellInput,
 } from '../../api/types';
-import { mediaIn } from './media';
-import { valueOfType } from './valueOfType';
+import { mediaIn, valueOfType } from './recordFields';
+import { NO_DATE } from './recordRow';
 
 type RecordCell = NonNullable<RecordField['tableValue']>['rows'][number]['cells'][number];
 
-/** True for a record that has the dates of a draft: it may have come of it. */
+/** Whether a record has the dates of a create request. */
 export function sameDates(body: RecordBody, record: QualificationRecord): boolean {
 	return (
 		toTimestamp(body.issueDate) === toTimestamp(record.issueDate) &&
@@ -18,7 +18,7 @@ export function sameDates(body: RecordBody, record: QualificationRecord): boolea
 	);
 }
 
-/** True for a record whose fields hold what a draft says. Of files only the number can be compared. */
+/** Whether a record has the fields of a create request. For files, only their number can be compared. */
 export function sameFields(body: RecordBody, record: QualificationRecord): boolean {
 	return (
 		serializeById(body.fields.map((field) => [field.id, comparableInput(field)])) ===
@@ -26,9 +26,9 @@ export function sameFields(body: RecordBody, record: QualificationRecord): boole
 	);
 }
 
-/** 1970 stands for no date; what is no date is as it is. */
+/** Times as numbers, whatever their format. Text that is not a time stays as it is. */
 function toTimestamp(time: string | undefined): number | string {
-	const milliseconds = Date.parse(time ?? '1970-01-01T00:00:00Z');
+	const milliseconds = Date.parse(time ?? NO_DATE);
 	return Number.isNaN(milliseconds) ? String(time) : milliseconds;
 }
 
@@ -64,7 +64,7 @@ function comparableField(input: RecordField | RecordCell): unknown {
 	return comparableSimpleValue(field);
 }
 
-/** One text for the same values, whatever their order. */
+/** The same text for the same values in any order. */
 function serializeById(values: Array<[string, unknown]>): string {
 	return JSON.stringify(values.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

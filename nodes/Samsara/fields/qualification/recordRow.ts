@@ -3,21 +3,20 @@ import type { QualificationRecord, RecordField } from '../../api/types';
 import type { Days } from '../days';
 import { formatExternalIds } from '../externalIds';
 import { compact, FlatRow } from '../flatRow';
-import { filesText, mediaIn } from './media';
-import { valueOfType } from './valueOfType';
+import { mediaIn, valueOfType, type Media } from './recordFields';
 
 type Table = NonNullable<RecordField['tableValue']>;
 type Cell = Table['rows'][number]['cells'][number] & {
-	/** Of SDK 14.7. */
+	/** Not yet in the type of this version of the SDK; added in 14.7. */
 	barcodeValue?: { barcodes: Array<{ value: string }> };
 };
 
 /**
- * A qualification record as one flat row: what it is and when it ends first, then a column a field under the field's
- * label, then whose hands it went through. Choices are text, tables lists of rows, files their count.
+ * A qualification record as a flat row: first the type, the owner and the dates, then one column per field under the
+ * field's label, and last who created and changed it. Choices become text, tables become lists of rows, and files are
+ * counted.
  *
- * @param days today, in the zone that days are counted in
- * @param first columns of the caller's own. A field of the same label gets a number, as with every column of ours.
+ * @param first columns that the operation adds. A field with the same label gets a number, as with all other columns.
  */
 export function recordRow(
 	record: QualificationRecord,
@@ -51,7 +50,7 @@ export function recordRow(
 	});
 	for (const field of record.fields ?? [])
 		flat.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
-	// Taken before the fields, so that none takes their names; shown after them.
+	// Added before the fields, so that no field takes their names, then moved to the end.
 	for (const column of Object.keys(last)) delete flat.row[column];
 	return Object.assign(flat.row, last);
 }
@@ -61,12 +60,13 @@ function actor(by: { id?: string; type?: string } | undefined): string {
 	return [by?.type, by?.id].filter(Boolean).join(' ');
 }
 
-/** Clearing an expiration date is done by sending 1970; whichever way Samsara answers it, it means that there is none. */
-const CLEARED_DATE = '1970-01-01T00:00:00';
+/** Sent to remove an expiration date. */
+export const NO_DATE = '1970-01-01T00:00:00Z';
 
-/** When the record ends, RFC 3339; undefined for one that lasts for ever. */
+/** The expiration date in RFC 3339; undefined if the record does not expire. */
 export function expirationOf({ expirationDate }: QualificationRecord): string | undefined {
-	return !expirationDate || expirationDate.startsWith(CLEARED_DATE) ? undefined : expirationDate;
+	const isRemoved = expirationDate?.startsWith(NO_DATE.slice(0, -1));
+	return !expirationDate || isRemoved ? undefined : expirationDate;
 }
 
 function fieldValue(field: RecordField, days: Days): IDataObject[string] {
@@ -104,4 +104,12 @@ function simpleValue(field: RecordField | Cell, days: Days): string | number | u
 		return type === 'time' ? days.timeOfDay(value) : value;
 	}
 	return filesText(mediaIn(field));
+}
+
+/** Samsara stores no file names, so a row has e.g. `2 files (1 processing)`. */
+function filesText(files: Media[]): string | undefined {
+	if (files.length === 0) return undefined;
+	const count = files.length === 1 ? '1 file' : `${files.length} files`;
+	const processing = files.filter((file) => file.processingStatus === 'processing').length;
+	return processing === 0 ? count : `${count} (${processing} processing)`;
 }

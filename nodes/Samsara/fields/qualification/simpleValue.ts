@@ -1,9 +1,12 @@
-import { dateOnly, toRfc3339 } from '../dates';
-import { InvalidInputError } from '../../common/errors';
+import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
-import { choiceId, choiceIds } from './choices';
+import { InvalidInputError } from '../../common/errors';
+import { toNumber } from '../../common/toNumber';
+import { toText } from '../../common/toText';
+import { dateOnly, toRfc3339 } from '../dates';
+import { findByIdOrLabel, quoteList } from './qualificationType';
 
-/** Value objects that fields and the cells of tables share. */
+/** The values that fields and table cells have in common. */
 export interface SimpleValue {
 	textValue?: { value: string };
 	numberValue?: { value: number };
@@ -14,75 +17,70 @@ export interface SimpleValue {
 	barcodeValue?: { barcodes: Array<{ value: string }> };
 }
 
-type FieldDefinition = Pick<
+type Definition = Pick<
 	QualificationColumn,
 	'options' | 'numDecimalPlaces' | 'allowedDateTimeValueType'
 > & { type: string };
 
+interface Choice {
+	id: string;
+	label: string;
+}
+
 /**
- * The value object of a field or cell that is neither a table nor a file.
+ * Converts the value of a field or cell that is neither a table nor a file.
  *
- * @param value what n8n gives: not blank
- * @param name what the form calls the field
- * @param zone where times without an offset were written
- * @throws InvalidInputError for a value that does not go with the type
+ * @param value not blank
+ * @param label how messages name the field or cell
+ * @param zone the time zone of times without an offset
+ * @throws InvalidInputError if the value does not fit the type
  */
 export function simpleValue(
-	definition: FieldDefinition,
+	definition: Definition,
 	value: unknown,
-	name: string,
+	label: string,
 	zone: string,
 ): SimpleValue {
 	const choices = definition.options ?? [];
 	switch (definition.type) {
 		case 'text':
-			return { textValue: { value: toText(value) } };
+			return { textValue: { value: typeof value === 'string' ? value : toText(value) } };
 		case 'number':
-			return { numberValue: { value: toFieldNumber(definition, value, name) } };
+			return { numberValue: { value: toFieldNumber(definition, value, label) } };
 		case 'datetime':
-			return { dateTimeValue: { value: toFieldTime(definition, value, name, zone) } };
+			return { dateTimeValue: { value: toFieldTime(definition, value, label, zone) } };
 		case 'multiple_choice':
-			return { multipleChoiceValue: { valueId: choiceId(choices, value, name) } };
+			return { multipleChoiceValue: { valueId: choiceId(choices, value, label) } };
 		case 'check_boxes':
-			return { checkBoxesValue: { valueIds: choiceIds(choices, value, name) } };
+			return { checkBoxesValue: { valueIds: choiceIds(choices, value, label) } };
 		case 'person':
-			return { personValue: { person: { polymorphicUserId: toText(value).trim() } } };
+			return { personValue: { person: { polymorphicUserId: toText(value) } } };
 		case 'barcode':
-			return { barcodeValue: { barcodes: toBarcodes(value).map((code) => ({ value: code })) } };
+			return { barcodeValue: { barcodes: barcodes(value).map((code) => ({ value: code })) } };
 		default:
 			throw new InvalidInputError(
-				`'${name}' is of a kind that Samsara's API cannot write`,
-				`Leave '${name}' empty here and fill it in in the Samsara dashboard.`,
+				`'${label}' has a type that Samsara's API cannot write`,
+				`Leave '${label}' empty here and fill it in in the Samsara dashboard.`,
 			);
 	}
 }
 
-function toText(value: unknown): string {
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
+/** Smaller differences come from floating-point arithmetic, not from what someone entered. */
+const ROUNDING_ERROR = 1e-9;
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Beyond this, digits after the point come from how computers add, not from what a person wrote. */
-const ROUNDING_NOISE = 1e-9;
-
-function toFieldNumber(
-	{ numDecimalPlaces }: FieldDefinition,
-	value: unknown,
-	name: string,
-): number {
-	const parsed = typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : value;
-	if (typeof parsed !== 'number' || !Number.isFinite(parsed)) {
+function toFieldNumber({ numDecimalPlaces }: Definition, value: unknown, label: string): number {
+	const number = toNumber(value);
+	if (Number.isNaN(number)) {
 		throw new InvalidInputError(
-			`'${name}' is '${toText(value)}', which is no number`,
-			`Give '${name}' a number like 12.5, without a unit and without separators of thousands.`,
+			`'${label}' is '${toText(value)}', which is not a number`,
+			`Enter a number like 12.5 in '${label}', without a unit or thousands separators.`,
 		);
 	}
-	if (numDecimalPlaces === undefined) return parsed;
-	const rounded = Number(parsed.toFixed(Math.min(Math.max(numDecimalPlaces, 0), 20)));
-	if (Math.abs(rounded - parsed) <= ROUNDING_NOISE * Math.max(1, Math.abs(parsed))) return rounded;
+	if (numDecimalPlaces === undefined) return number;
+	const rounded = Number(number.toFixed(Math.min(Math.max(numDecimalPlaces, 0), 20)));
+	if (Math.abs(rounded - number) <= ROUNDING_ERROR * Math.max(1, Math.abs(number))) return rounded;
 	throw new InvalidInputError(
-		`'${name}' is ${parsed}, but takes ${numDecimalPlaces === 0 ? 'whole numbers' : `at most ${numDecimalPlaces} decimal places`}`,
+		`'${label}' is ${number}, but takes ${numDecimalPlaces === 0 ? 'whole numbers' : `at most ${numDecimalPlaces} decimal places`}`,
 		`Round the value, e.g. to ${rounded}.`,
 	);
 }
@@ -90,31 +88,77 @@ function toFieldNumber(
 const TIME_OF_DAY = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 /**
- * Every kind of date and time is sent as a moment in UTC. A date alone is sent as its noon, which is that same day in
- * the time zones of the world's fleets, because Samsara answers it "in the stored field timezone" without saying which. A time of
- * day alone is sent on 1970-01-01.
+ * Samsara stores dates and times alike as a time in UTC. It returns a date "in the stored field timezone" without saying
+ * which one that is, so a date is sent as noon, which is the same day in every time zone where fleets operate. A time of
+ * day is sent on 1970-01-01.
  */
-function toFieldTime(
-	definition: FieldDefinition,
-	value: unknown,
-	name: string,
-	zone: string,
-): string {
+function toFieldTime(definition: Definition, value: unknown, label: string, zone: string): string {
 	switch (definition.allowedDateTimeValueType) {
 		case 'date':
-			return `${dateOnly(value, name, zone)}T12:00:00Z`;
+			return `${dateOnly(value, label, zone)}T12:00:00Z`;
 		case 'time': {
-			const timeOfDay = toText(value).trim();
-			if (!TIME_OF_DAY.test(timeOfDay)) return toRfc3339(value, name, zone);
+			const timeOfDay = toText(value);
+			if (!TIME_OF_DAY.test(timeOfDay)) return toRfc3339(value, label, zone);
 			const [hours, minutes, seconds = '00'] = timeOfDay.split(':');
 			return `1970-01-01T${hours.padStart(2, '0')}:${minutes}:${seconds}Z`;
 		}
 		default:
-			return toRfc3339(value, name, zone);
+			return toRfc3339(value, label, zone);
 	}
 }
 
-function toBarcodes(value: unknown): string[] {
+function barcodes(value: unknown): string[] {
 	const texts = Array.isArray(value) ? value.map(toText) : toText(value).split(/[,\r\n]+/);
 	return texts.map((code) => code.trim()).filter((code) => code !== '');
+}
+
+function choiceId(choices: Choice[], value: unknown, label: string): string {
+	const text = toText(value);
+	const choice = findByIdOrLabel(choices, text);
+	if (choice) return choice.id;
+	throw new InvalidInputError(
+		`'${label}' has no choice '${text}'`,
+		`Choose from: ${quoteList(choices.map((candidate) => candidate.label))}.`,
+	);
+}
+
+/**
+ * Accepts a list, a JSON list as text, or text with labels separated by commas or line breaks, where a label may itself
+ * contain commas.
+ */
+function choiceIds(choices: Choice[], value: unknown, label: string): string[] {
+	const entries: unknown[] =
+		typeof value === 'string' ? parseList(value) : Array.isArray(value) ? value : [value];
+	const ids = entries.flatMap((entry) =>
+		typeof entry === 'string'
+			? splitLabels(choices, entry).map((text) => choiceId(choices, text, label))
+			: [choiceId(choices, entry, label)],
+	);
+	return [...new Set(ids)];
+}
+
+function parseList(text: string): unknown[] {
+	if (!text.trim().startsWith('[')) return [text];
+	const parsed = jsonParse<unknown>(text, { fallbackValue: text });
+	return Array.isArray(parsed) ? parsed : [text];
+}
+
+function splitLabels(choices: Choice[], text: string): string[] {
+	return text.split(/\r?\n/).flatMap((line) => {
+		const pieces = line.split(',');
+		const labels: string[] = [];
+		for (let from = 0; from < pieces.length; ) {
+			const to = endOfLongestLabel(choices, pieces, from);
+			labels.push(pieces.slice(from, to).join(',').trim());
+			from = to;
+		}
+		return labels.filter((label) => label !== '');
+	});
+}
+
+function endOfLongestLabel(choices: Choice[], pieces: string[], from: number): number {
+	for (let to = pieces.length; to > from + 1; to--) {
+		if (findByIdOrLabel(choices, pieces.slice(from, to).join(',').trim())) return to;
+	}
+	return from + 1;
 }

@@ -8,7 +8,7 @@ export const archive: ItemOperation = {
 	value: 'archive',
 	action: 'Archive qualification record',
 	description:
-		'Archive a qualification record, e.g. one that a newer one replaces. It is kept and can be unarchived.',
+		'Archive a qualification record, e.g. one that a newer record replaces. You can unarchive it later.',
 	properties: [recordId, options()],
 	async execute(item) {
 		const id = await resolveRecordId(item);

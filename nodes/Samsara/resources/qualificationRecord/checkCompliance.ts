@@ -13,16 +13,12 @@ import {
 	LongestLastingRecords,
 	needsAction,
 } from '../../fields/qualification/compliance';
-import { selectTypes } from '../../fields/qualification/selectTypes';
+import { selectTypes } from '../../fields/qualification/qualificationType';
 import { options } from '../shared/options';
-import { complianceForm, complianceOptions } from './helpers/complianceProperties';
-import {
-	readOwners,
-	readRequest,
-	throwUnknownOwner,
-	type ComplianceRequest,
-} from './helpers/complianceRequest';
-import { daysOf } from './helpers/recordRows';
+import { complianceOptions, complianceProperties } from './helpers/complianceProperties';
+import { readOwners, readRequest, type ComplianceRequest } from './helpers/complianceRequest';
+import { unknownOwnerError } from './helpers/locators';
+import { daysOf } from './helpers/output';
 
 type RowsOf = (owner: Owner) => IDataObject[];
 
@@ -31,8 +27,8 @@ export const checkCompliance: BatchOperation = {
 	value: 'checkCompliance',
 	action: 'Check compliance of drivers or assets',
 	description:
-		'Tell who holds the required qualifications: valid, expiring, upcoming, expired or missing. Runs once for all input items that ask for the same.',
-	properties: [...complianceForm, options(...complianceOptions)],
+		'Check whether drivers or assets have the required qualifications: valid, expiring, upcoming, expired or missing. Runs once for all input items with the same parameters.',
+	properties: [...complianceProperties, options(...complianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
 		for (const { request, indices } of groupByRequest(items, outputs)) {
@@ -53,24 +49,24 @@ export const checkCompliance: BatchOperation = {
 	},
 };
 
-/** Items that ask for the same; those that cannot be read get their refusal. */
+/** Groups items with the same parameters. An item with invalid parameters gets its error as output. */
 function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
-	const found = new Map<string, { request: ComplianceRequest; indices: number[] }>();
+	const groups = new Map<string, { request: ComplianceRequest; indices: number[] }>();
 	items.forEach((item, index) => {
 		try {
 			const request = readRequest(item);
 			const key = JSON.stringify(request);
-			const group = found.get(key) ?? { request, indices: [] };
+			const group = groups.get(key) ?? { request, indices: [] };
 			group.indices.push(index);
-			found.set(key, group);
+			groups.set(key, group);
 		} catch (error) {
 			outputs[index] = toError(error);
 		}
 	});
-	return [...found.values()];
+	return [...groups.values()];
 }
 
-/** Each item names its owner, and gets that owner's rows. */
+/** Outputs the rows of the owner that each item names. */
 async function checkItems(
 	items: Item[],
 	indices: number[],
@@ -94,7 +90,7 @@ async function checkItems(
 	for (const [index, id] of ids) {
 		const owner = found.get(id);
 		try {
-			outputs[index] = owner ? rows(owner) : throwUnknownOwner(id, request.entityType, 'Owner');
+			outputs[index] = owner ? rows(owner) : unknownOwnerError('Owner', id, request.entityType);
 		} catch (error) {
 			outputs[index] = toError(error);
 		}
@@ -106,7 +102,7 @@ async function requiredTypes(item: Item, request: ComplianceRequest): Promise<Qu
 	return selectTypes(types, request.types, 'Required Types');
 }
 
-/** Reads the records once for all owners; what comes back gives one owner's rows. */
+/** Reads the records of all owners at once. @returns a function that returns the rows of one owner */
 async function complianceRows(
 	item: Item,
 	{ entityType, withinDays, oneRowPerOwner, onlyActionNeeded }: ComplianceRequest,
@@ -134,8 +130,8 @@ async function complianceRows(
 			requirementStatus(name, records.get(owner.id, id), days, withinDays),
 		);
 		if (oneRowPerOwner) {
-			const isLeftOut = onlyActionNeeded && !requirements.some(needsAction);
-			return isLeftOut ? [] : [ownerRow(owner, requirements, days)];
+			const isOmitted = onlyActionNeeded && !requirements.some(needsAction);
+			return isOmitted ? [] : [ownerRow(owner, requirements, days)];
 		}
 		return requirements
 			.filter((requirement) => !onlyActionNeeded || needsAction(requirement))

@@ -1,22 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { InvalidInputError } from '../../common/errors';
 import type { ItemOperation } from '../../execution/operation';
 import { externalIdStrings, readExternalIds } from '../../fields/externalIds';
-import { InvalidInputError } from '../../common/errors';
 import { externalIds } from '../shared/externalIds';
 import { ifExists, readIfExists } from '../shared/ifExists';
-import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { withFileSizes, toOutput } from './helpers/output';
-import { betaNotice, recordProperties, readRecordInput } from './helpers/recordInput';
-import { hintIfArchived, ifArchived, readIfArchived } from './helpers/ifArchived';
-import { findByExternalIds, inTurns, createRecord } from './helpers/createRecord';
-import { updateExisting } from './helpers/updateExisting';
-import { resolveOwner } from './helpers/owner';
+import { simplify } from '../shared/pagination';
+import { createRecord, findByExternalIds, withExternalIdLocks } from './helpers/createRecord';
+import { resolveOwner } from './helpers/locators';
+import { toOutput, withFileSizes } from './helpers/output';
+import { betaNotice, readRecordInput, recordProperties } from './helpers/recordInput';
+import { hintIfArchived, ifArchived, readIfArchived, updateExisting } from './helpers/updateRecord';
 
 const ifExistsOption: INodeProperties = {
 	...ifExists,
 	description:
-		"What to do when a record already has an external ID that is given under 'Additional Fields'. Without an external ID a record is always created.",
+		"What to do if a record already has one of the external IDs under 'Additional Fields'. Without external IDs, a new record is always created.",
 };
 
 export const create: ItemOperation = {
@@ -24,7 +23,7 @@ export const create: ItemOperation = {
 	value: 'create',
 	action: 'Create qualification record',
 	description:
-		'Create a qualification record, such as a licence or medical card of a driver, with files',
+		"Create a qualification record, such as a driver's license or medical card, including its files",
 	properties: [
 		betaNotice,
 		...recordProperties,
@@ -33,7 +32,7 @@ export const create: ItemOperation = {
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
-			placeholder: 'Add field',
+			placeholder: 'Add Field',
 			default: {},
 			options: [externalIds],
 		},
@@ -41,7 +40,7 @@ export const create: ItemOperation = {
 	],
 	async execute(item) {
 		const { run } = item;
-		const mode = readIfExists(item);
+		const whenExists = readIfExists(item);
 		readIfArchived(item);
 		const ids = readExternalIds(item.collection('additionalFields').externalIds);
 		const input = await readRecordInput(item);
@@ -49,17 +48,18 @@ export const create: ItemOperation = {
 		fieldsInput.requireAll();
 		body.owner = await resolveOwner(run, body.owner);
 		if (ids === undefined) {
-			return toOutput(
-				item,
-				await withFileSizes(fieldsInput.files, async () => await createRecord(run, body)),
+			const record = await withFileSizes(
+				fieldsInput.files,
+				async () => await createRecord(run, body),
 			);
+			return toOutput(item, record);
 		}
 		body.externalIds = ids;
-		return await inTurns(run, ids, async () => {
+		return await withExternalIdLocks(run, ids, async () => {
 			const existing = await findByExternalIds(run, ids);
-			if (existing && mode === 'fail') throw alreadyExistsError(ids);
+			if (existing && whenExists === 'fail') throw alreadyExistsError(ids);
 			const record =
-				existing && mode === 'skip'
+				existing && whenExists === 'skip'
 					? existing
 					: await withFileSizes(fieldsInput.files, async () =>
 							existing
@@ -74,7 +74,7 @@ export const create: ItemOperation = {
 
 function alreadyExistsError(ids: Record<string, string>): InvalidInputError {
 	return new InvalidInputError(
-		`'External IDs' has ${externalIdStrings(ids).sort().join(', ')}, which a qualification record already has`,
-		"Choose Skip or Update for 'If It Exists' under Options, or give another external ID.",
+		`'External IDs' contains ${externalIdStrings(ids).sort().join(', ')}, but a qualification record already has it`,
+		"Choose Skip or Update for 'If It Exists' under Options, or enter another external ID.",
 	);
 }

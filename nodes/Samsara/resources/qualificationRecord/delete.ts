@@ -7,7 +7,7 @@ export const remove: ItemOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete qualification record',
-	description: 'Delete a qualification record. To keep it out of sight but at hand, archive it.',
+	description: 'Delete a qualification record. To be able to restore it later, archive it instead.',
 	properties: [recordId, options()],
 	async execute(item) {
 		const id = await resolveRecordId(item);

@@ -13,7 +13,7 @@ import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
 
 const DEFAULT_SECONDS = 60;
 
-const own: INodeProperties[] = [
+const downloadOptions: INodeProperties[] = [
 	lookUpOwnerNames,
 	{
 		displayName: 'One Item per File',
@@ -21,7 +21,7 @@ const own: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether each file gets an item of its own, in the data field 'data', as nodes that store files like it",
+			"Whether to output one item per file, with the file in the field 'data', as nodes that store files expect",
 	},
 	{
 		displayName: 'Output Data Field Prefix',
@@ -30,7 +30,7 @@ const own: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. scan_',
 		description:
-			"What the names of the output data fields begin with. The rest is the label in Samsara, and a number where there are several files, e.g. 'Medical_Card_2'.",
+			"Prefix for the names of the output data fields. The rest of a name is the label of the field in Samsara, plus a number if it has several files, e.g. 'Medical_Card_2'.",
 	},
 	{
 		displayName: 'Skip Unfinished Files',
@@ -38,7 +38,7 @@ const own: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to go on without files that Samsara has not finished processing in time. Otherwise the item stops.',
+			'Whether to leave out files that Samsara has not finished processing in time. Otherwise, the item fails.',
 	},
 	{
 		displayName: 'Wait for Processing',
@@ -56,7 +56,7 @@ export const downloadFiles: BatchOperation = {
 	action: 'Download files of qualification record',
 	description:
 		'Get all files of a qualification record, such as scans and signatures, as binary data',
-	properties: [recordId, options(...own)],
+	properties: [recordId, options(...downloadOptions)],
 	async executeAll(items) {
 		const seconds = waitSeconds(items[0]);
 		const collections = await collectFiles(items, seconds);
@@ -74,18 +74,18 @@ async function output(
 	seconds: number,
 ): Promise<FileRows | Error> {
 	try {
-		const chosen = item.collection('options');
-		if (files.hasMissing && chosen.skipUnfinished !== true) return files.unfinishedError(seconds);
-		const split = chosen.oneItemPerFile === true;
+		const { skipUnfinished, oneItemPerFile, dataFieldPrefix } = item.collection('options');
+		if (files.hasMissing && skipUnfinished !== true) return files.unfinishedError(seconds);
+		const isSplit = oneItemPerFile === true;
 		const binary: Record<string, IBinaryData> = {};
 		for (const { label, number, data } of files.downloaded) {
-			const name = dataFieldName(toText(chosen.dataFieldPrefix), label, number);
+			const name = dataFieldName(toText(dataFieldPrefix), label, number);
 			binary[uniqueName(name, binary)] = data;
 		}
-		// The names in one text, which is what nodes that send attachments ask for.
+		// A comma-separated list, as nodes that send attachments expect it.
 		const dataFields = Object.keys(binary).join(',');
-		const [row] = await recordRows(item, [files.latestRecord], split ? {} : { dataFields });
-		if (!split) return new FileRows([{ json: row, binary }]);
+		const [row] = await recordRows(item, [files.latestRecord], isSplit ? {} : { dataFields });
+		if (!isSplit) return new FileRows([{ json: row, binary }]);
 		return new FileRows(
 			Object.values(binary).map((data) => ({ json: { ...row }, binary: { data } })),
 		);
@@ -94,7 +94,7 @@ async function output(
 	}
 }
 
-/** Two labels may become one name. */
+/** Different labels can result in the same name. */
 function uniqueName(name: string, taken: object): string {
 	let unique = name;
 	for (let n = 2; unique in taken; n++) unique = `${name}_${n}`;
@@ -102,7 +102,6 @@ function uniqueName(name: string, taken: object): string {
 }
 
 function waitSeconds(item: Item): number {
-	const chosen = item.collection('options').waitSeconds;
-	const seconds = toNumber(chosen ?? DEFAULT_SECONDS);
+	const seconds = toNumber(item.collection('options').waitSeconds ?? DEFAULT_SECONDS);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : DEFAULT_SECONDS;
 }

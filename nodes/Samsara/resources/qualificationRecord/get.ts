@@ -10,7 +10,7 @@ export const get: BatchOperation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get qualification record',
-	description: 'Get one qualification record, such as a licence or medical card, with its fields',
+	description: 'Get a qualification record, such as a license or medical card, with its fields',
 	properties: [recordId, simplify, options(lookUpOwnerNames)],
 	async executeAll(items) {
 		const records = await resolveRecords(items);

@@ -5,24 +5,23 @@ import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import { toRfc3339 } from '../../fields/dates';
-import { selectTypes } from '../../fields/qualification/selectTypes';
+import { selectTypes } from '../../fields/qualification/qualificationType';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/toList';
 import { withoutCommas } from '../shared/externalIds';
 import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { entityType } from './helpers/locators';
-import { entityTypeOf } from './helpers/owner';
-import { filters } from './helpers/filterProperties';
-import { recordFilter } from './helpers/recordFilter';
-import { daysOf, lookUpOwnerNames, recordRows } from './helpers/recordRows';
+import { filters, recordFilter } from './helpers/filters';
+import { entityType, readEntityType, unknownOwnerError } from './helpers/locators';
+import { daysOf } from './helpers/output';
+import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
 
 export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many qualification records',
 	description:
-		'List qualification records, such as licences and medical cards, by type, owner, change, status and expiration',
+		'List qualification records, such as licenses and medical cards, by type, owner, last change, status or expiration',
 	properties: [entityType, ...pagination, simplify, filters, options(lookUpOwnerNames)],
 	async execute(item) {
 		const limit = item.limit();
@@ -37,7 +36,7 @@ export const getAll: ItemOperation = {
 };
 
 async function readSelection(item: Item): Promise<RecordSelection> {
-	const ownerType = entityTypeOf(item);
+	const ownerType = readEntityType(item);
 	const filterValues = item.collection('filters');
 	const [updatedAfter, updatedBefore] = (['updatedAfter', 'updatedBefore'] as const).map((name) =>
 		filterValues[name]
@@ -47,7 +46,7 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 	if (updatedAfter && updatedBefore && Date.parse(updatedAfter) >= Date.parse(updatedBefore)) {
 		throw new InvalidInputError(
 			"'Updated After' is not before 'Updated Before'",
-			'Swap the two, or leave one out.',
+			'Swap the two, or remove one of them.',
 		);
 	}
 	const owners = withoutCommas(toList(filterValues.owners), 'Owners');
@@ -73,7 +72,7 @@ async function typeIds(
 	return selectTypes(types, idsOrNames, 'Qualification Types').map(({ id }) => id);
 }
 
-/** The stream takes Samsara IDs only. */
+/** Replaces external IDs, because Samsara filters records by Samsara IDs only. */
 async function ownerIds(item: Item, ownerType: OwnerEntityType, ids: string[]): Promise<string[]> {
 	const external = ids.filter((id) => id.includes(':'));
 	if (external.length === 0) return ids;
@@ -83,10 +82,7 @@ async function ownerIds(item: Item, ownerType: OwnerEntityType, ids: string[]): 
 		if (!id.includes(':')) return id;
 		const owner = found.get(id);
 		if (owner) return owner.id;
-		throw new InvalidInputError(
-			`'Owners' names '${id}', which no ${ownerType === 'worker' ? 'driver' : 'asset'} has`,
-			'Check the external ID, or pick the owner from the list.',
-		);
+		throw unknownOwnerError('Owners', id, ownerType);
 	});
 	return [...new Set(samsaraIds)];
 }

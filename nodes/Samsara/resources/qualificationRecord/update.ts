@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { RecordBody } from '../../api/types';
 import type { Item } from '../../execution/item';
+import { InvalidInputError } from '../../common/errors';
 import { toText } from '../../common/toText';
 import type { ItemOperation } from '../../execution/operation';
 import { readExternalIds } from '../../fields/externalIds';
-import { InvalidInputError } from '../../common/errors';
+import { NO_DATE } from '../../fields/qualification/recordRow';
 import { externalIds } from '../shared/externalIds';
 import { simplify } from '../shared/pagination';
 import { options } from '../shared/options';
-import { withFileSizes, toOutput } from './helpers/output';
+import { toOutput, withFileSizes } from './helpers/output';
 import { betaNotice, readTime, requireOrder } from './helpers/recordInput';
 import {
 	updateFieldProperties,
@@ -16,14 +17,17 @@ import {
 	readFields,
 	type FieldsInput,
 } from './helpers/fieldsInput';
-import { entityType, ownerId, qualificationType, recordId } from './helpers/locators';
-import { entityTypeOf, resolveOwner } from './helpers/owner';
-import { changeRecord } from './helpers/updateExisting';
+import {
+	entityType,
+	ownerId,
+	qualificationType,
+	readEntityType,
+	recordId,
+	resolveOwner,
+	resolveType,
+} from './helpers/locators';
 import { resolveRecord, resolveRecordId } from './helpers/resolveRecords';
-import { resolveType } from './helpers/resolveType';
-
-/** What Samsara takes for "no expiration date". */
-const NO_DATE = '1970-01-01T00:00:00Z';
+import { updateRecord } from './helpers/updateRecord';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',
@@ -37,14 +41,15 @@ const updateFields: INodeProperties = {
 			name: 'clearExpirationDate',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to take the expiration date away, for a record that does not end',
+			description:
+				'Whether to remove the expiration date because the qualification does not expire',
 		},
 		{
 			displayName: 'Expiration Date',
 			name: 'expirationDate',
 			type: 'dateTime',
 			default: '',
-			description: 'When the qualification ends',
+			description: 'When the qualification expires',
 		},
 		externalIds,
 		{
@@ -54,7 +59,7 @@ const updateFields: INodeProperties = {
 			default: '',
 			description: 'When the qualification was issued or takes effect',
 		},
-		{ ...ownerId, required: false, description: 'The driver or asset that is to have the record' },
+		{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
 	],
 };
 
@@ -62,7 +67,7 @@ export const update: ItemOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update qualification record',
-	description: 'Change a qualification record. What is not given stays as it is.',
+	description: 'Update a qualification record. Anything you do not specify stays as it is.',
 	properties: [
 		betaNotice,
 		entityType,
@@ -70,7 +75,8 @@ export const update: ItemOperation = {
 		{
 			...qualificationType,
 			required: false,
-			description: "The record's own type, which draws its fields. Not needed to change dates.",
+			description:
+				"The type of the record, to load its fields. Not needed if you don't change fields.",
 		},
 		...updateFieldProperties,
 		simplify,
@@ -85,15 +91,15 @@ export const update: ItemOperation = {
 		if (fieldsInput && fieldsInput.fields.length > 0) change.fields = fieldsInput.fields;
 		if (Object.keys(change).length === 0) {
 			throw new InvalidInputError(
-				"Nothing is given for 'Record' to change",
-				"Fill in 'Fields', or add what is to change under 'Update Fields'.",
+				"There is nothing to change in 'Record'",
+				"Fill in 'Fields', or add a field under 'Update Fields'.",
 			);
 		}
 		if (change.owner) change.owner = await resolveOwner(run, change.owner);
-		// External IDs are sent with those that the record has, so it has to be read.
+		// New external IDs are sent together with the existing ones, which have to be read first.
 		const record = change.externalIds && (await resolveRecord(item));
 		const body = { id: record?.id ?? (await resolveRecordId(item)), ...change };
-		const send = async () => await changeRecord(run, body, record);
+		const send = async () => await updateRecord(run, body, record);
 		return toOutput(
 			item,
 			fieldsInput ? await withFileSizes(fieldsInput.files, send) : await send(),
@@ -115,7 +121,7 @@ function readChange(item: Item): RecordChange {
 		if (expirationDate !== undefined) {
 			throw new InvalidInputError(
 				"'Clear Expiration Date' is on, and 'Expiration Date' has a date",
-				'Take one of the two out of Update Fields.',
+				"Remove one of the two under 'Update Fields'.",
 			);
 		}
 		change.expirationDate = NO_DATE;
@@ -124,23 +130,23 @@ function readChange(item: Item): RecordChange {
 	if (ids) change.externalIds = ids;
 	if (toText(item.value('updateFields.ownerId', '')) !== '') {
 		change.owner = {
-			entityType: entityTypeOf(item),
+			entityType: readEntityType(item),
 			id: item.id('updateFields.ownerId', 'Owner'),
 		};
 	}
 	return change;
 }
 
-/** The fields are read against the record's own type; a form that was drawn from another one is refused. */
+/** @throws InvalidInputError if the form was loaded for another type than that of the record */
 async function readRecordFields(item: Item): Promise<FieldsInput> {
 	const { owner, qualificationType: ownType } = await resolveRecord(item);
 	const type = await resolveType(item.run, owner.entityType, ownType.id);
-	const chosenType = toText(item.value('qualificationType', ''));
-	if (chosenType !== '' && chosenType !== type.id && chosenType !== type.name) {
-		const other = await resolveType(item.run, entityTypeOf(item), chosenType);
+	const formType = toText(item.value('qualificationType', ''));
+	if (formType !== '' && formType !== type.id && formType !== type.name) {
+		const other = await resolveType(item.run, readEntityType(item), formType);
 		throw new InvalidInputError(
-			`'Qualification Type' is '${other.name}', but the record is of the type '${type.name}'`,
-			`Pick '${type.name}', which draws the fields of this record.`,
+			`'Qualification Type' is '${other.name}', but the record has the type '${type.name}'`,
+			`Choose '${type.name}', which has the fields of this record.`,
 		);
 	}
 	return await readFields(item, type);

@@ -1,26 +1,31 @@
-import type { ItemOperation, Output } from '../../execution/operation';
-import type { Item } from '../../execution/item';
 import type { QualificationRecord } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { simplify } from '../shared/pagination';
+import type { Item } from '../../execution/item';
+import type { ItemOperation, Output } from '../../execution/operation';
 import { options } from '../shared/options';
-import { withFileSizes, toOutput } from './helpers/output';
+import { simplify } from '../shared/pagination';
+import {
+	createRecord,
+	createRecordLocked,
+	findByExternalIds,
+	recordLockKey,
+	withExternalIdLocks,
+} from './helpers/createRecord';
+import { resolveOwner } from './helpers/locators';
+import { toOutput, withFileSizes } from './helpers/output';
 import {
 	betaNotice,
 	recordProperties,
 	readRecordInput,
 	type RecordInput,
 } from './helpers/recordInput';
-import { hintIfArchived, ifArchived, readIfArchived } from './helpers/ifArchived';
 import {
-	findByExternalIds,
-	inTurns,
-	createRecordLocked,
-	createRecord,
-	recordLockKey,
-} from './helpers/createRecord';
-import { findNewestActive, updateExisting } from './helpers/updateExisting';
-import { resolveOwner } from './helpers/owner';
+	findNewestActive,
+	hintIfArchived,
+	ifArchived,
+	readIfArchived,
+	updateExisting,
+} from './helpers/updateRecord';
 
 export const upsert: ItemOperation = {
 	name: 'Create or Update',
@@ -37,16 +42,16 @@ export const upsert: ItemOperation = {
 				{
 					name: 'External ID',
 					value: 'externalId',
-					description: 'The record that has the external ID; a new one gets it',
+					description: 'The record that has the external ID. A new record gets this ID.',
 				},
 				{
 					name: 'Owner and Qualification Type',
 					value: 'ownerAndType',
-					description: 'The newest active record of the owner and type',
+					description: 'The newest active record of the owner with this type',
 				},
 			],
 			default: 'ownerAndType',
-			description: 'How the record to update is found',
+			description: 'How to find the record to update',
 		},
 		{
 			displayName: 'External ID',
@@ -56,7 +61,8 @@ export const upsert: ItemOperation = {
 			required: true,
 			placeholder: 'e.g. hrCardId:4711',
 			displayOptions: { show: { matchBy: ['externalId'] } },
-			description: "The record's ID in another system: a key, a colon and the value",
+			description:
+				'The ID of the record in another system, as a key and a value separated by a colon',
 		},
 		...recordProperties,
 		simplify,
@@ -82,7 +88,7 @@ export const upsert: ItemOperation = {
 			);
 		}
 		input.body.externalIds = externalIds;
-		return await inTurns(
+		return await withExternalIdLocks(
 			run,
 			externalIds,
 			async () =>
@@ -110,7 +116,7 @@ function readExternalId(item: Item): Record<string, string> {
 	const match = /^([^:\s,]+):([^,]*[^,\s])$/.exec(text);
 	if (match) return { [match[1]]: match[2] };
 	throw new InvalidInputError(
-		`'External ID' is '${text}', which is no key and value`,
-		'Give the key, a colon and the value, like hrCardId:4711, without a comma.',
+		`'External ID' is '${text}', which is not a key and a value`,
+		'Enter a key and a value separated by a colon, like hrCardId:4711, without commas.',
 	);
 }

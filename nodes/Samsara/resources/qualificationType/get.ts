@@ -4,9 +4,12 @@ import { InvalidInputError } from '../../common/errors';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
-import { typeRow } from '../../fields/qualification/typeRow';
-import { entityType, qualificationType } from '../qualificationRecord/helpers/locators';
-import { entityTypeOf } from '../qualificationRecord/helpers/owner';
+import { typeRow } from '../../fields/qualification/qualificationType';
+import {
+	entityType,
+	qualificationType,
+	readEntityType,
+} from '../qualificationRecord/helpers/locators';
 import { lookUp } from '../shared/lookUp';
 import { options } from '../shared/options';
 import { simplify } from '../shared/pagination';
@@ -21,7 +24,7 @@ export const get: BatchOperation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get qualification type',
-	description: 'Get one qualification type with its fields',
+	description: 'Get a qualification type with its fields',
 	properties: [entityType, qualificationType, simplify, options()],
 	async executeAll(items) {
 		const requests = await Promise.all(
@@ -66,12 +69,12 @@ function readRequest(item: Item): TypeRequest {
 			"Choose the type from the list, or map its ID, e.g. from 'Get Many'.",
 		);
 	}
-	return { ownerType: entityTypeOf(item), id, simplify: item.boolean('simplify', true) };
+	return { ownerType: readEntityType(item), id, simplify: item.boolean('simplify', true) };
 }
 
 function typeNotFoundError({ id, ownerType }: TypeRequest): InvalidInputError {
 	return new InvalidInputError(
-		`'Qualification Type' names '${id}', which Samsara does not have for ${ownerType === 'worker' ? 'drivers' : 'assets'}`,
-		"Check 'Entity Type', and that the type belongs to this organization.",
+		`'Qualification Type' names '${id}', but ${ownerType === 'worker' ? 'drivers' : 'assets'} have no such type`,
+		"Check 'Belongs To', and that the type belongs to this organization.",
 	);
 }

@@ -3,9 +3,8 @@ import { collect } from '../../api/pagination';
 import type { QualificationType } from '../../api/types';
 import { normalize } from '../../common/normalize';
 import type { ItemOperation } from '../../execution/operation';
-import { typeRow } from '../../fields/qualification/typeRow';
-import { entityType } from '../qualificationRecord/helpers/locators';
-import { entityTypeOf } from '../qualificationRecord/helpers/owner';
+import { typeRow } from '../../fields/qualification/qualificationType';
+import { entityType, readEntityType } from '../qualificationRecord/helpers/locators';
 import { pagination, simplify } from '../shared/pagination';
 import { options } from '../shared/options';
 
@@ -22,7 +21,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. medical',
-			description: 'Only types whose name contains this text, in upper or lower case',
+			description: 'Only types whose name contains this text, regardless of case',
 		},
 	],
 };
@@ -38,7 +37,7 @@ export const getAll: ItemOperation = {
 		const types = await collect<QualificationType>(
 			item.run.client,
 			'/qualification-types',
-			{ entityType: entityTypeOf(item) },
+			{ entityType: readEntityType(item) },
 			{
 				limit: item.limit(),
 				keep: (type) => normalize(type.name).includes(name),

@@ -201,8 +201,8 @@ describe('the form of a qualification type', () => {
 			['Registry Number', 'string'],
 			['Examination Date', 'dateTime'],
 			['Restrictions', 'options'],
-			['Scan (binary field)', 'string'],
-			['Signature (binary field)', 'string'],
+			['Scan (file)', 'string'],
+			['Signature (file)', 'string'],
 		]);
 		expect(outline(await draw('Annual Inspection'))).toEqual([
 			['Odometer (whole number)', 'number', 'required'],

@@ -7,18 +7,18 @@ import { fileName } from '../../../fields/qualification/fileName';
 import { FileCollection, type FetchFile } from './fileCollection';
 import { readRecordsByIds, resolveRecords } from './resolveRecords';
 
-const FIRST_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 10_000;
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 10_000;
 
-/** Milliseconds for one file: scans of many megabytes over slow lines. */
+/** Long enough for large scans on slow connections. */
 const FILE_TIMEOUT_MS = 300_000;
 
 /**
- * The files of every item's record. Samsara works on new files for a while; the records that lack some are read
- * again, together, after growing pauses.
+ * Downloads the files of every item's record. Samsara takes a while to process new files, so records with missing files
+ * are read again together, after increasing delays.
  *
- * @param seconds how long to wait in all
- * @returns what could be collected by then, or why nothing can
+ * @param seconds the total time to wait
+ * @returns the files collected in that time or, if the item failed, the reason
  */
 export async function collectFiles(
 	items: Item[],
@@ -32,7 +32,7 @@ export async function collectFiles(
 		collection instanceof Error ? [] : [index],
 	);
 	const end = clock.monotonic() + seconds * 1000;
-	for (let delay = FIRST_PAUSE_MS; ; delay = Math.min(delay * 1.5, MAX_PAUSE_MS)) {
+	for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 1.5, MAX_DELAY_MS)) {
 		const complete = await mapWithConcurrency(
 			pendingIndices,
 			concurrency(items[0].n8n),
@@ -51,11 +51,11 @@ export async function collectFiles(
 		pendingIndices = pendingIndices.filter((_, position) => complete[position] === false);
 		const remaining = end - clock.monotonic();
 		const retryIndices = pendingIndices.filter(
-			(index) => remaining > 0 || needsFreshAddress(results[index]),
+			(index) => remaining > 0 || needsNewUrl(results[index]),
 		);
 		if (retryIndices.length === 0) return results;
 		pendingIndices = retryIndices;
-		await abortableSleep(remaining > 0 ? Math.min(delay, remaining) : FIRST_PAUSE_MS, signal);
+		await abortableSleep(remaining > 0 ? Math.min(delay, remaining) : FIRST_DELAY_MS, signal);
 		await readAgain(items, pendingIndices, results);
 	}
 }
@@ -79,11 +79,11 @@ async function readAgain(
 	}
 }
 
-function needsFreshAddress(collection: FileCollection | Error): boolean {
-	return collection instanceof FileCollection && collection.needsFreshAddress;
+function needsNewUrl(collection: FileCollection | Error): boolean {
+	return collection instanceof FileCollection && collection.needsNewUrl;
 }
 
-/** Files go to n8n one by one, which may keep them on disk, so that many of them never lie in memory at once. */
+/** Hands each file to n8n right away: n8n can store files on disk, so that only a few are in memory at once. */
 function createFetcher(item: Item): FetchFile {
 	const http = createFileFetcher(item);
 	return async (url, { label, number }) => {
@@ -96,7 +96,7 @@ function createFetcher(item: Item): FetchFile {
 	};
 }
 
-/** A bare request of n8n, without a credential. */
+/** Uses n8n's request helper without the credential, so that the token never reaches the file host. */
 function createFileFetcher({ n8n }: Item): FileFetcher {
 	return async (url) => {
 		const { statusCode, headers, body } = (await n8n.helpers.httpRequest({

@@ -1,14 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { entityType, ownerId } from './locators';
 
-/** Who has to be compliant. */
 export const WHO = ['all', 'attribute', 'items', 'list', 'tag'] as const;
 
-/** The form of the compliance check, without options. */
-export const complianceForm: INodeProperties[] = [
+export const complianceProperties: INodeProperties[] = [
 	{
 		...entityType,
-		description: 'Whether workers (drivers) or assets are checked',
+		description: 'Whether to check drivers or assets',
 	},
 	{
 		displayName: 'Required Type Names or IDs',
@@ -21,7 +19,7 @@ export const complianceForm: INodeProperties[] = [
 		required: true,
 		default: [],
 		description:
-			'The qualifications that each of them has to hold, e.g. licence and medical card. An expression may give names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Who',
@@ -31,17 +29,17 @@ export const complianceForm: INodeProperties[] = [
 			{
 				name: 'All',
 				value: 'all',
-				description: 'Every active driver, or every asset',
+				description: 'All active drivers or all assets',
 			},
 			{
 				name: 'By Attribute Value',
 				value: 'attribute',
-				description: 'Those with certain attribute values, e.g. Hazmat: Yes',
+				description: 'Drivers or assets with certain attribute values, e.g. Hazmat: Yes',
 			},
 			{
 				name: 'By Tag',
 				value: 'tag',
-				description: 'Those with certain tags, e.g. of one depot',
+				description: 'Drivers or assets with certain tags, e.g. of one depot',
 			},
 			{
 				name: 'Input Items',
@@ -51,11 +49,11 @@ export const complianceForm: INodeProperties[] = [
 			{
 				name: 'List',
 				value: 'list',
-				description: 'Those picked here',
+				description: 'The drivers or assets that you choose here',
 			},
 		],
 		default: 'all',
-		description: 'Who is checked',
+		description: 'Which drivers or assets to check',
 	},
 	{
 		displayName: 'Asset Type',
@@ -70,7 +68,7 @@ export const complianceForm: INodeProperties[] = [
 		],
 		default: 'any',
 		displayOptions: { show: { entityType: ['asset'], who: ['all', 'attribute', 'tag'] } },
-		description: 'Which assets are checked',
+		description: 'Which assets to check',
 	},
 	{
 		displayName: 'Attribute Value Names or IDs',
@@ -84,12 +82,12 @@ export const complianceForm: INodeProperties[] = [
 		default: [],
 		displayOptions: { show: { who: ['attribute'] } },
 		description:
-			'Only those that have all these values are checked. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Checks only drivers or assets that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		...ownerId,
 		displayOptions: { show: { who: ['items'] } },
-		description: 'The driver or asset of this item',
+		description: 'The driver or asset to check for this item',
 	},
 	{
 		displayName: 'Owner Names or IDs',
@@ -100,7 +98,7 @@ export const complianceForm: INodeProperties[] = [
 		default: [],
 		displayOptions: { show: { who: ['list'] } },
 		description:
-			'Who is checked. An expression may give IDs or external IDs like payrollId:ABFS18600, as a list or with commas between them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The drivers or assets to check. An expression can return IDs or external IDs like payrollId:ABFS18600, as a list or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Tag Names or IDs',
@@ -111,7 +109,7 @@ export const complianceForm: INodeProperties[] = [
 		default: [],
 		displayOptions: { show: { who: ['tag'] } },
 		description:
-			'Those with one of these tags are checked. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Checks drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Expiring Within Days',
@@ -120,7 +118,7 @@ export const complianceForm: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			"How many days ahead counts as expiring. Days are counted in the workflow's time zone.",
+			'How many days ahead counts as expiring. Days are counted in the time zone of the workflow.',
 	},
 ];
 
@@ -131,7 +129,7 @@ export const complianceOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to give one row a driver or asset, with a column a type and an overall verdict, instead of one row for each of its types',
+			'Whether to return one row per driver or asset, with one column per type and an overall verdict, instead of one row per type',
 	},
 	{
 		displayName: 'Only Action Needed',
@@ -139,6 +137,6 @@ export const complianceOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to leave out what is valid, or expires soon but is already renewed without a gap',
+			'Whether to leave out qualifications that are valid, or expiring but already renewed without a gap',
 	},
 ];

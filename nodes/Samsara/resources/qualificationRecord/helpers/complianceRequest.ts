@@ -7,16 +7,16 @@ import { toList } from '../../../common/toList';
 import { withoutCommas } from '../../shared/externalIds';
 import { readTags } from '../../shared/tags';
 import { WHO } from './complianceProperties';
-import { entityTypeOf } from './owner';
-import { readDaysAhead } from './recordFilter';
+import { readDaysAhead } from './filters';
+import { readEntityType, unknownOwnerError } from './locators';
 
-/** What one item asks to be checked. */
+/** The parameters of one item. */
 export interface ComplianceRequest {
 	entityType: OwnerEntityType;
 	/** IDs or names. */
 	types: string[];
 	who: (typeof WHO)[number];
-	/** IDs or names of what `who` is about: tags, attribute values or owners. Empty for input items. */
+	/** IDs or names of the tags, attribute values or owners to check; empty for all and for input items. */
 	selection: string[];
 	assetType?: string;
 	withinDays: number;
@@ -32,9 +32,9 @@ const SELECTION_PARAMETERS = {
 	tag: { name: 'tagIds', label: 'Tags' },
 };
 
-/** @throws InvalidInputError for what is missing or cannot be used */
+/** @throws InvalidInputError if a parameter is missing or invalid */
 export function readRequest(item: Item): ComplianceRequest {
-	const entityType = entityTypeOf(item);
+	const entityType = readEntityType(item);
 	const who = item.choice('who', 'Who', WHO);
 	const { oneRowPerOwner, onlyActionNeeded } = item.collection('options');
 	const hasAssetType = entityType === 'asset' && who !== 'list' && who !== 'items';
@@ -43,7 +43,7 @@ export function readRequest(item: Item): ComplianceRequest {
 		entityType,
 		types: readRequired(item, { name: 'qualificationTypes', label: 'Required Types' }),
 		who,
-		selection: who === 'all' || who === 'items' ? [] : chosenOf(item, who),
+		selection: who === 'all' || who === 'items' ? [] : readSelection(item, who),
 		assetType: assetType === 'any' ? undefined : assetType,
 		withinDays: readDaysAhead(item.value('expiringWithinDays', undefined), 'Expiring Within Days'),
 		oneRowPerOwner: oneRowPerOwner === true,
@@ -52,20 +52,18 @@ export function readRequest(item: Item): ComplianceRequest {
 }
 
 /**
- * Everybody whom a request is about; not for input items.
+ * Returns the owners to check, unless they come from input items.
  *
- * @throws InvalidInputError for a tag or an owner that does not exist
+ * @throws InvalidInputError if a tag or an owner does not exist
  */
 export async function readOwners(item: Item, request: ComplianceRequest): Promise<Owner[]> {
 	const { entityType, who, selection, assetType } = request;
 	if (who === 'list') {
 		const directory = await getOwnerDirectory(item.run, entityType);
 		const found = await directory.find(selection);
-		return [
-			...new Set(
-				selection.map((id) => found.get(id) ?? throwUnknownOwner(id, entityType, 'Owners')),
-			),
-		];
+		const unknown = selection.find((id) => !found.has(id));
+		if (unknown !== undefined) throw unknownOwnerError('Owners', unknown, entityType);
+		return [...new Set(selection.flatMap((id) => found.get(id) ?? []))];
 	}
 	const query: Query = { type: assetType };
 	if (who === 'tag') query.tagIds = await readTags(item.run, selection, 'Tags');
@@ -76,17 +74,8 @@ export async function readOwners(item: Item, request: ComplianceRequest): Promis
 	return [...owners.values()];
 }
 
-/** @throws InvalidInputError */
-export function throwUnknownOwner(id: string, entityType: OwnerEntityType, label: string): never {
-	const entityLabel = entityType === 'worker' ? 'driver' : 'asset';
-	throw new InvalidInputError(
-		`'${label}' names '${id}', which is no ${entityLabel} in Samsara`,
-		"Check 'Entity Type', and that the ID or external ID belongs to this organization.",
-	);
-}
-
-/** Tags may be given by name, which may hold a comma. */
-function chosenOf(item: Item, who: keyof typeof SELECTION_PARAMETERS): string[] {
+/** Only names of tags may contain commas. */
+function readSelection(item: Item, who: keyof typeof SELECTION_PARAMETERS): string[] {
 	const selection = readRequired(item, SELECTION_PARAMETERS[who]);
 	return who === 'tag' ? selection : withoutCommas(selection, SELECTION_PARAMETERS[who].label);
 }

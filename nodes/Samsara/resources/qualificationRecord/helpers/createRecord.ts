@@ -3,14 +3,14 @@ import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
 import { findByAnyId } from '../../../api/ids';
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
+import { InvalidInputError } from '../../../common/errors';
 import { externalIdStrings, hasExternalIds } from '../../../fields/externalIds';
 import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
-import { InvalidInputError } from '../../../common/errors';
 
 /**
- * Makes a record, once. Where it stays open whether the call was carried out, the record is looked for before the call
- * is repeated: by external ID, else in the stream since the call began. Items of one owner and type take turns, and a
- * record that another item of the run has made is not taken for this one's.
+ * Creates a record exactly once. If it is unclear whether Samsara processed a request, the record is searched for before
+ * the request is repeated: by external ID, or else among the records changed since the request was sent. Items with the
+ * same owner and type run one after another, and a record that another item created is never mistaken for this one.
  */
 export async function createRecord(
 	run: RunContext,
@@ -22,12 +22,12 @@ export async function createRecord(
 	);
 }
 
-/** The turn that records of one owner and type take. */
+/** The lock for creating records of one owner and type. */
 export function recordLockKey({ owner, qualificationType }: RecordBody): string {
 	return `records of ${owner.id} ${qualificationType.id}`;
 }
 
-/** `createRecord` for one who has the turn. */
+/** Like `createRecord`, for a caller that already has the lock. */
 export async function createRecordLocked(
 	run: RunContext,
 	body: RecordBody,
@@ -38,7 +38,7 @@ export async function createRecordLocked(
 		body,
 		async (sent) => {
 			const found = body.externalIds
-				? await byAllExternalIds(run, body.externalIds)
+				? await findByAllExternalIds(run, body.externalIds)
 				: await findByContent(run, body, sent, written);
 			return found && { data: found };
 		},
@@ -48,9 +48,9 @@ export async function createRecordLocked(
 }
 
 /**
- * The record that has any of these external IDs. A deleted one is none, should Samsara still give it.
+ * Finds the record that has any of these external IDs. Ignores deleted records, in case Samsara still returns them.
  *
- * @throws SamsaraApiError when that cannot be read; InvalidInputError where they belong to different records
+ * @throws SamsaraApiError if records cannot be read; InvalidInputError if the IDs belong to different records
  */
 export async function findByExternalIds(
 	run: RunContext,
@@ -68,13 +68,13 @@ export async function findByExternalIds(
 	const other = matchesById.find(({ record }) => record.id !== first.record.id);
 	if (!other) return first?.record;
 	throw new InvalidInputError(
-		`'External IDs' has ${first.name} and ${other.name}, which belong to two different records (${first.record.id} and ${other.record.id})`,
-		'Give external IDs of one record only, or correct them in one of the two.',
+		`'External IDs' contains ${first.name} and ${other.name}, which belong to two different records (${first.record.id} and ${other.record.id})`,
+		'Enter external IDs of one record only, or correct the IDs of one of the records.',
 	);
 }
 
-/** @throws Error where a record has some of the external IDs only: a call of ours would have given it all */
-async function byAllExternalIds(
+/** @throws Error if a record has only some of the external IDs: our request would have set all of them */
+async function findByAllExternalIds(
 	run: RunContext,
 	externalIds: Record<string, string>,
 ): Promise<QualificationRecord | undefined> {
@@ -84,8 +84,8 @@ async function byAllExternalIds(
 	return found;
 }
 
-/** Works while no other item of the run works on any of these external IDs. */
-export async function inTurns<T>(
+/** Runs `work` while no other item of the run works with any of these external IDs. */
+export async function withExternalIdLocks<T>(
 	run: RunContext,
 	externalIds: Record<string, string>,
 	work: () => Promise<T>,
@@ -97,10 +97,10 @@ export async function inTurns<T>(
 }
 
 /**
- * Times of records are Samsara's, so the call is put on Samsara's clock: with ours ahead, a record that was made before
- * it would pass for its own.
+ * Creation times come from Samsara's clock, so the time of the request is converted to it. If our clock were ahead, a
+ * record created before the request could be mistaken for its result.
  *
- * @throws Error where a record is there that may or may not have come of the call
+ * @throws Error if there is a record that may or may not be the result of the request
  */
 async function findByContent(
 	run: RunContext,
@@ -134,5 +134,5 @@ async function findByContent(
 			sameFields(body, record),
 	);
 	if (matches.length === 1) return matches[0];
-	throw new Error('Records are there that may have come of this call');
+	throw new Error('Some records may or may not be the result of this request');
 }

@@ -1,34 +1,65 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationType, RecordFieldInput } from '../../../api/types';
+import { InvalidInputError } from '../../../common/errors';
 import { parseJson, type Item } from '../../../execution/item';
 import { Files } from '../../../fields/qualification/files';
-import { formFields, isBlank } from '../../../fields/qualification/formFields';
-import { readFormFields, requireFields } from '../../../fields/qualification/formInput';
-import { toApiField } from '../../../fields/qualification/toApiField';
+import { readForm, requireFields, toApiField } from '../../../fields/qualification/formInput';
 import { jsonFields } from '../../../fields/qualification/jsonInput';
-import { InvalidInputError } from '../../../common/errors';
+import { formFields, isBlank } from '../../../fields/qualification/qualificationType';
 
 const fieldsMode: INodeProperties = {
-	displayName: 'Fields Input',
+	displayName: 'Specify Fields',
 	name: 'fieldsMode',
 	type: 'options',
 	options: [
 		{
 			name: 'Form',
 			value: 'form',
-			description:
-				'Fill in the fields of the qualification type one by one, or match columns to them',
+			description: 'Fill in the fields of the qualification type, or map columns to them',
 		},
 		{
 			name: 'JSON',
 			value: 'json',
-			description:
-				"Give an object of field labels and values, or a list in the form of Samsara's API",
+			description: "Enter an object of labels and values, or a list in the format of Samsara's API",
 		},
 	],
 	default: 'form',
-	description: 'How the fields of the qualification type are given',
+	description: 'How to specify the fields of the qualification type',
 };
+
+const fieldsHint: INodeProperties = {
+	displayName:
+		'For a file, enter the name that the file has in the input, e.g. data. Separate several files or choices with commas. A table is a list of rows, e.g. [{"Topic": "Brakes"}].',
+	name: 'fieldsHint',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+};
+
+function fieldsForm(resourceMapperMethod: string, description: string): INodeProperties {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+		description,
+		typeOptions: {
+			loadOptionsDependsOn: ['qualificationType.value'],
+			resourceMapper: {
+				resourceMapperMethod,
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				valuesLabel: 'Fields',
+				noFieldsError: 'There are no fields to show.',
+				addAllFields: true,
+				supportAutoMap: true,
+				multiKeyMatch: false,
+			},
+		},
+	};
+}
 
 const fieldsJson: INodeProperties = {
 	displayName: 'Fields (JSON)',
@@ -37,111 +68,56 @@ const fieldsJson: INodeProperties = {
 	default: '{}',
 	displayOptions: { show: { fieldsMode: ['json'] } },
 	description:
-		'An object of field labels and values, e.g. {"Card Number": "MC-20418", "Result": "Passed"}, or the list of fields as Samsara\'s API takes it',
+		'An object of labels and values, e.g. {"Card Number": "MC-20418", "Result": "Passed"}, or a list in the format of Samsara\'s API',
 };
 
-const fieldsHint: INodeProperties = {
-	displayName:
-		'For a file, enter the name of the binary field of the input, e.g. data. Several files or choices have commas between them. A table is a list of rows, e.g. [{"Topic": "Brakes"}].',
-	name: 'fieldsHint',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
-};
-
-/** The fields of a new record, drawn from the chosen type. */
-export const fieldProperties: INodeProperties[] = [
+/** The fields of a new record, as the chosen qualification type defines them. */
+export const fieldProperties = [
 	fieldsMode,
 	fieldsHint,
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
-		description:
-			'The fields of the qualification type. Automatic mapping takes the columns of the input that have the name of a field, in any case, and ignores the others.',
-		typeOptions: {
-			loadOptionsDependsOn: ['qualificationType.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getQualificationFields',
-				mode: 'add',
-				fieldWords: { singular: 'field', plural: 'fields' },
-				valuesLabel: 'Fields',
-				noFieldsError: 'There are no fields to show.',
-				addAllFields: true,
-				supportAutoMap: true,
-				multiKeyMatch: false,
-			},
-		},
-	},
+	fieldsForm(
+		'getQualificationFields',
+		'The fields of the qualification type. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',
+	),
 	fieldsJson,
 ];
 
-/** The fields to change: the same form, with nothing required. */
-export const updateFieldProperties: INodeProperties[] = [
+/** The same fields for an update, none of which is required. */
+export const updateFieldProperties = [
 	fieldsMode,
 	fieldsHint,
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
-		description:
-			'The fields to change. An empty input leaves its field as it is. Automatic mapping takes the columns of the input that have the name of a field, in any case, and ignores the others.',
-		typeOptions: {
-			loadOptionsDependsOn: ['qualificationType.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getChangeableQualificationFields',
-				mode: 'add',
-				fieldWords: { singular: 'field', plural: 'fields' },
-				valuesLabel: 'Fields',
-				noFieldsError: 'There are no fields to show.',
-				addAllFields: true,
-				supportAutoMap: true,
-				multiKeyMatch: false,
-			},
-		},
-	},
+	fieldsForm(
+		'getChangeableQualificationFields',
+		'The fields to change. A field left empty keeps its value. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',
+	),
 	fieldsJson,
 ];
 
-/** The fields that an item gives, ready to be sent, and the sizes of their files. */
+/** The fields of an item in the format of Samsara's API, and the sizes of the files among them. */
 export interface FieldsInput {
 	fields: RecordFieldInput[];
 	files: Files;
-	/** @throws InvalidInputError naming the required fields that are not given */
+	/** @throws InvalidInputError listing the required fields that are missing */
 	requireAll(): void;
 }
 
-/** Reads the fields of an item against their type. @throws InvalidInputError */
+/** Reads the fields of an item. @throws InvalidInputError if one does not fit the qualification type */
 export async function readFields(item: Item, type: QualificationType): Promise<FieldsInput> {
-	const defined = type.fields ?? [];
-	const writableFields = formFields(defined);
+	const ownFields = type.fields ?? [];
+	const writableFields = formFields(ownFields);
 	const files = new Files(item);
 	const input = rawFields(item);
 	const fields = Array.isArray(input)
-		? jsonFields(defined, input)
+		? jsonFields(ownFields, input)
 		: await Promise.all(
-				readFormFields(writableFields, input, item.json, type.name).map(
-					async (field) => await toApiField(field, files, item.n8n.getTimezone()),
+				readForm(writableFields, input, item.json, type.name).map(
+					async (entry) => await toApiField(entry, files, item.n8n.getTimezone()),
 				),
 			);
-	return {
-		fields,
-		files,
-		requireAll: () =>
-			requireFields(
-				writableFields,
-				fields.map(({ id }) => ({ field: { id } })),
-			),
-	};
+	return { fields, files, requireAll: () => requireFields(writableFields, fields) };
 }
 
-/** False where it is plain, without knowing the type, that no field is given. */
+/** Whether an item may have fields to change. False means that no request is needed to know that it has none. */
 export function mayHaveFields(item: Item): boolean {
 	const input = rawFields(item);
 	if (typeof input !== 'object' || input === null) return false;
@@ -159,6 +135,6 @@ function rawFields(item: Item): unknown {
 	if (input === undefined || input === null || typeof input === 'object') return input;
 	throw new InvalidInputError(
 		"'Fields (JSON)' is neither an object nor a list",
-		'Give an object like {"Card Number": "MC-20418"}.',
+		'Enter an object like {"Card Number": "MC-20418"}.',
 	);
 }

@@ -2,21 +2,21 @@ import type { IBinaryData } from 'n8n-workflow';
 import { SamsaraApiError } from '../../../api/samsaraApiError';
 import type { QualificationRecord } from '../../../api/types';
 import { toError, InvalidInputError } from '../../../common/errors';
-import { filesOf, type RecordFile } from '../../../fields/qualification/media';
+import { filesOf, type RecordFile } from '../../../fields/qualification/recordFields';
 
-/** Fetches a file and gives it to n8n. */
+/** Downloads a file and hands it to n8n. */
 export type FetchFile = (url: string, file: RecordFile) => Promise<IBinaryData>;
 
-/** A download that did not succeed is tried again, with a fresh address, this often in all. */
+/** How often a file is downloaded, each time from a new URL, before the item fails. */
 const MAX_ATTEMPTS = 3;
 
-/** Collects the files of one record over several readings of it. */
+/** Collects the files of one record, which may have to be read several times. */
 export class FileCollection {
 	private files: RecordFile[] = [];
 
 	private readonly dataById = new Map<string, IBinaryData>();
 
-	/** Files whose address had expired when it was read; the next one is tried, whatever the clock here says. */
+	/** Files whose URL had already expired once. The next URL is used even if it looks expired: our clock may be wrong. */
 	private readonly expiredIds = new Set<string>();
 
 	private readonly attemptsById = new Map<string, number>();
@@ -25,17 +25,17 @@ export class FileCollection {
 		this.update(record);
 	}
 
-	/** The newest reading, with fresh addresses. */
+	/** Replaces the record with a newly read one, which has new URLs. */
 	update(record: QualificationRecord): void {
 		this.record = record;
 		this.files = filesOf(record);
 	}
 
 	/**
-	 * Fetches what this reading has an address for. What has expired or could not be fetched is left to the next reading.
+	 * Downloads the files that have a URL. A file whose URL has expired, or whose download failed, is left for the next call.
 	 *
-	 * @returns whether all is there
-	 * @throws SamsaraApiError when a file could not be fetched several times
+	 * @returns whether all files have been downloaded
+	 * @throws SamsaraApiError if the download of a file failed several times
 	 */
 	async download(fetchFile: FetchFile): Promise<boolean> {
 		for (const file of this.missing()) {
@@ -52,17 +52,16 @@ export class FileCollection {
 		return !this.hasMissing;
 	}
 
-	/** True while a file only needs a fresh address; false when Samsara still works on what is missing. */
-	get needsFreshAddress(): boolean {
+	/** Whether a missing file has a URL that did not work; false if Samsara is still processing all missing files. */
+	get needsNewUrl(): boolean {
 		return this.missing().some(({ media }) => media.url !== undefined);
 	}
 
-	/** Whether files are not there. */
 	get hasMissing(): boolean {
 		return this.missing().length > 0;
 	}
 
-	/** The files that are there, in the order of the fields. */
+	/** The downloaded files, in the order of the fields. */
 	get downloaded(): Array<RecordFile & { data: IBinaryData }> {
 		return this.files.flatMap((file) => {
 			const data = this.dataById.get(file.media.id);
@@ -74,14 +73,13 @@ export class FileCollection {
 		return this.record;
 	}
 
-	/** Says which files are not there yet. */
 	unfinishedError(seconds: number): InvalidInputError {
 		const names = this.missing().map(({ label, number }) =>
 			[label, number].filter(Boolean).join(' '),
 		);
 		return new InvalidInputError(
 			`Samsara has not finished processing ${names.length === 1 ? 'a file' : `${names.length} files`} of record '${this.record.id}' after ${seconds} seconds: ${names.join(', ')}`,
-			"Run again later, raise 'Wait for Processing', or turn on 'Skip Unfinished Files' to get the others.",
+			"Run this item again later, increase 'Wait for Processing', or turn on 'Skip Unfinished Files' to get the other files.",
 		);
 	}
 

@@ -1,28 +1,47 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { findByAnyId } from '../../../api/ids';
+import { path } from '../../../api/path';
+import { qualificationTypes } from '../../../api/qualifications';
+import type { RunContext } from '../../../api/runContext';
+import type {
+	Asset,
+	Data,
+	Driver,
+	OwnerEntityType,
+	QualificationType,
+	RecordBody,
+} from '../../../api/types';
+import { InvalidInputError } from '../../../common/errors';
+import type { Item } from '../../../execution/item';
+import { selectTypes } from '../../../fields/qualification/qualificationType';
 import { externalIdValidation } from '../../shared/externalIds';
 
-/** Whom records belong to. */
 export const entityType: INodeProperties = {
-	displayName: 'Entity Type',
+	displayName: 'Belongs To',
 	name: 'entityType',
 	type: 'options',
 	options: [
-		{ name: 'Asset', value: 'asset' },
-		{ name: 'Worker (Driver)', value: 'worker' },
+		{ name: 'Asset (Vehicle, Trailer, Equipment)', value: 'asset' },
+		{ name: 'Driver', value: 'worker' },
 	],
 	default: 'worker',
-	description:
-		'Whether the record belongs to a worker or to a vehicle, trailer or piece of equipment',
+	description: 'Whether the qualification belongs to a driver or an asset',
 };
 
-/** The pick list of qualification types, of the entity type that is chosen above it. */
+const ENTITY_TYPES: readonly OwnerEntityType[] = ['worker', 'asset'];
+
+/** @throws InvalidInputError if an expression returns anything else */
+export function readEntityType(item: Item): OwnerEntityType {
+	return item.choice('entityType', 'Belongs To', ENTITY_TYPES);
+}
+
 export const qualificationType: INodeProperties = {
 	displayName: 'Qualification Type',
 	name: 'qualificationType',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'What the record proves, e.g. a medical card or a licence',
+	description: 'The type of record, e.g. a medical card or a license',
 	typeOptions: { loadOptionsDependsOn: ['entityType'] },
 	modes: [
 		{
@@ -41,7 +60,25 @@ export const qualificationType: INodeProperties = {
 	],
 };
 
-/** The pick list of drivers or assets, by the entity type that is chosen above it. */
+/**
+ * Finds a qualification type by ID or name.
+ *
+ * @throws InvalidInputError if there is none, or if several types have the name
+ */
+export async function resolveType(
+	run: RunContext,
+	ownerType: OwnerEntityType,
+	idOrName: string,
+): Promise<QualificationType> {
+	const types = await qualificationTypes(run, ownerType);
+	const matches = selectTypes(types, [idOrName], 'Qualification Type');
+	if (matches.length === 1) return matches[0];
+	throw new InvalidInputError(
+		`'Qualification Type' is '${idOrName}', but ${matches.length} types have this name`,
+		'Choose the type from the list, or map its ID.',
+	);
+}
+
 export const ownerId: INodeProperties = {
 	displayName: 'Owner',
 	name: 'ownerId',
@@ -84,14 +121,55 @@ export const ownerId: INodeProperties = {
 	],
 };
 
-/** The pick list of qualification records, newest change first. */
+/**
+ * Replaces an external ID of an owner with the Samsara ID: it is not documented whether records accept external IDs of
+ * owners. A record must never end up with somebody else, so the owner that Samsara returns must have that very ID.
+ *
+ * @throws InvalidInputError if no owner has the external ID; SamsaraApiError with status 404 if no driver has it
+ */
+export async function resolveOwner(
+	run: RunContext,
+	{ entityType: ownerType, id }: RecordBody['owner'],
+): Promise<RecordBody['owner']> {
+	if (!id.includes(':')) return { entityType: ownerType, id };
+	const samsaraId = await run.cache.ownerIds.get(`${ownerType} ${id}`, async () => {
+		const owner = findByAnyId(await readCandidates(run, ownerType, id), id);
+		return owner && String(owner.id);
+	});
+	if (samsaraId === undefined) throw unknownOwnerError('Owner', id, ownerType);
+	return { entityType: ownerType, id: samsaraId };
+}
+
+async function readCandidates(
+	run: RunContext,
+	ownerType: OwnerEntityType,
+	id: string,
+): Promise<Array<Driver | Asset>> {
+	if (ownerType === 'worker')
+		return [(await run.client.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data];
+	const query = { ids: [id], includeExternalIds: true };
+	return (await run.client.get<Data<Asset[]>>('/assets', query)).data;
+}
+
+/** @param label the label of the parameter that has the ID */
+export function unknownOwnerError(
+	label: string,
+	id: string,
+	ownerType: OwnerEntityType,
+): InvalidInputError {
+	return new InvalidInputError(
+		`'${label}' names '${id}', but no ${ownerType === 'worker' ? 'driver' : 'asset'} has this ID`,
+		"Check 'Belongs To', and that the ID or external ID belongs to this organization.",
+	);
+}
+
 export const recordId: INodeProperties = {
 	displayName: 'Record',
 	name: 'recordId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The qualification record to work on',
+	description: 'The qualification record',
 	modes: [
 		{
 			displayName: 'From List',

@@ -7,17 +7,22 @@ import { Days } from '../../../fields/days';
 import type { Files } from '../../../fields/qualification/files';
 import { recordRow } from '../../../fields/qualification/recordRow';
 
-/** A record that was written: a flat row, or Samsara's answer with Simplify off. `extra` comes first. */
+/** Days as seen from today in the time zone of the workflow. */
+export function daysOf(item: Item): Days {
+	return new Days(new Date(), item.n8n.getTimezone());
+}
+
+/** The output for a record that was created or updated: a flat row, or the response if Simplify is off. */
 export function toOutput(item: Item, record: QualificationRecord, extra: IDataObject = {}): object {
 	return item.boolean('simplify', true)
-		? recordRow(record, new Days(new Date(), item.n8n.getTimezone()), undefined, extra)
+		? recordRow(record, daysOf(item), undefined, extra)
 		: { ...extra, ...record };
 }
 
 /**
- * Does a write, and says how large the files were if Samsara finds them too large.
+ * Sends a request with files. If Samsara rejects them as too large, the error says how large they were.
  *
- * @throws what the write throws
+ * @throws whatever the request throws
  */
 export async function withFileSizes<T>(files: Files, send: () => Promise<T>): Promise<T> {
 	try {

@@ -5,19 +5,17 @@ import { toText } from '../../../common/toText';
 import { toRfc3339 } from '../../../fields/dates';
 import { InvalidInputError } from '../../../common/errors';
 import { fieldProperties, readFields, type FieldsInput } from './fieldsInput';
-import { entityType, ownerId, qualificationType } from './locators';
-import { entityTypeOf } from './owner';
-import { resolveType } from './resolveType';
+import { entityType, ownerId, qualificationType, readEntityType, resolveType } from './locators';
 
 export const betaNotice: INodeProperties = {
 	displayName:
-		"Qualification records are a beta of Samsara's API. The API token needs the scopes 'Read Qualification Records' and 'Write Qualification Records', and 'Read Drivers' or 'Read Assets' for the list of owners.",
+		"Qualification records are a beta feature of Samsara's API. The API token needs the scopes 'Read Qualification Records' and 'Write Qualification Records', and 'Read Drivers' or 'Read Assets' for the list of owners.",
 	name: 'betaNotice',
 	type: 'notice',
 	default: '',
 };
 
-/** What a person fills in for a new record. */
+/** The parameters of a new record. */
 export const recordProperties: INodeProperties[] = [
 	entityType,
 	qualificationType,
@@ -35,12 +33,12 @@ export const recordProperties: INodeProperties[] = [
 		name: 'expirationDate',
 		type: 'dateTime',
 		default: '',
-		description: 'When the qualification ends. Leave empty for one that does not end.',
+		description: 'When the qualification expires. Leave empty if it does not expire.',
 	},
 	...fieldProperties,
 ];
 
-/** A new record, checked against its type. The owner's ID may still be an external one. */
+/** A new record, checked against its type. Its owner may still be given by an external ID. */
 export interface RecordInput {
 	body: RecordBody;
 	type: QualificationType;
@@ -48,12 +46,12 @@ export interface RecordInput {
 }
 
 /**
- * Reads a new record from the form. What can be checked without the API is checked first.
+ * Reads a new record. Whatever can be checked without a request is checked first.
  *
  * @throws InvalidInputError
  */
 export async function readRecordInput(item: Item): Promise<RecordInput> {
-	const ownerType = entityTypeOf(item);
+	const ownerType = readEntityType(item);
 	const typeId = item.idOrName('qualificationType', 'Qualification Type');
 	const owner = item.id('ownerId', 'Owner');
 	const dates = readDates(item);
@@ -80,17 +78,17 @@ function readDates(item: Item): Pick<RecordBody, 'issueDate' | 'expirationDate'>
 	return expirationDate === undefined ? { issueDate } : { issueDate, expirationDate };
 }
 
-/** A time as Samsara takes it; undefined for one that was not filled in. @throws InvalidInputError for what is no date */
+/** Reads a date or time; undefined if it is empty. @throws InvalidInputError if it is not valid */
 export function readTime(item: Item, value: unknown, label: string): string | undefined {
 	return toText(value) === '' ? undefined : toRfc3339(value, label, item.n8n.getTimezone());
 }
 
-/** @throws InvalidInputError for a record that would end before it begins */
+/** @throws InvalidInputError if the expiration date is before the issue date */
 export function requireOrder(issueDate?: string, expirationDate?: string): void {
 	if (issueDate === undefined || expirationDate === undefined) return;
 	if (Date.parse(expirationDate) >= Date.parse(issueDate)) return;
 	throw new InvalidInputError(
 		`'Expiration Date' (${expirationDate}) is before 'Issue Date' (${issueDate})`,
-		'Check whether the two dates were mixed up, or day and month.',
+		'Check whether the two dates, or day and month, were swapped.',
 	);
 }

@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ownerKey, ownerNames } from '../../../api/ownerNames';
 import type { QualificationRecord } from '../../../api/types';
 import type { Item } from '../../../execution/item';
-import { Days } from '../../../fields/days';
 import { recordRow } from '../../../fields/qualification/recordRow';
+import { daysOf } from './output';
 
 export const lookUpOwnerNames: INodeProperties = {
 	displayName: 'Look Up Owner Names',
@@ -11,18 +11,13 @@ export const lookUpOwnerNames: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to add the names of drivers and assets to simplified rows. They are read once a run, which needs the token's scope Read Drivers or Read Assets.",
+		'Whether to add the names of drivers and assets to simplified rows. They are read once per run, which requires the scope Read Drivers or Read Assets.',
 };
 
-/** Today in the workflow's time zone. */
-export function daysOf(item: Item): Days {
-	return new Days(new Date(), item.n8n.getTimezone());
-}
-
 /**
- * Records as flat rows, with their owners' names unless the item's options say otherwise.
+ * Returns records as flat rows, with the names of the owners unless the option is off.
  *
- * @param first columns of the operation's own
+ * @param first columns that the operation adds
  */
 export async function recordRows(
 	item: Item,
@@ -34,7 +29,7 @@ export async function recordRows(
 		? await ownerNames(item.run, records, ({ description }, entityType) =>
 				item.addHint(
 					`owner names of ${entityType}`,
-					`The rows have no owner names, because Samsara did not give them. ${description}`,
+					`The rows have no owner names, because Samsara did not return them. ${description}`,
 				),
 			)
 		: new Map<string, string>();

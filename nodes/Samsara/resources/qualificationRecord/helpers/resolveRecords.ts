@@ -7,7 +7,7 @@ import { settle, succeeded } from '../../../common/settle';
 import { Item } from '../../../execution/item';
 import { lookUp } from '../../shared/lookUp';
 
-/** The record that each item names, or why there is none, in as few calls as Samsara takes: 100 IDs a call. */
+/** Reads the record of every item, 100 in one request. An item whose record cannot be read gets the reason. */
 export async function resolveRecords(items: Item[]): Promise<Array<QualificationRecord | Error>> {
 	const ids = await Promise.all(items.map(async (item) => await settle(() => readRecordId(item))));
 	const found = await readRecordsByIds(items[0], succeeded(ids));
@@ -15,9 +15,10 @@ export async function resolveRecords(items: Item[]): Promise<Array<Qualification
 }
 
 /**
- * Records under the IDs that they were asked for, or why one could not be read. An ID asked for twice is read once.
+ * Reads records by Samsara ID or external ID. An ID that occurs several times is read once.
  *
- * @param item any of the run
+ * @param item any item of the run
+ * @returns by the IDs passed in: each record, or the reason why it could not be read
  */
 export async function readRecordsByIds(
 	item: Item,
@@ -37,28 +38,27 @@ export async function readRecordsByIds(
 	});
 }
 
-/** The ID that an item gives its record. @throws InvalidInputError for none, and for several */
 function readRecordId(item: Item): string {
 	return item.id('recordId', 'Record');
 }
 
-/** Samsara IDs are UUIDs, in which case does not matter; in external IDs it may. */
+/** Case does not matter in Samsara IDs, which are UUIDs. In external IDs, it may. */
 function normalizeId(id: string): string {
 	return id.includes(':') ? id : id.toLowerCase();
 }
 
-/** What is said where no record has the ID. */
 function recordNotFoundError(id: string): InvalidInputError {
 	return new InvalidInputError(
-		`'Record' names '${id}', which Samsara does not have`,
+		`'Record' names '${id}', but no record has this ID`,
 		'Check that the record belongs to this organization and was not deleted.',
 	);
 }
 
 /**
- * The Samsara ID of the item's record. An external ID is looked up, since it is not documented whether writes take one.
+ * Returns the Samsara ID of an item's record. An external ID is looked up, because it is not documented whether requests
+ * that change a record accept one.
  *
- * @throws InvalidInputError for an external ID that no record has
+ * @throws InvalidInputError if no record has the external ID
  */
 export async function resolveRecordId(item: Item): Promise<string> {
 	const id = readRecordId(item);
@@ -66,9 +66,9 @@ export async function resolveRecordId(item: Item): Promise<string> {
 }
 
 /**
- * The item's record, read together with those of the neighbouring items: 100 items are one call.
+ * Reads the record of one item together with those of its neighbors, so that 100 items take one request.
  *
- * @throws InvalidInputError where there is no such record
+ * @throws InvalidInputError if there is no such record
  */
 export async function resolveRecord(item: Item): Promise<QualificationRecord> {
 	const id = readRecordId(item);
@@ -89,7 +89,7 @@ function neighborIds({ n8n, run }: Item, first: number): string[] {
 		try {
 			ids.push(readRecordId(new Item(n8n, index, run)));
 		} catch {
-			// That item says so itself when its turn comes.
+			// The item reports its own error when it runs.
 		}
 	}
 	return ids;

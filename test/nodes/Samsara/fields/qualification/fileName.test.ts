@@ -11,7 +11,7 @@ describe('names of files', () => {
 		['a\u0000b\r\nc:*?"<>|', 1, 'text/html', 'a b c 1'],
 		['...', undefined, 'image/png', 'file.png'],
 		['Führerschein', undefined, 'image/png', 'Führerschein.png'],
-	])('%j number %s of %s is %s', (label, number, mimeType, name) => {
+	])('label %j, number %s and type %s make %s', (label, number, mimeType, name) => {
 		expect(fileName(label, number, mimeType)).toBe(name);
 	});
 
@@ -20,7 +20,7 @@ describe('names of files', () => {
 		['scan_', 'Führerschein (vorn)', undefined, 'scan_Führerschein_vorn'],
 		['', ',;', undefined, 'file'],
 		['', '__proto__', 1, 'proto_1'],
-	])('of the data field: %j and %j %s make %s', (prefix, label, number, name) => {
+	])('of data fields: prefix %j, label %j and number %s make %s', (prefix, label, number, name) => {
 		expect(dataFieldName(prefix, label, number)).toBe(name);
 	});
 });

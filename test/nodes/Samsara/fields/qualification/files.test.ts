@@ -18,7 +18,7 @@ afterAll(async () => await sim.close());
 
 beforeEach(() => sim.reset());
 
-/** Sends one file as the photo of a licence. */
+/** Sends one file as the photo of a license. */
 async function send(
 	file: { content: string; mimeType: string; fileName?: string },
 	Photo: unknown = 'scan',
@@ -43,35 +43,35 @@ it.each([
 	['application/octet-stream', 'Scan.PDF', 'application/pdf'],
 	['application/zip', 'letter.docx', DOCX],
 	[DOCX, undefined, DOCX],
-])('a file of type %s and name %s goes out as %s', async (mimeType, fileName, sent) => {
+])('a file of type %s with the name %s is sent as %s', async (mimeType, fileName, sent) => {
 	const { error } = await send({ content: 'x', mimeType, fileName });
 	expect(error).toBeUndefined();
 	expect(writes(sim)[0].rawBody).toContain(`"mediaType":"${sent}"`);
 });
 
 it.each([
-	['image/gif', 'photo.gif', /'photo.gif' for 'Photo' is of the type 'image\/gif'/],
-	['application/octet-stream', 'photo', /'photo' for 'Photo' is of the type/],
-	['text/html', 'photo.jpg', /'photo.jpg' for 'Photo' is of the type 'text\/html'/],
-])('a file of type %s and name %s is refused', async (mimeType, fileName, message) => {
+	['image/gif', 'photo.gif', /'photo.gif' for 'Photo' has the type 'image\/gif'/],
+	['application/octet-stream', 'photo', /'photo' for 'Photo' has the type/],
+	['text/html', 'photo.jpg', /'photo.jpg' for 'Photo' has the type 'text\/html'/],
+])('a file of type %s with the name %s is rejected', async (mimeType, fileName, message) => {
 	const { error } = await send({ content: 'x', mimeType, fileName });
 	expect(error?.message).toMatch(message);
-	expect(error?.description).toBe('Samsara takes .jpg, .png, .pdf and .docx files.');
+	expect(error?.description).toBe('Samsara accepts .jpg, .png, .pdf and .docx files.');
 	expect(writes(sim)).toEqual([]);
 });
 
-it('an empty file is refused', async () => {
+it('rejects an empty file', async () => {
 	const { error } = await send({ content: '', mimeType: 'image/png', fileName: 'empty.png' });
 	expect(error?.message).toMatch(/'empty.png' for 'Photo' is empty/);
 	expect(writes(sim)).toEqual([]);
 });
 
-it('a file in place of its name is refused', async () => {
+it('rejects a file in place of its name', async () => {
 	const { error } = await send({ content: 'x', mimeType: 'image/png' }, [{ data: 'x' }]);
-	expect(error?.message).toMatch(/'Photo' takes names of binary fields, not files/);
+	expect(error?.message).toMatch(/'Photo' takes the names of files, not the files themselves/);
 });
 
-it('an item without files is told so', async () => {
+it('says that an item has no files', async () => {
 	const { error } = await runSamsara(
 		sim,
 		newRecord(typeNamed(sim, 'Driver License'), newDriver(sim), {
@@ -79,10 +79,10 @@ it('an item without files is told so', async () => {
 			Photo: 'data',
 		}),
 	);
-	expect(error?.description).toMatch(/The item has no binary fields/);
+	expect(error?.description).toMatch(/The item has no files/);
 });
 
-it('bytes arrive as they are', async () => {
+it('sends the bytes unchanged', async () => {
 	const content = '\u0000\u00ff\u20ac '.repeat(1000);
 	const [row] = await rowsOf(
 		sim,

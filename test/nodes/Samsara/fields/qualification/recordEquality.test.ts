@@ -1,7 +1,7 @@
 import type { QualificationRecord, RecordBody } from '../../../../../nodes/Samsara/api/types';
 import { sameFields } from '../../../../../nodes/Samsara/fields/qualification/recordEquality';
 
-const draft = (fields: object[]) => ({ fields }) as unknown as RecordBody;
+const body = (fields: object[]) => ({ fields }) as unknown as RecordBody;
 const record = (fields: object[]) => ({ fields }) as unknown as QualificationRecord;
 
 it.each([
@@ -13,7 +13,7 @@ it.each([
 		{ tableValue: { rows: [{ id: 'r' }] } },
 	],
 	['a list of barcodes', 'barcode', { barcodeValue: { barcodes: [] } }, { barcodeValue: {} }],
-])('%s with nothing in it is the same with and without an empty list', (_, type, sent, found) => {
+])('an empty list and a missing list are equal in %s', (_, type, sent, found) => {
 	const field = { id: 'f', type };
-	expect(sameFields(draft([{ ...field, ...sent }]), record([{ ...field, ...found }]))).toBe(true);
+	expect(sameFields(body([{ ...field, ...sent }]), record([{ ...field, ...found }]))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { QualificationRecord, RecordField } from '../../../../../nodes/Samsara/api/types';
 import { Days } from '../../../../../nodes/Samsara/fields/days';
-import { filesOf } from '../../../../../nodes/Samsara/fields/qualification/media';
+import { filesOf } from '../../../../../nodes/Samsara/fields/qualification/recordFields';
 import { recordRow } from '../../../../../nodes/Samsara/fields/qualification/recordRow';
 
 const days = new Days(new Date('2026-11-22T12:00:00Z'), 'America/New_York');
@@ -22,7 +22,7 @@ function record(fields: unknown[], more: object = {}): QualificationRecord {
 }
 
 describe('a record as a flat row', () => {
-	it('says first what it is, whose, and when it ends', () => {
+	it('starts with the type, the owner and the dates', () => {
 		const row = recordRow(
 			record([], { expirationDate: '2026-11-30T00:00:00Z', externalIds: { hr: '7', b: 'x' } }),
 			days,
@@ -47,7 +47,7 @@ describe('a record as a flat row', () => {
 	});
 
 	it.each([undefined, '1970-01-01T00:00:00Z'])(
-		'without an end (%s) has no days',
+		'has no days left without an expiration date (%s)',
 		(expirationDate) => {
 			const row = recordRow(record([], { expirationDate }), days);
 			expect(row).not.toHaveProperty('expirationDate');
@@ -55,12 +55,12 @@ describe('a record as a flat row', () => {
 		},
 	);
 
-	it('has 0 days left on the day itself', () => {
+	it('has 0 days left on the expiration date', () => {
 		const row = recordRow(record([], { expirationDate: '2026-11-22T00:00:00Z' }), days);
 		expect(row.daysUntilExpiration).toBe(0);
 	});
 
-	it('gives each kind of field a readable value', () => {
+	it('has a readable value for each type of field', () => {
 		const row = recordRow(
 			record([
 				{ id: '1', type: 'text', label: 'Examiner', textValue: { value: 'Dr. Marsh' } },
@@ -130,7 +130,7 @@ describe('a record as a flat row', () => {
 		expect(row).not.toHaveProperty('Nothing');
 	});
 
-	it('keeps fields apart that are named alike, and lets none hide the ID', () => {
+	it('gives fields with the same label a number, so that none hides another or the ID', () => {
 		const named = (label: string, value: string) => ({
 			id: value,
 			type: 'text',
@@ -146,7 +146,7 @@ describe('a record as a flat row', () => {
 		expect(row).toMatchObject({ 'id (2)': 'a', Note: 'b', 'Note (2)': 'c' });
 	});
 
-	it("keeps its own columns where fields are called the same, the caller's and the last ones too", () => {
+	it('keeps its own columns, and those of the operation, if fields have the same label', () => {
 		const text = (label: string) => ({ id: label, type: 'text', label, textValue: { value: 'x' } });
 		const row = recordRow(
 			record(['created', 'event', 'createdBy', 'Note'].map(text)),
@@ -166,7 +166,7 @@ describe('a record as a flat row', () => {
 		expect(columns.indexOf('Note')).toBeLessThan(columns.indexOf('createdBy'));
 	});
 
-	describe('with the values of every type at once, as in the guide of the API', () => {
+	describe("with the values of all types in each field, as in Samsara's API guide", () => {
 		const media = { id: 'm', processingStatus: 'processing' };
 		const all = {
 			checkBoxesValue: { value: ['Option A', 'Option B'], valueIds: ['a', 'b'] },
@@ -198,7 +198,7 @@ describe('a record as a flat row', () => {
 			['media', '2 files (2 processing)'],
 			['signature', '1 file (1 processing)'],
 			['table', []],
-		])('a field of the type %s has its own', (type, value) => {
+		])('a field of type %s has its own value', (type, value) => {
 			const row = recordRow(record([{ id: '1', label: 'Field', type, ...all }]), days);
 			expect(row.Field).toEqual(value);
 		});
@@ -210,20 +210,20 @@ describe('a record as a flat row', () => {
 			['signature', '1 file (1 processing)'],
 			['person', 'Jake'],
 			['barcode', '17'],
-		])('a cell of the type %s has its own', (type, value) => {
+		])('a cell of type %s has its own value', (type, value) => {
 			const columns = [{ id: 'c', label: 'Cell', type }];
 			const rows = [{ id: 'r', cells: [{ id: 'c', type, ...cell }] }];
 			const field = { id: '1', label: 'Table', type: 'table', tableValue: { columns, rows } };
 			expect(recordRow(record([field]), days).Table).toEqual([{ Cell: value }]);
 		});
 
-		it('a type without a value of its own has the one that is there', () => {
+		it('a type without a value of its own has the value that is present', () => {
 			const of = (type: string) => ({ id: type, label: type, type, numberValue: { value: 0 } });
 			const row = recordRow(record([of('text'), of('hologram')]), days);
 			expect(row).toMatchObject({ text: 0, hologram: 0 });
 		});
 
-		it('only the files of fields for files are downloaded', () => {
+		it('downloads only the files of fields that hold files', () => {
 			const fields = ['text', 'media', 'signature', 'table'].map((type) => ({
 				id: type,
 				label: type,
@@ -238,7 +238,7 @@ describe('a record as a flat row', () => {
 		});
 	});
 
-	it('gives a table as rows by column', () => {
+	it('returns a table as rows with the column labels', () => {
 		const row = recordRow(
 			record([
 				{

@@ -9,7 +9,7 @@ import { loadOptions } from '../../../../../nodes/Samsara/methods';
 
 const DAY_MS = 86_400_000;
 
-describe('check compliance', () => {
+describe('Check Compliance', () => {
 	let sim: Simulator;
 	const slowDown = speedUp(20);
 
@@ -77,7 +77,7 @@ describe('check compliance', () => {
 	const of = (rows: IDataObject[], ownerId: string, type: string) =>
 		rows.find((row) => row.ownerId === ownerId && row.type === type)!;
 
-	it('gives a row for every active driver and type, whatever is there', async () => {
+	it('returns a row for every active driver and type, even without a record', async () => {
 		const [a, b, c] = active();
 		const card = addRecord(a.id, 'Medical Card', 45);
 		addRecord(a.id, 'Driver License', 30);
@@ -113,7 +113,7 @@ describe('check compliance', () => {
 		expect(of(rows, c.id, 'Driver License')).not.toHaveProperty('recordId');
 	});
 
-	it('counts the active record that lasts longest', async () => {
+	it('uses the active record that lasts longest', async () => {
 		const [a, b] = active();
 		addRecord(a.id, 'Medical Card', 20);
 		const longest = addRecord(a.id, 'Medical Card', 400);
@@ -127,12 +127,12 @@ describe('check compliance', () => {
 		expect(of(rows, b.id, 'Medical Card').recordId).toBe(forEver);
 	});
 
-	describe('a record counts from its issue date', () => {
+	describe('a record counts from its issue date on', () => {
 		const check = async (more: INodeParameters = {}) =>
 			await rowsOf(sim, parameters({ qualificationTypes: ['Medical Card'], ...more }));
 		const from = (days: number) => ({ issueDate: day(days) });
 
-		it('one issued in the future hides none that has expired', async () => {
+		it('a record issued in the future does not replace an expired one', async () => {
 			const [a] = active();
 			const ended = addRecord(a.id, 'Medical Card', -3);
 			const next = addRecord(a.id, 'Medical Card', 400, from(10));
@@ -147,7 +147,7 @@ describe('check compliance', () => {
 			});
 		});
 
-		it('alone, it is upcoming and fills no gap', async () => {
+		it('if it is the only record, it is upcoming', async () => {
 			const [a, b] = active();
 			const next = addRecord(a.id, 'Medical Card', undefined, from(1));
 			const today = addRecord(b.id, 'Medical Card', 400, from(0));
@@ -161,7 +161,7 @@ describe('check compliance', () => {
 			expect(verdict).toMatchObject({ verdict: 'upcoming', 'Medical Card': 'upcoming' });
 		});
 
-		it('the one in effect gives the status, and needs no action once it is renewed in time', async () => {
+		it('the record in effect decides the status; no action is needed once it is renewed in time', async () => {
 			const [a, b, c] = active();
 			for (const { id } of active().slice(3)) addRecord(id, 'Medical Card', 300);
 			for (const { id } of [a, b]) addRecord(id, 'Medical Card', 5);
@@ -184,7 +184,7 @@ describe('check compliance', () => {
 		});
 	});
 
-	it.each(['', 'medical CARD'])('a type that the list repeats is one type (%s)', async (name) => {
+	it.each(['', 'medical CARD'])('a type that the list repeats counts once (%s)', async (name) => {
 		const type = typeNamed('Medical Card');
 		const listed = { id: type.id, name: type.name, entityType: 'worker', fields: [] };
 		sim.faults.add({
@@ -197,7 +197,7 @@ describe('check compliance', () => {
 		expect(rows).toHaveLength(active().length);
 	});
 
-	it('can give one row a driver, with a column a type and the worst as verdict', async () => {
+	it('can return one row per driver, with a column per type and the worst status as the verdict', async () => {
 		const [a, b, c] = active();
 		for (const { id } of [a, b]) addRecord(id, 'Driver License', 200);
 		addRecord(a.id, 'Medical Card', 100);
@@ -220,7 +220,7 @@ describe('check compliance', () => {
 		});
 	});
 
-	it('can leave out what needs nothing', async () => {
+	it('can leave out what needs no action', async () => {
 		const [a, b] = active();
 		for (const { id } of active())
 			for (const type of ['Medical Card', 'Driver License'])
@@ -238,7 +238,7 @@ describe('check compliance', () => {
 		expect(verdicts.map(({ ownerId }) => ownerId)).toEqual([a.id, b.id]);
 	});
 
-	it('runs once for all items that ask for the same', async () => {
+	it('runs once for all items with the same parameters', async () => {
 		const { output } = await runSamsara(sim, parameters(), { items: itemsOf({}, {}, {}) });
 		expect(output).toHaveLength(active().length * 2);
 		expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem)))).toEqual(
@@ -249,7 +249,7 @@ describe('check compliance', () => {
 		expect(calls('/qualification-types')).toBe(1);
 	});
 
-	it('checks the owner of each input item, by ID or external ID', async () => {
+	it('checks the owner of each input item by ID or external ID', async () => {
 		const [a, b] = active();
 		const gone = drivers().find((one) => one.driverActivationStatus === 'deactivated')!;
 		addRecord(a.id, 'Medical Card', 100);
@@ -276,7 +276,9 @@ describe('check compliance', () => {
 		);
 		expect(output[0].json).toMatchObject({ ownerId: b.id, status: 'missing' });
 		expect(output[1].json).toMatchObject({ ownerId: a.id, status: 'valid' });
-		expect(output[2].json.error).toContain("'Owner' names 'payrollId:none', which is no driver");
+		expect(output[2].json.error).toContain(
+			"'Owner' names 'payrollId:none', but no driver has this ID",
+		);
 		expect(output[3].json.error).toContain("'Owner' is empty");
 		expect(output[4].json).toMatchObject({ ownerId: gone.id, ownerName: gone.name });
 		expect(calls('/qualification-records/stream')).toBe(1);
@@ -286,7 +288,7 @@ describe('check compliance', () => {
 		);
 	});
 
-	it('checks by tag, by name or ID, and by attribute value', async () => {
+	it('checks by tag name, tag ID or attribute value', async () => {
 		const tag = [...sim.state.tags.values()].find(({ id }) =>
 			active().some(({ tagIds }) => tagIds.includes(id)),
 		)!;
@@ -323,7 +325,7 @@ describe('check compliance', () => {
 		expect(rows.length).toBeGreaterThan(0);
 	});
 
-	it('checks a list, in its order, each once', async () => {
+	it('checks a list in its order, and each owner once', async () => {
 		const [a, b] = active();
 		const owners = `${b.id}, payrollId:${a.externalIds.payrollId}\n, ${b.id}`.replace('\n', '');
 		const rows = await rowsOf(
@@ -332,10 +334,10 @@ describe('check compliance', () => {
 		);
 		expect(rows.map(({ ownerId }) => ownerId)).toEqual([b.id, a.id]);
 		const { error } = await runSamsara(sim, parameters({ who: 'list', owners: ['77'] }));
-		expect(error?.message).toBe("'Owners' names '77', which is no driver in Samsara [item 0]");
+		expect(error?.message).toBe("'Owners' names '77', but no driver has this ID [item 0]");
 	});
 
-	it('checks assets, of one type where that is wanted', async () => {
+	it('checks assets, or only those of one type', async () => {
 		const [truck] = sim.state.vehicles.values();
 		addRecord(truck.id, 'Annual Inspection', 12);
 		const rows = await rowsOf(
@@ -361,13 +363,13 @@ describe('check compliance', () => {
 		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
 		[{ who: 'nobody' }, "'Who' is 'nobody'"],
 		[{ expiringWithinDays: -3 }, "'Expiring Within Days' is '-3'"],
-	])('refuses %j before any call', async (input, message) => {
+	])('rejects %j before any request', async (input, message) => {
 		const { error } = await runSamsara(sim, parameters(input));
 		expect(error?.message).toContain(message);
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('names the types there are when one is unknown, before drivers and records are read', async () => {
+	it('lists the existing types if one does not exist, before drivers and records are read', async () => {
 		const { error } = await runSamsara(sim, parameters({ qualificationTypes: ['Pilot'] }));
 		expect(error?.message).toContain("'Required Types' names 'Pilot'");
 		expect(error?.description).toContain('Medical Card');
@@ -399,7 +401,7 @@ describe('check compliance', () => {
 });
 
 describe('check compliance of a large fleet', () => {
-	it('10,000 drivers and 5 types take tens of calls', async () => {
+	it('takes tens of requests for 10,000 drivers and 5 types', async () => {
 		const slowDown = speedUp(50);
 		const sim = await startSimulator({ drivers: 10_000, records: 20_000, clockSpeed: 50 });
 		try {

@@ -30,8 +30,8 @@ const UUID = '0b0f3c5e-2b1c-4d55-9f3a-6a4e1c9b7d10';
 const SCAN = { content: 'a scan', mimeType: 'application/pdf', fileName: 'scan.pdf' };
 const SIGNED = { content: 'a signature', mimeType: 'image/png', fileName: 'signed.png' };
 
-describe('a medical card, as a safety manager enters it', () => {
-	it('goes out as the API wants it and comes back as it was entered', async () => {
+describe('a medical card as a safety manager enters it', () => {
+	it('is sent in the format of the API and returned as it was entered', async () => {
 		const type = typeNamed(sim, 'Medical Card');
 		const owner = newDriver(sim, 'Tyler Freckmann');
 		const [row] = await rowsOf(
@@ -134,7 +134,7 @@ describe('a medical card, as a safety manager enters it', () => {
 		expect(files).toHaveLength(3);
 	});
 
-	it("sends the same as the vendor's SDK", async () => {
+	it("sends the same request as Samsara's SDK", async () => {
 		const type = typeNamed(sim, 'Hazmat Certificate');
 		const owner = newDriver(sim);
 		await rowsOf(
@@ -170,8 +170,8 @@ describe('a medical card, as a safety manager enters it', () => {
 	});
 });
 
-describe('every other kind of field comes back as it was entered', () => {
-	it('number, time of day, moment, choice', async () => {
+describe('all other types of fields are returned as they were entered', () => {
+	it('numbers, times of day, times and choices', async () => {
 		const type = typeNamed(sim, 'Annual Inspection');
 		const [truck] = sim.state.vehicles.values();
 		const [row] = await rowsOf(
@@ -196,7 +196,7 @@ describe('every other kind of field comes back as it was entered', () => {
 		});
 	});
 
-	it('tables with every kind of cell, by column name and by place', async () => {
+	it('tables with every type of cell, by column name and by position', async () => {
 		const type = typeNamed(sim, 'Training Record');
 		const owner = newDriver(sim);
 		const trainer = newDriver(sim, 'Grace Hopper');
@@ -232,7 +232,7 @@ describe('every other kind of field comes back as it was entered', () => {
 		]);
 	});
 
-	it('two fields of one label stay apart', async () => {
+	it('two fields with the same label', async () => {
 		const type = typeNamed(sim, 'Language Certificate');
 		const [row] = await rowsOf(
 			sim,
@@ -246,8 +246,8 @@ describe('every other kind of field comes back as it was entered', () => {
 	});
 });
 
-describe('other ways to give the fields', () => {
-	it('matches columns of the input to labels', async () => {
+describe('other ways to specify the fields', () => {
+	it('maps input columns to labels', async () => {
 		const type = typeNamed(sim, 'Driver License');
 		const owner = newDriver(sim);
 		const [row] = await rowsOf(
@@ -265,7 +265,7 @@ describe('other ways to give the fields', () => {
 		expect(row).toMatchObject({ 'License Number': 'WA-77', Class: 'Class B' });
 	});
 
-	it('takes labels and values as JSON, and the list of the API', async () => {
+	it('accepts labels and values as JSON, or a list in the format of the API', async () => {
 		const type = typeNamed(sim, 'Driver License');
 		const owner = newDriver(sim);
 		const input = (fieldsJson: unknown) =>
@@ -304,7 +304,9 @@ describe('other ways to give the fields', () => {
 					sim,
 					newRecord(type, owner, {}, { fieldsMode: 'json', fieldsJson }),
 				);
-				expect(error?.message).toContain(`has a '${member}' that does not fit '${field.label}'`);
+				expect(error?.message).toContain(
+					`has a '${member}' that is not valid for '${field.label}'`,
+				);
 				expect(writes(sim)).toEqual([]);
 			},
 		);
@@ -327,7 +329,7 @@ describe('other ways to give the fields', () => {
 		},
 	);
 
-	it('takes a table as the list of the API has it', async () => {
+	it('accepts a table in the format of the API', async () => {
 		const type = typeNamed(sim, 'Training Record');
 		const [course, table] = [fieldOf(type, 'Course'), fieldOf(type, 'Sessions')];
 		const topic = table.columns!.find(({ label }) => label === 'Topic')!;
@@ -365,7 +367,7 @@ describe('other ways to give the fields', () => {
 		},
 	);
 
-	it('finds assets by external ID', async () => {
+	it('finds an asset by external ID', async () => {
 		const [truck] = sim.state.vehicles.values();
 		truck.externalIds.unit = 'T 12';
 		const type = typeNamed(sim, 'Vehicle Registration');
@@ -375,7 +377,7 @@ describe('other ways to give the fields', () => {
 		expect(row.ownerId).toBe(truck.id);
 	});
 
-	it('takes the owner from the address of the dashboard', async () => {
+	it('accepts the URL of the owner in the dashboard', async () => {
 		const type = typeNamed(sim, 'Hazmat Certificate');
 		const owner = newDriver(sim);
 		const parameters = newRecord(type, owner, { 'Certificate Number': 'HZ-9' });
@@ -385,7 +387,7 @@ describe('other ways to give the fields', () => {
 	});
 });
 
-describe('what is wrong is told before anything is written', () => {
+describe('reports invalid input before anything is written', () => {
 	const card = (values: Record<string, unknown>, more = {}) => {
 		const type = typeNamed(sim, 'Medical Card');
 		const owner = [...sim.state.drivers.keys()][0];
@@ -400,13 +402,13 @@ describe('what is wrong is told before anything is written', () => {
 			/required/,
 		],
 		[
-			'the end is before the beginning',
+			'the expiration date is before the issue date',
 			() => card({}, { expirationDate: '2025-01-01' }),
 			/'Expiration Date' \(2025-01-01T00:00:00Z\) is before 'Issue Date'/,
-			/mixed up/,
+			/were swapped/,
 		],
 		[
-			'a date is none',
+			'a date is not valid',
 			() => card({}, { issueDate: '13/45/2026' }),
 			/'Issue Date' is '13\/45\/2026'/,
 			/2027-01-15/,
@@ -418,7 +420,7 @@ describe('what is wrong is told before anything is written', () => {
 			/Fill in/,
 		],
 		[
-			'a date field is none',
+			'a date field is not valid',
 			() => card({ 'Examination Date': 'soon' }),
 			/'Examination Date' is 'soon'/,
 			/date/,
@@ -430,31 +432,31 @@ describe('what is wrong is told before anything is written', () => {
 			/'Corrective lenses', 'Hearing aid', 'Intrastate only'/,
 		],
 		[
-			'the binary field is not there',
+			'the file does not exist',
 			() => card({ Scan: 'skan' }),
-			/'Scan' names the binary field 'skan'/,
+			/'Scan' names the file 'skan'/,
 			/'scan', 'movie'/,
 		],
 		[
-			'the file is of a kind that is not taken',
+			'the file has a type that Samsara does not accept',
 			() => card({ Scan: 'movie' }),
-			/'movie.mp4' for 'Scan' is of the type 'video\/mp4'/,
+			/'movie.mp4' for 'Scan' has the type 'video\/mp4'/,
 			/\.jpg, \.png, \.pdf and \.docx/,
 		],
 		[
-			'a signature is two files',
+			'a signature has two files',
 			() => card({ Signature: 'scan, scan' }),
-			/'Signature' names 2 binary fields/,
-			/one/,
+			/'Signature' names 2 files/,
+			/single picture/,
 		],
 		[
-			'a field is of another type',
+			'a field belongs to another type',
 			() => card({ 'Plate Colour': 'blue' }),
-			/'Fields' has a value for 'Plate Colour', which is no field of 'Medical Card'/,
+			/'Fields' has a value for 'Plate Colour', which is not a writable field of 'Medical Card'/,
 			/'Examiner Name', 'Registry Number'/,
 		],
 		[
-			'the type is unknown',
+			'the type does not exist',
 			() => card({}, { qualificationType: locator('9814a1fa-f0c6-408b-bf85-51dc3bc71ac7') }),
 			/'Qualification Type' names '9814a1fa/,
 			/Medical Card/,
@@ -466,7 +468,7 @@ describe('what is wrong is told before anything is written', () => {
 			/Pick one/,
 		],
 		[
-			'the type is of assets',
+			'the type belongs to drivers, not assets',
 			() => card({}, { entityType: 'asset' }),
 			/'Qualification Type' names/,
 			/Vehicle Registration/,
@@ -480,25 +482,25 @@ describe('what is wrong is told before anything is written', () => {
 			],
 		),
 		[
-			'JSON is none',
+			'the JSON is not valid',
 			() => card({}, { fieldsMode: 'json', fieldsJson: '{oops' }),
 			/'Fields \(JSON\)' is not valid JSON/,
 			/quotes/,
 		],
 		[
-			'a list of the API names a field of another type',
+			'a list in the format of the API has a field of another type',
 			() => card({}, { fieldsMode: 'json', fieldsJson: '[{"id":"x","type":"text"}]' }),
-			/entry 1, has the ID 'x', which is no field/,
+			/entry 1, has the ID 'x', which is not a field/,
 			/Examiner Name/,
 		],
 		[
-			'a list of the API has a value of another form',
+			'a list in the format of the API has a value in another format',
 			() => {
 				const { id } = fieldOf(typeNamed(sim, 'Medical Card'), 'Examiner Name');
 				const fieldsJson = JSON.stringify([{ id, type: 'text', textValue: { text: 'Dr. Moon' } }]);
 				return card({}, { fieldsMode: 'json', fieldsJson });
 			},
-			/entry 1, has a 'textValue' that does not fit 'Examiner Name'/,
+			/entry 1, has a 'textValue' that is not valid for 'Examiner Name'/,
 			/"textValue": \{"value": /,
 		],
 	])('%s', async (_, parameters, message, advice) => {
@@ -514,13 +516,13 @@ describe('what is wrong is told before anything is written', () => {
 		expect(error?.message).toMatch(/\[item 0\]$/);
 		expect(error?.description).toMatch(advice);
 		expect(writes(sim)).toEqual([]);
-		// The one thing that may be asked for is what the type looks like.
+		// Only the fields of the type may be requested.
 		expect(sim.requests.every(({ path }) => path === '/qualification-types')).toBe(true);
 	});
 
 	it.each([
 		['Odometer', '12.5', /'Odometer' is 12.5, but takes whole numbers/],
-		['Odometer', '120,400', /'Odometer' is '120,400', which is no number/],
+		['Odometer', '120,400', /'Odometer' is '120,400', which is not a number/],
 		['Result', 'Maybe', /'Result' has no choice 'Maybe'/],
 	])('%s with %s', async (label, value, message) => {
 		const [truck] = sim.state.vehicles.values();
@@ -534,9 +536,9 @@ describe('what is wrong is told before anything is written', () => {
 	});
 
 	it.each([
-		['[{"Topik":"x"}]', /'Sessions, row 1' has no column 'Topik'/],
+		['[{"Topik":"x"}]', /'Sessions, row 1' has a value for 'Topik', which is not a column/],
 		['[{"Topic":"x"},{"Score":"high"}]', /'Sessions, row 2, Score' is 'high'/],
-		['[{"Slides":"x"}]', /'Sessions, row 1, Slides' is of a kind that Samsara's API cannot write/],
+		['[{"Slides":"x"}]', /'Sessions, row 1, Slides' has a type that Samsara's API cannot write/],
 		['"text"', /'Sessions' is not a list of rows/],
 	])('a table %s', async (Sessions, message) => {
 		const type = typeNamed(sim, 'Training Record');
@@ -548,7 +550,7 @@ describe('what is wrong is told before anything is written', () => {
 		expect(writes(sim)).toEqual([]);
 	});
 
-	it('goes on with the other items where the person wants that', async () => {
+	it('continues with the other items if On Error is set to continue', async () => {
 		const type = typeNamed(sim, 'Hazmat Certificate');
 		const owner = newDriver(sim);
 		const { output } = await runSamsara(
@@ -569,7 +571,7 @@ describe('what is wrong is told before anything is written', () => {
 	});
 });
 
-it('says how large the files were when Samsara finds them too large', async () => {
+it('says how large the files were if Samsara rejects them as too large', async () => {
 	sim.faults.add({ kind: 'status', status: 413, method: 'POST', body: { message: 'Too large' } });
 	const type = typeNamed(sim, 'Medical Card');
 	const { error } = await runSamsara(
@@ -593,13 +595,13 @@ describe('a record with an external ID', () => {
 			},
 		);
 
-	it('is made once, then refused, skipped or updated as the person wants', async () => {
+	it('is created once, then rejected, skipped or updated as If It Exists says', async () => {
 		const [first] = await rowsOf(sim, withId(undefined, '1'));
 		expect(first).toMatchObject({ created: true, externalIds: 'hr:1' });
 
 		const { error } = await runSamsara(sim, withId(undefined, '1'));
 		expect(error?.message).toMatch(
-			/'External IDs' has hr:1, which a qualification record already has/,
+			/'External IDs' contains hr:1, but a qualification record already has it/,
 		);
 
 		const [skipped] = await rowsOf(sim, withId('skip', '1', 'HZ-2'));
@@ -610,20 +612,20 @@ describe('a record with an external ID', () => {
 		expect(writes(sim).map(({ method }) => method)).toEqual(['POST', 'PATCH']);
 	});
 
-	it('is made once by two items of one run', async () => {
+	it('is created only once by several items of a run', async () => {
 		const rows = await rowsOf(sim, withId('skip', '2'), { items: itemsOf({}, {}, {}) });
 		expect(rows.map(({ created }) => created)).toEqual([true, false, false]);
 		expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
 	});
 
-	it("gives Samsara's own answer with Simplify off", async () => {
+	it("returns Samsara's response if Simplify is off", async () => {
 		const [record] = await rowsOf(sim, { ...withId(undefined, '3'), simplify: false });
 		expect(record).toMatchObject({ recordStatus: 'active', externalIds: { hr: '3' } });
 		expect(record.fields).toHaveLength(1);
 	});
 });
 
-it('takes a form that the editor stored with its columns', async () => {
+it('accepts a form that the editor stored with its columns', async () => {
 	const type = typeNamed(sim, 'Hazmat Certificate');
 	const owner = newDriver(sim);
 	const number = fieldOf(type, 'Certificate Number');
@@ -656,7 +658,7 @@ it('takes a form that the editor stored with its columns', async () => {
 	expect(row).toMatchObject({ 'Certificate Number': 'HZ-5', 'Completed On': '2026-02-01' });
 });
 
-it("a field that is called like a column of the node's own does not replace it", async () => {
+it('a field with the name of another column does not replace that column', async () => {
 	const type = typeNamed(sim, 'Hazmat Certificate');
 	const [field] = type.fields;
 	const { label } = field;

@@ -6,7 +6,7 @@ import { itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsa
 const PDF = Buffer.from('%PDF-1.7 a medical card').toString('base64');
 const JPG = Buffer.from('ffd8ffe000104a464946', 'hex').toString('base64');
 
-describe('download the files of a qualification record', () => {
+describe('Download Files of a qualification record', () => {
 	let sim: Simulator;
 	const slowDown = speedUp(10);
 
@@ -57,7 +57,7 @@ describe('download the files of a qualification record', () => {
 
 	const pdf = { base64Payload: PDF, mediaType: 'application/pdf' };
 
-	it('gives all files on one item, named by label and type, with the flat row', async () => {
+	it('returns all files in one item, named by label and type, with the flat row', async () => {
 		const id = await medicalCard(pdf, { base64Payload: JPG, mediaType: 'image/jpeg' });
 		const { output } = await runSamsara(sim, parameters(id));
 		expect(output).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('download the files of a qualification record', () => {
 		expect(readings().every(({ headers }) => headers.authorization)).toBe(true);
 	});
 
-	it('waits while Samsara works on the files, reading all records that lack some at once', async () => {
+	it('waits while Samsara processes files, and reads all incomplete records together', async () => {
 		sim.settings.mediaProcessingMs = 400;
 		const ids = [await medicalCard(pdf), await medicalCard(pdf), await medicalCard(pdf)];
 		const { output } = await runSamsara(sim, parameters('={{ $json.id }}'), {
@@ -125,7 +125,7 @@ describe('download the files of a qualification record', () => {
 		expect(sim.mediaRequests).toHaveLength(6);
 	});
 
-	it('says which files are not finished in time; others are given where that is wanted', async () => {
+	it('says which files are not finished in time, or skips them if the option is on', async () => {
 		sim.settings.mediaProcessingMs = 3_600_000;
 		const late = await medicalCard(pdf);
 		sim.settings.mediaProcessingMs = 0;
@@ -145,7 +145,7 @@ describe('download the files of a qualification record', () => {
 		expect(skipping.output[0].binary).toEqual({});
 	});
 
-	it('takes a fresh address when one has expired', async () => {
+	it('requests a new URL if one has expired', async () => {
 		const id = await medicalCard(pdf);
 		sim.settings.mediaUrlLifetimeMs = -1;
 		const running = runSamsara(sim, parameters(id));
@@ -157,7 +157,7 @@ describe('download the files of a qualification record', () => {
 		expect(readings().length).toBeGreaterThan(1);
 	});
 
-	it('an address that never works ends with a message, not in a loop', async () => {
+	it('fails with a message if a URL never works', async () => {
 		const id = await medicalCard(pdf);
 		sim.settings.mediaUrlLifetimeMs = -1;
 		const { error } = await runSamsara(sim, parameters(id, { waitSeconds: 0 }));
@@ -166,7 +166,7 @@ describe('download the files of a qualification record', () => {
 		expect(readings().length).toBeLessThan(6);
 	});
 
-	it('can give one item a file, linked to its record', async () => {
+	it('can return one item per file, linked to its input item', async () => {
 		const id = await medicalCard(pdf);
 		const { output } = await runSamsara(sim, parameters(id, { oneItemPerFile: true }));
 		expect(output.map(({ binary }) => binary?.data.fileName)).toEqual([
@@ -176,7 +176,7 @@ describe('download the files of a qualification record', () => {
 		expect(output.every(({ json, pairedItem }) => json.id === id && pairedItem)).toBe(true);
 	});
 
-	it('gives a record without files its row alone', async () => {
+	it('returns only the row for a record without files', async () => {
 		const type = typeNamed('Language Certificate');
 		const record = [...sim.state.records.values()].find(
 			({ typeId, recordStatus }) => typeId === type.id && recordStatus === 'active',
@@ -186,9 +186,9 @@ describe('download the files of a qualification record', () => {
 		expect(sim.mediaRequests).toEqual([]);
 	});
 
-	it('a record that is not there is told for its item', async () => {
+	it('reports a record that does not exist for its item', async () => {
 		const { error } = await runSamsara(sim, parameters('gone:1'));
-		expect(error?.message).toContain("'Record' names 'gone:1', which Samsara does not have");
+		expect(error?.message).toContain("'Record' names 'gone:1', but no record has this ID");
 		expect(readings()).toHaveLength(1);
 	});
 });

@@ -31,7 +31,7 @@ function certificate(owner: string, number: string, more: INodeParameters = {}):
 	);
 }
 
-describe('an ID with a comma, which would name somebody else, is refused before any call', () => {
+describe('rejects an ID with a comma, which could match other entities, before any request', () => {
 	const record = { resource: 'qualificationRecord' };
 
 	it.each<[string, () => INodeParameters, RegExp]>([
@@ -117,13 +117,13 @@ describe('an ID with a comma, which would name somebody else, is refused before 
 		const { error } = await runSamsara(sim, parameters());
 		expect(error?.message).toMatch(message);
 		expect(error?.message).toMatch(/\[item 0\]$/);
-		expect(error?.description).toMatch(/comma|one ID per item|entry of its own/i);
+		expect(error?.description).toMatch(/comma|one ID per item|separate entry/i);
 		expect(sim.requests).toEqual([]);
 	});
 });
 
-describe('what comes back has to bear the ID that was asked for', () => {
-	it('a driver who does not bear the external ID does not get the record', async () => {
+describe('what Samsara returns must have the requested ID', () => {
+	it('a driver without the external ID does not get the record', async () => {
 		const owner = newDriver(sim, 'Somebody Else', { payrollId: 'P-2' });
 		sim.faults.add({
 			kind: 'status',
@@ -132,9 +132,7 @@ describe('what comes back has to bear the ID that was asked for', () => {
 			body: { data: { id: owner, name: 'Somebody Else', externalIds: { payrollId: 'P-2' } } },
 		});
 		const { error } = await runSamsara(sim, certificate('payrollId:P-1', 'HZ-1'));
-		expect(error?.message).toContain(
-			"'Owner' is 'payrollId:P-1', which no driver has as an external ID",
-		);
+		expect(error?.message).toContain("'Owner' names 'payrollId:P-1', but no driver has this ID");
 		expect(writes(sim)).toEqual([]);
 	});
 
@@ -155,12 +153,12 @@ describe('what comes back has to bear the ID that was asked for', () => {
 				Plate: 'C12345',
 			});
 			const { error } = await runSamsara(sim, parameters);
-			expect(error?.message).toContain("'Owner' is 'unit:13', which no asset has");
+			expect(error?.message).toContain("'Owner' names 'unit:13', but no asset has this ID");
 			expect(writes(sim)).toEqual([]);
 		},
 	);
 
-	it.each(['create', 'upsert'])('%s leaves a record alone that does not', async (operation) => {
+	it.each(['create', 'upsert'])('%s does not touch a record without it', async (operation) => {
 		const owner = newDriver(sim);
 		const [other] = await rowsOf(sim, certificate(owner, 'HZ-1'));
 		const stored = sim.state.records.get(String(other.id))!;
@@ -213,7 +211,7 @@ it.each(['skip', 'update', 'fail'])(
 			}),
 		);
 		expect(error?.message).toContain(
-			`'External IDs' has card:${owner} and hr:${owner}, which belong to two different records`,
+			`'External IDs' contains card:${owner} and hr:${owner}, which belong to two different records`,
 		);
 		expect(error?.description).toMatch(/one record only/);
 		expect(writes(sim)).toEqual([]);
@@ -221,7 +219,7 @@ it.each(['skip', 'update', 'fail'])(
 	},
 );
 
-it('colons, spaces and other alphabets find their own record', async () => {
+it('external IDs with colons, spaces or other alphabets find their own record', async () => {
 	const owner = newDriver(sim);
 	for (const value of ['a:b', 'a b', 'Łódź-7', '運転手/1', 'a']) {
 		const parameters = certificate(owner, value, {
@@ -251,7 +249,7 @@ describe.each(['merge', 'replace'] as const)(
 			return { owner, id: String(row.id), record: sim.state.records.get(String(row.id))! };
 		};
 
-		it('update keeps those it does not name, also of two items in one run', async () => {
+		it('Update keeps the other external IDs, also if two items change one record', async () => {
 			const { owner, id, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
@@ -268,7 +266,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(record.externalIds).toEqual({ hr: x, card: owner, one: x, two: x });
 		});
 
-		it('create with If It Exists = Update does too', async () => {
+		it('Create with If It Exists = Update does too', async () => {
 			const { owner, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
@@ -280,7 +278,7 @@ describe.each(['merge', 'replace'] as const)(
 			expect(record.externalIds).toEqual({ hr: owner, card: owner, new: owner });
 		});
 
-		it('items that name one record by different IDs lose none', async () => {
+		it('no external ID is lost if items refer to a record by different IDs', async () => {
 			const { owner, record } = await created('hr:', 'card:');
 			await rowsOf(
 				sim,
@@ -328,17 +326,17 @@ describe('an archived record', () => {
 			.flatMap((task) => task.hints ?? []);
 
 	describe.each(['create', 'upsert'])('that %s updates', (operation) => {
-		it('stays archived without the option, and the person is told', async () => {
+		it('stays archived without the option, with a hint', async () => {
 			const { record, parameters } = await archived();
 			const { rows, run } = await runSamsara(sim, parameters(operation));
 			expect(rows).toMatchObject([{ created: false, status: 'archived' }]);
 			expect(record.recordStatus).toBe('archived');
 			expect(hints(run).map(({ message }) => message)).toEqual([
-				expect.stringMatching(/is archived and stays so.*Unarchive for 'If It Is Archived'/),
+				expect.stringMatching(/is still archived.*Unarchive for 'If It Is Archived'/),
 			]);
 		});
 
-		it('is active again where that is wanted', async () => {
+		it('becomes active again with Unarchive', async () => {
 			const { record, parameters } = await archived();
 			const { rows, run } = await runSamsara(sim, parameters(operation, 'unarchive'));
 			expect(rows).toMatchObject([{ created: false, status: 'active', id: record.id }]);
@@ -350,21 +348,21 @@ describe('an archived record', () => {
 			]);
 		});
 
-		it('says so when only that fails', async () => {
+		it('says so if only unarchiving fails', async () => {
 			const { parameters } = await archived();
 			sim.faults.add({ kind: 'status', status: 403, path: /unarchive/ });
 			const { error } = await runSamsara(sim, parameters(operation, 'unarchive'));
 			expect(error?.message).toMatch(/^The record was updated, but is still archived: /);
 		});
 
-		it('is refused and left alone where that is wanted', async () => {
+		it('is not changed with Fail', async () => {
 			const { record, parameters } = await archived();
 			const { error } = await runSamsara(sim, parameters(operation, 'fail'));
-			expect(error?.message).toContain(`The record that exists (${record.id}) is archived`);
+			expect(error?.message).toContain(`The existing record (${record.id}) is archived`);
 			expect(writes(sim)).toEqual([]);
 		});
 
-		it('needs a choice that exists', async () => {
+		it('rejects an unknown choice', async () => {
 			const { parameters } = await archived();
 			const { error } = await runSamsara(sim, parameters(operation, 'activate'));
 			expect(error?.message).toContain("'If It Is Archived' is 'activate'");
@@ -372,7 +370,7 @@ describe('an archived record', () => {
 		});
 	});
 
-	it('is pointed out where it is skipped', async () => {
+	it('shows the hint if the record is skipped', async () => {
 		const { parameters } = await archived();
 		const { rows, run } = await runSamsara(sim, parameters('create', undefined, 'skip'));
 		expect(rows).toMatchObject([{ created: false, status: 'archived' }]);

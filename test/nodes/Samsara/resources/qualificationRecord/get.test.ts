@@ -3,7 +3,7 @@ import { SamsaraClient } from '@samsarahq/samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
 import { itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsara';
 
-describe('get a qualification record', () => {
+describe('Get a qualification record', () => {
 	let sim: Simulator;
 	const slowDown = speedUp(20);
 
@@ -26,7 +26,7 @@ describe('get a qualification record', () => {
 	const alive = () => [...sim.state.records.values()].filter((r) => r.recordStatus !== 'deleted');
 	const calls = (route: string) => sim.requests.filter((request) => request.route === route);
 
-	it('asks for 1,000 records in 10 calls and answers each item', async () => {
+	it('reads 1,000 records in 10 requests and returns one for each item', async () => {
 		const expected = alive().slice(0, 1000);
 		const { output } = await runSamsara(sim, fromItem, {
 			items: itemsOf(...expected.map(({ id }) => ({ id }))),
@@ -38,7 +38,7 @@ describe('get a qualification record', () => {
 		expect(calls('/qualification-records')).toHaveLength(10);
 	});
 
-	it('reads a record asked for twice once, by ID in any case and by external ID', async () => {
+	it('reads a repeated record once, by ID in any case and by external ID', async () => {
 		const record = alive().find(({ externalIds }) => externalIds.hrRecordId)!;
 		const external = `hrRecordId:${record.externalIds.hrRecordId}`;
 		const rows = await rowsOf(sim, fromItem, {
@@ -51,13 +51,13 @@ describe('get a qualification record', () => {
 		);
 	});
 
-	it('says which record is not there, and goes on with the others', async () => {
+	it('says which record does not exist, and continues with the others', async () => {
 		const [record] = alive();
 		const { rows, output } = await runSamsara(sim, fromItem, {
 			items: itemsOf({ id: 'gone:1' }, { id: record.id }, { id: '' }, { id: 'a,b' }),
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(rows[0].error).toContain("'Record' names 'gone:1', which Samsara does not have");
+		expect(rows[0].error).toContain("'Record' names 'gone:1', but no record has this ID");
 		expect(rows[1].id).toBe(record.id);
 		expect(rows[2].error).toContain("'Record' is empty");
 		expect(rows[3].error).toContain("'Record' is 'a,b', but an ID cannot contain a comma");
@@ -67,7 +67,7 @@ describe('get a qualification record', () => {
 		expect(calls('/qualification-records')).toHaveLength(1);
 	});
 
-	it('one ID that Samsara refuses does not take the others with it', async () => {
+	it('an ID that Samsara rejects does not affect the other items', async () => {
 		const expected = alive().slice(0, 8);
 		sim.faults.add({ kind: 'status', status: 400, path: '/qualification-records', times: 1 });
 		const rows = await rowsOf(sim, fromItem, {
@@ -77,7 +77,7 @@ describe('get a qualification record', () => {
 		expect(calls('/qualification-records')).toHaveLength(3);
 	});
 
-	it('a call that fails as a whole gives its own items the reason, and no others', async () => {
+	it('if a request fails, only its own items fail', async () => {
 		const expected = alive().slice(0, 150);
 		sim.faults.add({ kind: 'status', status: 403, path: '/qualification-records', times: 1 });
 		const { rows } = await runSamsara(
@@ -92,7 +92,7 @@ describe('get a qualification record', () => {
 		expect(rows.slice(100).map(({ id }) => id)).toEqual(expected.slice(100).map(({ id }) => id));
 	});
 
-	it('keeps hostile IDs inside the query', async () => {
+	it('escapes hostile IDs in the query', async () => {
 		const hostile = ['../fleet/drivers', 'a&ids=b', '%2F', 'x\r\nHost: y', '\ud800', 'constructor'];
 		const { rows } = await runSamsara(sim, fromItem, {
 			items: itemsOf(...[...hostile, 'x'.repeat(10_000)].map((id) => ({ id }))),
@@ -105,7 +105,7 @@ describe('get a qualification record', () => {
 		);
 	});
 
-	it('gives a flat row: who, when, and the fields by label', async () => {
+	it('returns a flat row with the owner, the dates and the fields by label', async () => {
 		const type = [...sim.state.qualificationTypes.values()].find(
 			({ name }) => name === 'Medical Card',
 		)!;
@@ -135,7 +135,7 @@ describe('get a qualification record', () => {
 		expect(row.Restrictions).toEqual(expect.any(String));
 	});
 
-	it('keeps two fields of one label apart, and tables as rows', async () => {
+	it('numbers fields with the same label, and returns tables as rows', async () => {
 		const find = (name: string) =>
 			alive().find(
 				({ typeId, fields }) =>
@@ -159,7 +159,7 @@ describe('get a qualification record', () => {
 		});
 	});
 
-	it("with Simplify off gives Samsara's answer, by the vendor SDK's own request", async () => {
+	it("returns Samsara's response if Simplify is off, with the same request as Samsara's SDK", async () => {
 		const [{ id }] = alive();
 		const [row] = await rowsOf(sim, parameters(id, { simplify: false }));
 		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
@@ -178,7 +178,7 @@ describe('get a qualification record', () => {
 		]);
 	});
 
-	it('a token that may not read drivers gives rows without names', async () => {
+	it('returns rows without names, with a hint, if the token cannot read drivers', async () => {
 		const record = alive().find(({ owner }) => owner.entityType === 'worker')!;
 		sim.settings.scopes = ['Read Qualification Records'];
 		try {
@@ -191,7 +191,7 @@ describe('get a qualification record', () => {
 		}
 	});
 
-	it('looks up no names where that is turned off', async () => {
+	it('does not look up names if the option is off', async () => {
 		const [{ id }] = alive();
 		await rowsOf(sim, parameters(id, { options: { lookUpOwnerNames: false } }));
 		expect(sim.requests.map(({ route }) => route)).toEqual(['/qualification-records']);

@@ -6,7 +6,7 @@ import { itemsOf, rowsOf, runSamsara, speedUp } from '../../../../samsara';
 
 const DAY_MS = 86_400_000;
 
-describe('get many qualification records', () => {
+describe('Get Many of qualification records', () => {
 	let sim: Simulator;
 	const slowDown = speedUp(20);
 
@@ -41,7 +41,7 @@ describe('get many qualification records', () => {
 	const typeNamed = (name: string) =>
 		[...sim.state.qualificationTypes.values()].find((type) => type.name === name)!;
 
-	it('lists all but deleted records, to an end that it names itself', async () => {
+	it('lists all records except deleted ones, in requests with an end time', async () => {
 		const before = Date.now();
 		const rows = await rowsOf(sim, parameters());
 		expect(ids(rows)).toEqual(
@@ -59,7 +59,7 @@ describe('get many qualification records', () => {
 		expect(rows.every(({ ownerName }) => typeof ownerName === 'string')).toBe(true);
 	});
 
-	it('reads on over several pages, and then what changed meanwhile', async () => {
+	it('reads all pages, then what changed in the meantime', async () => {
 		sim.settings.pageSize = 40;
 		sim.faults.add({ kind: 'emptyPage', path: '/qualification-records/stream', after: 1 });
 		const rows = await rowsOf(sim, parameters({ status: ['active', 'archived', 'deleted'] }));
@@ -71,7 +71,7 @@ describe('get many qualification records', () => {
 		expect(new Set(calls.slice(0, -1).map(({ endTime }) => endTime)).size).toBe(1);
 	});
 
-	it('gives a record that changes while pages are read once, in its newest version', async () => {
+	it('returns a record that changes while pages are read once, in its newest version', async () => {
 		sim.settings.pageSize = 40;
 		const [oldest] = sim.state
 			.recordsByChange()
@@ -90,7 +90,7 @@ describe('get many qualification records', () => {
 		);
 	});
 
-	it('a cursor that comes twice ends the run with a message', async () => {
+	it('fails with a message if Samsara repeats a page', async () => {
 		sim.settings.pageSize = 40;
 		sim.faults.add({ kind: 'repeatCursor', path: '/qualification-records/stream' });
 		const { error } = await runSamsara(sim, parameters());
@@ -98,7 +98,7 @@ describe('get many qualification records', () => {
 		expect(streams()).toHaveLength(2);
 	});
 
-	it('takes types by ID or by name, and names those there are when one is unknown', async () => {
+	it('accepts types by ID or name, and lists the existing ones if one does not exist', async () => {
 		const card = typeNamed('Medical Card');
 		const hazmat = typeNamed('Hazmat Certificate');
 		const expected = ids(
@@ -121,13 +121,13 @@ describe('get many qualification records', () => {
 		sim.reset();
 		const { error } = await runSamsara(sim, parameters({ qualificationTypes: ['Medcial'] }));
 		expect(error?.message).toBe(
-			"'Qualification Types' names 'Medcial', which is no qualification type [item 0]",
+			"'Qualification Types' names 'Medcial', but there is no such qualification type [item 0]",
 		);
 		expect(error?.description).toContain('Driver License, Medical Card');
 		expect(streams()).toEqual([]);
 	});
 
-	it('reads types and names once a run, however many items there are', async () => {
+	it('reads types and names once per run, even with many items', async () => {
 		await rowsOf(sim, parameters({ qualificationTypes: ['Medical Card'] }), {
 			items: itemsOf({}, {}, {}),
 		});
@@ -137,7 +137,7 @@ describe('get many qualification records', () => {
 		expect(count('/fleet/drivers')).toBeLessThanOrEqual(2);
 	});
 
-	it('takes owners by ID or external ID, over a hundred of them in several streams', async () => {
+	it('accepts owners by ID or external ID, more than 100 in several requests', async () => {
 		const drivers = [...sim.state.drivers.values()];
 		const [first, second] = drivers;
 		const some = await rowsOf(
@@ -167,13 +167,13 @@ describe('get many qualification records', () => {
 		]);
 	});
 
-	it('an external ID that nobody has is told before records are read', async () => {
+	it('reports an external ID that does not exist before records are read', async () => {
 		const { error } = await runSamsara(sim, parameters({ owners: ['payrollId:none'] }));
-		expect(error?.message).toContain("'Owners' names 'payrollId:none', which no driver has");
+		expect(error?.message).toContain("'Owners' names 'payrollId:none', but no driver has this ID");
 		expect(streams()).toEqual([]);
 	});
 
-	it('filters by expiration on its side, before the limit counts', async () => {
+	it('filters by expiration before it applies the limit', async () => {
 		const alive = records().filter(({ recordStatus }) => recordStatus === 'active');
 		const expired = await rowsOf(sim, parameters({ expiry: 'expired', status: ['active'] }));
 		expect(ids(expired)).toEqual(
@@ -195,7 +195,7 @@ describe('get many qualification records', () => {
 		expect(limited).toHaveLength(3);
 	});
 
-	it('gives a record the days that its calendar date has, midnight UTC or not', async () => {
+	it('counts the days to the calendar date, whether it is midnight UTC or not', async () => {
 		const rows = await rowsOf(sim, parameters());
 		for (const { id, expirationDate, daysUntilExpiration } of rows) {
 			const record = sim.state.records.get(String(id))!;
@@ -208,7 +208,7 @@ describe('get many qualification records', () => {
 		}
 	});
 
-	it("sends the window as RFC 3339, and ends it after now, since Samsara's clock may be ahead", async () => {
+	it("sends times in RFC 3339, with an end in the future in case Samsara's clock is ahead", async () => {
 		await rowsOf(
 			sim,
 			parameters({ updatedAfter: '2026-01-05', updatedBefore: '2999-01-01T00:00:00Z' }),
@@ -235,7 +235,7 @@ describe('get many qualification records', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it("with Simplify off gives Samsara's answer, by the vendor SDK's own request", async () => {
+	it("returns Samsara's response if Simplify is off, with the same request as Samsara's SDK", async () => {
 		const rows = await rowsOf(sim, parameters({}, { simplify: false, entityType: 'asset' }));
 		expect(rows[0]).toHaveProperty('qualificationType.revisionId');
 		expect(sim.requests.map(({ route }) => route)).toEqual(['/qualification-records/stream']);
@@ -252,7 +252,7 @@ describe('get many qualification records', () => {
 		expect(streams()[0]).toEqual(streams()[1]);
 	});
 
-	it('names assets and deactivated drivers too', async () => {
+	it('adds the names of assets and deactivated drivers', async () => {
 		const assets = await rowsOf(sim, parameters({}, { entityType: 'asset' }));
 		for (const { ownerId, ownerName } of assets)
 			expect(ownerName).toBe(sim.state.entity('asset', String(ownerId))?.name);
@@ -264,7 +264,7 @@ describe('get many qualification records', () => {
 		expect(rows.every(({ ownerName }) => ownerName === gone.name)).toBe(true);
 	});
 
-	it('a token that may not read drivers gives the rows without names and says so once', async () => {
+	it('returns rows without names, with one hint, if the token cannot read drivers', async () => {
 		sim.settings.scopes = ['Read Qualification Records'];
 		const { rows, run } = await runSamsara(sim, parameters(), { items: itemsOf({}, {}) });
 		expect(rows.length).toBeGreaterThan(100);

@@ -43,7 +43,7 @@ describe.each([
 		]),
 	});
 
-	it('Create or Update in two runs makes one record, and the compliance check sees it', async () => {
+	it('Create or Update in two runs creates one record, which Check Compliance finds', async () => {
 		const [driver] = sim.state.drivers.values();
 		const [created] = await rowsOf(sim, upsert(driver.id, 'HM-1'));
 		const [updated] = await rowsOf(sim, upsert(driver.id, 'HM-2'));
@@ -65,7 +65,7 @@ describe.each([
 	});
 });
 
-describe('while the pages of a list shift', () => {
+describe('if records change while the pages of a list are read', () => {
 	beforeEach(async () => {
 		sim = await startSimulator({ records: 90, pagination: 'offset', pageSize: 10 });
 	});
@@ -91,14 +91,14 @@ describe('while the pages of a list shift', () => {
 		return await running;
 	}
 
-	it('Get Many lists every record once when one that was read already is changed', async () => {
+	it('Get Many lists every record once if a record on an earlier page is changed', async () => {
 		const expected = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
 		const [first] = expected;
 		const rows = await whileReading(getMany(), () => sim.state.change(first, new Date()));
 		expect(ids(rows)).toEqual(ids(expected));
 	});
 
-	it('Get Many lists every other record when one that was read already is deleted', async () => {
+	it('Get Many lists all other records if a record on an earlier page is deleted', async () => {
 		const [first, ...others] = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
 		const rows = await whileReading(getMany(), () => {
 			first.recordStatus = 'deleted';
@@ -107,7 +107,7 @@ describe('while the pages of a list shift', () => {
 		expect(ids(rows)).toEqual(ids(others));
 	});
 
-	it('Get Many with a filter lists every other record when one leaves the filter', async () => {
+	it('Get Many with a filter lists all other records if one no longer matches the filter', async () => {
 		const type = typeNamed('Medical Card');
 		const cards = workers().filter(
 			({ typeId, recordStatus }) => typeId === type.id && recordStatus !== 'deleted',
@@ -128,7 +128,7 @@ describe('while the pages of a list shift', () => {
 		expect(ids(rows)).toEqual(ids(others));
 	});
 
-	it('lists every record once when pages repeat entries', async () => {
+	it('lists every record once if pages repeat entries', async () => {
 		sim.settings.repeatEntries = true;
 		const rows = await rowsOf(sim, getMany());
 		const expected = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');

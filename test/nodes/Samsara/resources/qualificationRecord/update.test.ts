@@ -47,8 +47,8 @@ function change(id: string, more: INodeParameters, mode = 'id'): INodeParameters
 /** The body of the one write. */
 const sent = () => writes(sim).map(({ method, path, body }) => ({ method, path, body }));
 
-describe('only what was given is sent', () => {
-	it('a date, in one call', async () => {
+describe('sends only what changes', () => {
+	it('a date, in one request', async () => {
 		const record = await certificate();
 		const [row] = await rowsOf(
 			sim,
@@ -70,7 +70,7 @@ describe('only what was given is sent', () => {
 		});
 	});
 
-	it('a field, and the others stay', async () => {
+	it('a field, and keeps the others', async () => {
 		const record = await certificate();
 		const type = typeNamed(sim, 'Hazmat Certificate');
 		const [row] = await rowsOf(
@@ -98,7 +98,7 @@ describe('only what was given is sent', () => {
 		});
 	});
 
-	it('takes the expiration date away', async () => {
+	it('removes the expiration date', async () => {
 		const record = await certificate();
 		const [row] = await rowsOf(
 			sim,
@@ -109,7 +109,7 @@ describe('only what was given is sent', () => {
 		expect(sim.state.records.get(record.id)!.expirationDate).toBeUndefined();
 	});
 
-	it('owner and external IDs', async () => {
+	it('the owner and external IDs', async () => {
 		const record = await certificate({ hr: 'a', other: 'kept' });
 		const next = newDriver(sim, 'Next', { payrollId: 'NEXT' });
 		const [row] = await rowsOf(
@@ -130,7 +130,7 @@ describe('only what was given is sent', () => {
 		expect(sim.state.records.get(record.id)!.externalIds).toEqual({ hr: 'b', other: 'kept' });
 	});
 
-	it("is what the vendor's SDK sends", async () => {
+	it("sends the same request as Samsara's SDK", async () => {
 		const record = await certificate();
 		await rowsOf(sim, change(record.id, { updateFields: { issueDate: '2026-02-01T08:00:00Z' } }));
 		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
@@ -148,22 +148,25 @@ describe('only what was given is sent', () => {
 	});
 });
 
-describe.each([true, false])('records by external ID, taken by writes: %s', (everywhere) => {
-	it.each(['update', 'archive', 'unarchive', 'delete'])('%s', async (operation) => {
-		sim.settings.externalIdsEverywhere = everywhere;
-		const record = await certificate({ hr: `${operation} ${String(everywhere)}` });
-		await rowsOf(sim, {
-			...change(`hr:${operation} ${String(everywhere)}`, {}, 'externalId'),
-			operation,
-			updateFields: { expirationDate: '2030-01-01' },
+describe.each([true, false])(
+	'by external ID, if requests accept external IDs: %s',
+	(everywhere) => {
+		it.each(['update', 'archive', 'unarchive', 'delete'])('%s', async (operation) => {
+			sim.settings.externalIdsEverywhere = everywhere;
+			const record = await certificate({ hr: `${operation} ${String(everywhere)}` });
+			await rowsOf(sim, {
+				...change(`hr:${operation} ${String(everywhere)}`, {}, 'externalId'),
+				operation,
+				updateFields: { expirationDate: '2030-01-01' },
+			});
+			expect(writes(sim)).toHaveLength(1);
+			expect(writes(sim)[0].body).toMatchObject({ id: record.id });
+			expect(writes(sim)[0].status).toBe(200);
 		});
-		expect(writes(sim)).toHaveLength(1);
-		expect(writes(sim)[0].body).toMatchObject({ id: record.id });
-		expect(writes(sim)[0].status).toBe(200);
-	});
-});
+	},
+);
 
-it('looks up the records of a hundred items in one call', async () => {
+it('looks up the records of 100 items in one request', async () => {
 	const records = await Promise.all(
 		Array.from({ length: 5 }, async (_, number) => await certificate({ hr: `many${number}` })),
 	);
@@ -179,16 +182,16 @@ it('looks up the records of a hundred items in one call', async () => {
 	);
 });
 
-describe('what is wrong is told before anything is written', () => {
+describe('reports invalid input before anything is written', () => {
 	it('nothing to change', async () => {
 		const record = await certificate();
 		const { error } = await runSamsara(sim, change(record.id, {}));
-		expect(error?.message).toBe("Nothing is given for 'Record' to change [item 0]");
+		expect(error?.message).toBe("There is nothing to change in 'Record' [item 0]");
 		expect(error?.description).toMatch(/Update Fields/);
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('the form of another type', async () => {
+	it('a form loaded for another type', async () => {
 		const record = await certificate();
 		const type = typeNamed(sim, 'Medical Card');
 		const { error } = await runSamsara(
@@ -199,7 +202,7 @@ describe('what is wrong is told before anything is written', () => {
 			}),
 		);
 		expect(error?.message).toMatch(
-			/'Qualification Type' is 'Medical Card', but the record is of the type 'Hazmat Certificate'/,
+			/'Qualification Type' is 'Medical Card', but the record has the type 'Hazmat Certificate'/,
 		);
 		expect(writes(sim)).toEqual([]);
 	});
@@ -215,16 +218,16 @@ describe('what is wrong is told before anything is written', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('a record that is not there', async () => {
+	it('a record that does not exist', async () => {
 		const { error } = await runSamsara(sim, {
 			...change('hr:nobody', {}, 'externalId'),
 			operation: 'archive',
 		});
-		expect(error?.message).toMatch(/'Record' names 'hr:nobody', which Samsara does not have/);
+		expect(error?.message).toMatch(/'Record' names 'hr:nobody', but no record has this ID/);
 		expect(writes(sim)).toEqual([]);
 	});
 
-	it("of a record that Samsara does not know, Samsara's words", async () => {
+	it("a Samsara ID that does not exist, with Samsara's own message", async () => {
 		const { error } = await runSamsara(
 			sim,
 			change('9814a1fa-f0c6-408b-bf85-51dc3bc71ac7', {
@@ -237,7 +240,7 @@ describe('what is wrong is told before anything is written', () => {
 });
 
 describe('archive, unarchive and delete', () => {
-	it('answer what they did, and repeating does no harm', async () => {
+	it('return what they did and can be repeated', async () => {
 		const record = await certificate();
 		const run = async (operation: string) =>
 			await rowsOf(sim, { ...change(record.id, {}), operation });
@@ -256,7 +259,7 @@ describe('archive, unarchive and delete', () => {
 		]);
 	});
 
-	it.each(['reset', 'status', 'cut'] as const)('go through a fault (%s)', async (kind) => {
+	it.each(['reset', 'status', 'cut'] as const)('succeed despite a fault (%s)', async (kind) => {
 		for (const operation of ['archive', 'unarchive', 'delete']) {
 			const record = await certificate();
 			sim.faults.add({
@@ -272,7 +275,7 @@ describe('archive, unarchive and delete', () => {
 		}
 	});
 
-	it("send what the vendor's SDK sends", async () => {
+	it("send the same requests as Samsara's SDK", async () => {
 		const sdk = new SamsaraClient({ token: sim.token, baseUrl: sim.url, maxRetries: 0 });
 		const record = await certificate();
 		const { id } = record;
@@ -306,7 +309,7 @@ describe('create or update', () => {
 			{ operation: 'upsert', matchBy: 'ownerAndType', ...more },
 		);
 
-	it('by owner and type: the newest active record', async () => {
+	it('updates the newest active record of the owner and type', async () => {
 		const owner = newDriver(sim);
 		const [older] = await rowsOf(sim, put(owner, 'A', { issueDate: '2024-01-01' }));
 		expect(older.created).toBe(true);
@@ -326,7 +329,7 @@ describe('create or update', () => {
 			expect(stream.query).toMatch(/endTime=/);
 	});
 
-	it('makes a new record where the old one is archived', async () => {
+	it('creates a new record if the old one is archived', async () => {
 		const owner = newDriver(sim);
 		const [first] = await rowsOf(sim, put(owner, 'A'));
 		sim.state.records.get(String(first.id))!.recordStatus = 'archived';
@@ -334,7 +337,7 @@ describe('create or update', () => {
 		expect(second.created).toBe(true);
 	});
 
-	it('makes one record of several items of one owner', async () => {
+	it('creates only one record for several items with the same owner', async () => {
 		const owner = newDriver(sim);
 		const rows = await rowsOf(sim, put(owner, '={{ $json.n }}'), {
 			items: itemsOf({ n: 'A' }, { n: 'B' }, { n: 'C' }),
@@ -344,7 +347,7 @@ describe('create or update', () => {
 		expect(rows[2]['Certificate Number']).toBe('C');
 	});
 
-	it('by external ID, once for several items', async () => {
+	it('creates only one record for several items with the same external ID', async () => {
 		const owner = newDriver(sim);
 		const rows = await rowsOf(
 			sim,
@@ -368,7 +371,7 @@ describe('create or update', () => {
 		});
 	});
 
-	it('needs the required fields only to create', async () => {
+	it('needs the required fields only for a new record', async () => {
 		const owner = newDriver(sim);
 		const without = newRecord(
 			type(),
@@ -384,7 +387,7 @@ describe('create or update', () => {
 		expect(row).toMatchObject({ created: false, 'Certificate Number': 'A', 'Training Hours': 3 });
 	});
 
-	it('refuses to make another type of a record', async () => {
+	it('refuses to change the type of a record', async () => {
 		const owner = newDriver(sim);
 		const byId = { operation: 'upsert', matchBy: 'externalId', externalId: 'hr:T1' };
 		await rowsOf(sim, put(owner, 'A', byId));
@@ -394,12 +397,12 @@ describe('create or update', () => {
 			newRecord(typeNamed(sim, 'Medical Card'), owner, { 'Examiner Name': 'x' }, byId),
 		);
 		expect(error?.message).toMatch(
-			/'Qualification Type' is 'Medical Card', but the record that exists is of the type 'Hazmat Certificate'/,
+			/'Qualification Type' is 'Medical Card', but the existing record has the type 'Hazmat Certificate'/,
 		);
 		expect(writes(sim)).toEqual([]);
 	});
 
-	it.each(['', 'no colon', 'a:', ':b'])("refuses the external ID '%s'", async (text) => {
+	it.each(['', 'no colon', 'a:', ':b'])("rejects the external ID '%s'", async (text) => {
 		const { error } = await runSamsara(
 			sim,
 			put(newDriver(sim), 'A', { matchBy: 'externalId', externalId: '={{ $json.id }}' }),

@@ -92,7 +92,7 @@ describe('qualification types', () => {
 			items: itemsOf({ id: asset.id }, { id: 'a,b' }, { id: types()[1].id }),
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(rows[0].error).toContain(`'${asset.id}', which Samsara does not have for drivers`);
+		expect(rows[0].error).toContain(`'${asset.id}', but drivers have no such type`);
 		expect(rows[1].error).toContain("'a,b', but an ID cannot contain a comma");
 		expect(rows[2].name).toBe(types()[1].name);
 		expect(query()).toHaveLength(1);
