@@ -478,7 +478,7 @@ describe('reports invalid input before anything is written', () => {
 				`If It Exists is '${ifExists}'`,
 				() => card({}, { options: { ifExists } }),
 				new RegExp(`'If It Exists' is '${ifExists}'`),
-				/fail, skip, update/,
+				/fail, skip or update/,
 			],
 		),
 		[
