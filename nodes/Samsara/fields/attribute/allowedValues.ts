@@ -1,6 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
+import { normalize } from '../../common/normalize';
 import { toNumber } from '../../common/toNumber';
 import { allowedValues, valueTypeOf, showsAllowedValues } from './attributeValueType';
 
@@ -153,10 +154,6 @@ function requireAtMostMax(values: AllowedValues, label: string): AllowedValues {
 		`'${label}' results in ${length} allowed values`,
 		`Samsara accepts at most ${MAX_VALUES} values for one attribute. Enter fewer, or use a Text attribute.`,
 	);
-}
-
-function normalize(value: string): string {
-	return value.trim().toLowerCase();
 }
 
 function unique<T>(values: T[]): T[] {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
+import { normalize } from '../../common/normalize';
 import { attributeLabel } from './attributeValueType';
 import { readAttribute, type AttributeInput } from './attributeValues';
 
@@ -100,12 +101,8 @@ function findByName(column: string, attributes: Attribute[]): Attribute | undefi
 		attributes.find(({ name }) => name === column) ??
 		attributes.find(
 			(attribute) =>
-				normalize(attribute.name ?? '') === normalizedName ||
+				normalize(attribute.name) === normalizedName ||
 				normalize(attributeLabel(attribute)) === normalizedName,
 		)
 	);
-}
-
-function normalize(text: string): string {
-	return text.trim().toLowerCase();
 }

@@ -1,5 +1,7 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
+import { normalize } from '../../common/normalize';
+import { splitText } from '../../common/splitText';
 import { toNumber } from '../../common/toNumber';
 import { toText } from '../../common/toText';
 import {
@@ -44,8 +46,8 @@ export function readAttribute(
 	const rawValues = (
 		Array.isArray(input)
 			? (input as unknown[])
-			: valueType.multiple
-				? splitText(input, allowed)
+			: valueType.multiple && typeof input === 'string' && !allowed.has(input)
+				? splitText(input, (text) => allowed.has(text))
 				: [input]
 	).filter((rawValue) => !isEmpty(rawValue));
 	if (rawValues.length === 0) return undefined;
@@ -107,22 +109,6 @@ export class Allowed {
 	}
 }
 
-/** Splits text with several values. An allowed value that contains a comma is not split. */
-function splitText(text: unknown, allowed: Allowed): unknown[] {
-	if (typeof text !== 'string' || allowed.has(text)) return [text];
-	const lines = text.split(/\r?\n/);
-	if (lines.length > 1) return lines.flatMap((line) => splitText(line, allowed));
-	const parts = text.split(',');
-	const pieces: string[] = [];
-	for (let from = 0; from < parts.length; ) {
-		let to = parts.length;
-		while (to > from + 1 && !allowed.has(parts.slice(from, to).join(','))) to--;
-		pieces.push(parts.slice(from, to).join(',').trim());
-		from = to;
-	}
-	return pieces;
-}
-
 function toAttributeValue(
 	rawValue: unknown,
 	{ list }: AttributeValueType,
@@ -165,8 +151,4 @@ function isEmpty(rawValue: unknown): boolean {
 		rawValue === null ||
 		(typeof rawValue === 'string' && rawValue.trim() === '')
 	);
-}
-
-function normalize(value: unknown): string {
-	return String(value).trim().toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
+import { normalize } from '../../common/normalize';
 import { requiredOnPatch } from '../../fields/attribute/allowedValues';
 
 /** The attribute with exactly this name, apart from surrounding spaces. */
@@ -10,7 +11,6 @@ export function findByExactName(definitions: Attribute[], name: string): Attribu
 
 /** The attribute with this name or, if there is only one, the one whose name differs in case. */
 export function findByName(definitions: Attribute[], name: string): Attribute | undefined {
-	const normalize = (text = '') => text.trim().toLowerCase();
 	const matches = definitions.filter((attribute) => normalize(attribute.name) === normalize(name));
 	return findByExactName(definitions, name) ?? (matches.length === 1 ? matches[0] : undefined);
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { readAllTags } from '../../api/tags';
 import { InvalidInputError } from '../../common/errors';
+import { normalize } from '../../common/normalize';
 import { toList } from '../../common/toList';
 
 /** The tags of an entity. The tags sent replace those that it has. */
@@ -54,9 +55,7 @@ export async function readTags(
 	const allTags = await readAllTags(run);
 	return idsOrNames.map((idOrName) => {
 		if (allTags.some(({ id }) => id === idOrName)) return idOrName;
-		const matches = allTags.filter(
-			({ name }) => name.trim().toLowerCase() === idOrName.toLowerCase(),
-		);
+		const matches = allTags.filter(({ name }) => normalize(name) === normalize(idOrName));
 		if (matches.length === 1) return matches[0].id;
 		throw new InvalidInputError(
 			matches.length === 0
