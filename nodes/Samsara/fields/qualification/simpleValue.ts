@@ -2,6 +2,7 @@ import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { toNumber } from '../../common/toNumber';
+import { splitText } from '../../common/splitText';
 import { toText } from '../../common/toText';
 import { dateOnly, toRfc3339 } from '../dates';
 import { findByIdOrLabel, quoteList } from './qualificationType';
@@ -131,7 +132,9 @@ function choiceIds(choices: Choice[], value: unknown, label: string): string[] {
 		typeof value === 'string' ? parseList(value) : Array.isArray(value) ? value : [value];
 	const ids = entries.flatMap((entry) =>
 		typeof entry === 'string'
-			? splitLabels(choices, entry).map((text) => choiceId(choices, text, label))
+			? splitText(entry, (text) => findByIdOrLabel(choices, text) !== undefined).map((text) =>
+					choiceId(choices, text, label),
+				)
 			: [choiceId(choices, entry, label)],
 	);
 	return [...new Set(ids)];
@@ -141,24 +144,4 @@ function parseList(text: string): unknown[] {
 	if (!text.trim().startsWith('[')) return [text];
 	const parsed = jsonParse<unknown>(text, { fallbackValue: text });
 	return Array.isArray(parsed) ? parsed : [text];
-}
-
-function splitLabels(choices: Choice[], text: string): string[] {
-	return text.split(/\r?\n/).flatMap((line) => {
-		const pieces = line.split(',');
-		const labels: string[] = [];
-		for (let from = 0; from < pieces.length; ) {
-			const to = endOfLongestLabel(choices, pieces, from);
-			labels.push(pieces.slice(from, to).join(',').trim());
-			from = to;
-		}
-		return labels.filter((label) => label !== '');
-	});
-}
-
-function endOfLongestLabel(choices: Choice[], pieces: string[], from: number): number {
-	for (let to = pieces.length; to > from + 1; to--) {
-		if (findByIdOrLabel(choices, pieces.slice(from, to).join(',').trim())) return to;
-	}
-	return from + 1;
 }
