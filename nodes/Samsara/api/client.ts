@@ -1,6 +1,6 @@
 import { clock, abortableSleep, throwIfCancelled } from './clock';
 import { endpointOf, type Endpoint } from './endpoints';
-import { SamsaraApiError } from './samsaraApiError';
+import { SamsaraApiError } from '../common/errors';
 import type { HttpResponse, HttpRequest, HttpTransport } from './http';
 import { connectionFailure, rateLimitFailure, statusFailure } from './errorMessages';
 import { accountRateLimiter, type RateLimitMode } from './rateLimit/accountRateLimiter';

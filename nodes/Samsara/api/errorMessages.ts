@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 import type { Endpoint } from './endpoints';
-import { SamsaraApiError } from './samsaraApiError';
+import { SamsaraApiError } from '../common/errors';
 import type { HttpResponse } from './http';
 
 interface ErrorBody {

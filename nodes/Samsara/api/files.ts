@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SamsaraApiError } from './samsaraApiError';
+import { SamsaraApiError } from '../common/errors';
 import { isAllowedFileAddress } from './fileAddress';
 
 export interface FileResponse {

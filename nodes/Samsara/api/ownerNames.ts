@@ -1,6 +1,5 @@
-import { toError } from '../common/errors';
+import { toError, SamsaraApiError } from '../common/errors';
 import type { RunContext } from './runContext';
-import { SamsaraApiError } from './samsaraApiError';
 import { getOwnerDirectory } from './owners';
 import type { OwnerEntityType, QualificationRecord } from './types';
 

@@ -1,7 +1,7 @@
 import { toError } from '../common/errors';
-import { normalize } from '../common/normalize';
+import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
-import { idsOf } from './ids';
+import { idsOf } from '../common/ids';
 import { PAGE_SIZE, paginate } from './pagination';
 import type { Query } from './path';
 import type { Asset, Driver, OwnerEntityType } from './types';

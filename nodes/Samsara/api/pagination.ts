@@ -1,5 +1,5 @@
 import type { SamsaraClient } from './client';
-import { SamsaraApiError } from './samsaraApiError';
+import { SamsaraApiError } from '../common/errors';
 import type { Query } from './path';
 
 export interface Page<T> {

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../common/errors';
-import { isPathStep, MAX_ID_LENGTH } from '../common/idFormat';
+import { isPathStep, MAX_ID_LENGTH } from '../common/ids';
 
 /** `encodeURIComponent` throws on half a surrogate pair, which truncated text from other systems may contain. */
 const LONE_SURROGATES = /[\ud800-\udfff]/gu;

@@ -1,8 +1,7 @@
-import { toError } from '../common/errors';
-import { normalize } from '../common/normalize';
+import { toError, SamsaraApiError } from '../common/errors';
+import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
 import { clock, CLOCK_SKEW_MS } from './clock';
-import { SamsaraApiError } from './samsaraApiError';
 import { collect, paginate, keepPartial, type OnPartial } from './pagination';
 import { chunkIds } from './chunkIds';
 import { NewestRecords, readStream, updatedAt, type ReadPages } from './streamReader';

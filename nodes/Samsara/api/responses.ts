@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoints';
-import type { SamsaraApiError } from './samsaraApiError';
+import type { SamsaraApiError } from '../common/errors';
 import type { HttpResponse } from './http';
 import { unreadableFailure } from './errorMessages';
 

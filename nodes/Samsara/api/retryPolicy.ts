@@ -1,6 +1,6 @@
 import { clock } from './clock';
 import type { Endpoint } from './endpoints';
-import type { SamsaraApiError } from './samsaraApiError';
+import type { SamsaraApiError } from '../common/errors';
 
 export interface RetryLimits {
 	/** How often a call is repeated after the first attempt. 429s don't count: only `seconds` limits those. */
@@ -10,6 +10,7 @@ export interface RetryLimits {
 }
 
 const FIRST_WAIT_MS = 500;
+
 const MAX_WAIT_MS = 30_000;
 
 /** Statuses after which another attempt may succeed. */

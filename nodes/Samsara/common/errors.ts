@@ -17,3 +17,53 @@ export class InvalidInputError extends Error {
 export function toError(caught: unknown): Error {
 	return caught instanceof Error ? caught : new Error(String(caught));
 }
+
+/** Why a call has no usable response. */
+export type FailureReason =
+	/** Samsara returned a status outside 2xx. */
+	| 'status'
+	/** No response: reset, timeout, or refused connection. The call may or may not have arrived. */
+	| 'connection'
+	/** A response that cannot be read: incomplete, or not JSON. The call has arrived. */
+	| 'unreadable'
+	/** A list whose pages never end, because a cursor was repeated. */
+	| 'pages';
+
+export interface SamsaraApiErrorDetails {
+	reason: FailureReason;
+	/** HTTP status, or 0 if there was none. */
+	status: number;
+	/** Method and path template, e.g. `GET /fleet/drivers/{id}`; never an ID, a query, or a token. */
+	endpoint: string;
+	message: string;
+	description: string;
+	requestId?: string;
+	/** Seconds to wait, from the `Retry-After` header. */
+	retryAfter?: number;
+}
+
+/** A failed call to Samsara, explained for users. Independent of n8n: execution/ turns it into n8n's own error. */
+export class SamsaraApiError extends Error {
+	readonly reason: FailureReason;
+
+	readonly status: number;
+
+	readonly endpoint: string;
+
+	readonly description: string;
+
+	readonly requestId?: string;
+
+	readonly retryAfter?: number;
+
+	constructor(details: SamsaraApiErrorDetails) {
+		super(details.message);
+		this.name = 'SamsaraApiError';
+		this.reason = details.reason;
+		this.status = details.status;
+		this.endpoint = details.endpoint;
+		this.description = details.description;
+		this.requestId = details.requestId;
+		this.retryAfter = details.retryAfter;
+	}
+}

@@ -5,8 +5,7 @@ import {
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
-import type { SamsaraApiError } from '../api/samsaraApiError';
-import { InvalidInputError } from '../common/errors';
+import { InvalidInputError, SamsaraApiError } from '../common/errors';
 
 /**
  * Turns whatever an operation threw into n8n's error, with message, description and item. The message names the item as
@@ -28,7 +27,7 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	if (isSamsaraApiError(error)) {
+	if (error instanceof SamsaraApiError) {
 		const details: JsonObject = {
 			message: error.message,
 			endpoint: error.endpoint,
@@ -50,11 +49,6 @@ export function toNodeError(
 	}
 	const message = error instanceof Error ? error.message : String(error);
 	return new NodeOperationError(node, `${message}${itemSuffix}`, { itemIndex });
-}
-
-/** Checks the name, because execution/ may import only types of api/. */
-function isSamsaraApiError(error: unknown): error is SamsaraApiError {
-	return error instanceof Error && error.name === 'SamsaraApiError';
 }
 
 /** True if the user stopped the execution. */

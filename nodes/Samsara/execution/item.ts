@@ -6,9 +6,8 @@ import {
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { InvalidInputError } from '../common/errors';
-import { isPathStep, MAX_ID_LENGTH } from '../common/idFormat';
-import { toNumber } from '../common/toNumber';
-import { toText } from '../common/toText';
+import { isPathStep, MAX_ID_LENGTH } from '../common/ids';
+import { toNumber, toText } from '../common/coercion';
 
 /**
  * One input item, with its parameters and the context of the run. Every method that reads a parameter throws

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { settle } from '../common/settle';
-import { toNumber } from '../common/toNumber';
+import { toNumber } from '../common/coercion';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
 import { FileRows, type Operation } from './operation';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
-import { formatExternalIds } from './externalIds';
+import { formatExternalIds } from '../common/ids';
 import { compact, FlatRow } from './flatRow';
 
 /** A driver as a flat row: identifying columns first, then one column per attribute. */

@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInputError } from '../common/errors';
-import { toList } from '../common/toList';
-import { toNumber } from '../common/toNumber';
-import { toText } from '../common/toText';
+import { toList, toNumber, toText } from '../common/coercion';
 import { dateOnly, toRfc3339 } from './dates';
 
 /** What Samsara accepts in one field of a driver or asset. */

@@ -4,9 +4,8 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
-import { SamsaraApiError } from '../api/samsaraApiError';
+import { SamsaraApiError, toError } from '../common/errors';
 import type { Equipment, Trailer, Vehicle } from '../api/types';
-import { toError } from '../common/errors';
 import { searchDrivers } from './drivers';
 import { withEditorClient } from './editorClient';
 import { MIN_RESULTS, searchPages } from './search';

@@ -4,10 +4,9 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
-import { SamsaraApiError } from '../api/samsaraApiError';
+import { SamsaraApiError, toError } from '../common/errors';
 import { createTransport } from '../api/http';
 import { RunContext } from '../api/runContext';
-import { toError } from '../common/errors';
 
 /** Users of the editor should not wait long for an error. */
 const EDITOR_CLIENT_OPTIONS = { retries: 1, seconds: 15, timeout: 15_000 };

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { qualificationTypes } from '../api/qualifications';
-import { toText } from '../common/toText';
+import { toText } from '../common/coercion';
 import { mapperFields } from '../fields/qualification/mapperFields';
 import { withEditorClient, withFormError, withNoticeIfEmpty } from './editorClient';
 import { chosenEntityType } from './loadOptions';

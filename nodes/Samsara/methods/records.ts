@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { ownerKey, ownerNames } from '../api/ownerNames';
 import type { OwnerEntityType, QualificationRecord, RecordStatus } from '../api/types';
-import { Days } from '../fields/days';
+import { Days } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { withEditorClient } from './editorClient';
 import { readRecordPage, type RecordPage } from './recordPages';

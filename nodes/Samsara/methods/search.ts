@@ -6,7 +6,7 @@ import type {
 import type { RunContext } from '../api/runContext';
 import { PAGE_SIZE, type Page } from '../api/pagination';
 import type { Query } from '../api/path';
-import { normalize } from '../common/normalize';
+import { normalize } from '../common/coercion';
 import { withEditorClient } from './editorClient';
 
 export interface Entry extends INodeListSearchItems {

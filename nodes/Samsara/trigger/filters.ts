@@ -1,12 +1,12 @@
 import type { RunContext } from '../api/runContext';
-import { isUuid } from '../api/ids';
+import { isUuid } from '../common/ids';
 import { ownersNamed } from '../api/owners';
 import { MAX_IDS } from '../api/chunkIds';
 import { qualificationTypes } from '../api/qualifications';
 import type { OwnerEntityType, QualificationType } from '../api/types';
 import { selectTypes } from '../fields/qualification/qualificationType';
 import { InvalidInputError } from '../common/errors';
-import { toText } from '../common/toText';
+import { toText } from '../common/coercion';
 
 /**
  * Splits a filter into its entries: a list, or text with commas, semicolons or line breaks between them. Spaces separate

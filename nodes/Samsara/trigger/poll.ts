@@ -7,7 +7,7 @@ import { streamOf } from '../api/qualifications';
 import { RunContext } from '../api/runContext';
 import type { RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
-import { Days } from '../fields/days';
+import { Days } from '../fields/dates';
 import { recordRow } from '../fields/qualification/recordRow';
 import { detectChanges } from './changes';
 import { detectExpiry } from './expiry';

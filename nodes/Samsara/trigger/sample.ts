@@ -2,7 +2,7 @@ import { clock, END_AHEAD_MS } from '../api/clock';
 import type { RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 import { InvalidInputError } from '../common/errors';
-import { Days } from '../fields/days';
+import { Days } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import type { TriggerEvent, TriggerSettings } from './settings';
 import type { WatchFilter } from './watchFilter';

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import type { OwnerEntityType } from '../api/types';
 import { InvalidInputError } from '../common/errors';
-import { toText } from '../common/toText';
+import { toText } from '../common/coercion';
 import type { ChangeEvent } from './changes';
 import { parseFilter, resolveOwnerIds, resolveTypeIds } from './filters';
 

@@ -1,8 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { normalize } from '../../common/normalize';
-import { toNumber } from '../../common/toNumber';
+import { normalize, toNumber } from '../../common/coercion';
 import { allowedValues, valueTypeOf, showsAllowedValues } from './attributeValueType';
 
 /** The allowed values of an attribute, in the list for its type. */

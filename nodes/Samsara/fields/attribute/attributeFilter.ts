@@ -1,7 +1,6 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toNumber } from '../../common/toNumber';
-import { toText } from '../../common/toText';
+import { toNumber, toText } from '../../common/coercion';
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { attributeOf } from './attributeForm';
 import { Allowed, numberFrom } from './attributeValues';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { normalize } from '../../common/normalize';
+import { normalize } from '../../common/coercion';
 import { attributeLabel } from './attributeValueType';
 import { readAttribute, type AttributeInput } from './attributeValues';
 

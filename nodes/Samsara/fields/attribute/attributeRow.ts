@@ -3,7 +3,7 @@ import type { Attribute, AttributeAssignment, AttributeWithEntities } from '../.
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { typeName, unitName } from './attributeTypes';
 import { attributeText } from '../entityRow';
-import { formatExternalIds } from '../externalIds';
+import { formatExternalIds } from '../../common/ids';
 import { compact } from '../flatRow';
 
 /** An attribute as a flat row. Of its entities, if the API returned them, only the number is shown. */

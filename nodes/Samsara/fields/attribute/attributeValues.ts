@@ -1,9 +1,6 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { normalize } from '../../common/normalize';
-import { splitText } from '../../common/splitText';
-import { toNumber } from '../../common/toNumber';
-import { toText } from '../../common/toText';
+import { normalize, splitText, toNumber, toText } from '../../common/coercion';
 import {
 	allowedValues,
 	attributeLabel,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Owner } from '../../api/owners';
 import type { QualificationRecord } from '../../api/types';
-import type { Days } from '../days';
-import { formatExternalIds } from '../externalIds';
+import type { Days } from '../dates';
+import { formatExternalIds } from '../../common/ids';
 import { compact, FlatRow } from '../flatRow';
 import { expirationOf } from './recordRow';
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { QualificationColumn, QualificationField, RecordFieldInput } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toText } from '../../common/toText';
+import { toText } from '../../common/coercion';
 import { isWritable, quoteList, VALUE_PROPERTIES } from './qualificationType';
 
 type Json = Record<string, unknown>;

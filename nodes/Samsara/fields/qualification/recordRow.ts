@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord, RecordField } from '../../api/types';
-import type { Days } from '../days';
-import { formatExternalIds } from '../externalIds';
+import type { Days } from '../dates';
+import { formatExternalIds } from '../../common/ids';
 import { compact, FlatRow } from '../flatRow';
 import { mediaIn, valueOfType, type Media } from './recordFields';
 
 type Table = NonNullable<RecordField['tableValue']>;
+
 type Cell = Table['rows'][number]['cells'][number] & {
 	/** Not yet in the type of this version of the SDK; added in 14.7. */
 	barcodeValue?: { barcodes: Array<{ value: string }> };

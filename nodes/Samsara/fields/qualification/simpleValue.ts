@@ -1,9 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toNumber } from '../../common/toNumber';
-import { splitText } from '../../common/splitText';
-import { toText } from '../../common/toText';
+import { toNumber, splitText, toText } from '../../common/coercion';
 import { dateOnly, toRfc3339 } from '../dates';
 import { findByIdOrLabel, quoteList } from './qualificationType';
 

@@ -1,7 +1,6 @@
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import {
 	createAttribute,
 	readAttributeInput,

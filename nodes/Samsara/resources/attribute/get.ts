@@ -1,8 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { assignmentRow, attributeRow } from '../../fields/attribute/attributeRow';
 import { compact } from '../../fields/flatRow';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';

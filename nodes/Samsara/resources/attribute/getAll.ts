@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
-import { toText } from '../../common/toText';
+import { toText } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { attributeTypes, attributeTypeOption } from '../../fields/attribute/attributeTypes';
-import { pagination, readList, simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { pagination, readList } from '../shared/pagination';
+import { simplify, options } from '../shared/options';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
 const filters: INodeProperties = {

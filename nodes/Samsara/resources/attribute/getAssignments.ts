@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { assignmentRow } from '../../fields/attribute/attributeRow';
-import { pagination, simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { pagination } from '../shared/pagination';
+import { simplify, options } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';

@@ -6,8 +6,7 @@ import { valueTypeOf } from '../../fields/attribute/attributeValueType';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { typeName, unitName } from '../../fields/attribute/attributeTypes';
 import { InvalidInputError } from '../../common/errors';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { updateAttribute } from './helpers/updateAttribute';
 import {
 	createAttribute,

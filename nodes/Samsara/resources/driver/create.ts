@@ -2,9 +2,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { addMissingOption, driverAttributes, readAttributes } from '../shared/attributeProperties';
-import { ifExists, readIfExists } from '../shared/ifExists';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { driverFields, loginSpecs, readDriverFields, requireUsername } from './helpers/fields';
 import { findDriver, createDriver, updateDriver, type DriverInput } from './helpers/createDriver';
 

@@ -2,8 +2,8 @@ import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { driverAttributeFilters, readFilters, timeFilters } from '../shared/filters';
-import { pagination, readList, simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { pagination, readList } from '../shared/pagination';
+import { simplify, options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
 export const getAll: ItemOperation = {

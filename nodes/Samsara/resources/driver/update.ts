@@ -1,9 +1,8 @@
 import type { ItemOperation } from '../../execution/operation';
 import { driverAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options, byName } from '../shared/options';
 import { clearFields } from '../shared/updateFields';
-import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
+import { requireChange, withOtherExternalIds } from '../shared/updateHelpers';
 import { driverId } from '../shared/driverId';
 import {
 	driverFields,

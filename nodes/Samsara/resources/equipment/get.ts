@@ -3,8 +3,7 @@ import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { includeAttributes, withAttributes } from '../shared/assets';
 import { equipmentAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { equipmentId } from '../shared/equipmentId';
 
 export const get: BatchOperation = {

@@ -2,8 +2,8 @@ import type { Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
 import { includeAttributes, listAssets } from '../shared/assets';
-import { pagination, simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { pagination } from '../shared/pagination';
+import { simplify, options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
 export const getAll: ItemOperation = {

@@ -3,11 +3,10 @@ import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpec } from '../../fields/fieldSpecs';
 import { externalIds } from '../shared/externalIds';
 import { equipmentAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options, byName } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, readFields } from '../shared/updateFields';
-import { byName, requireChange } from '../shared/updateHelpers';
+import { requireChange } from '../shared/updateHelpers';
 import { betaNotice, equipmentId } from '../shared/equipmentId';
 
 const fields: INodeProperties[] = [

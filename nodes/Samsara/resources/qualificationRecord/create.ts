@@ -1,11 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
 import type { ItemOperation } from '../../execution/operation';
-import { externalIdStrings, readExternalIds } from '../../fields/externalIds';
+import { externalIdStrings, readExternalIds } from '../../common/ids';
 import { externalIds } from '../shared/externalIds';
-import { ifExists, readIfExists } from '../shared/ifExists';
-import { options } from '../shared/options';
-import { simplify } from '../shared/pagination';
+import { ifExists, readIfExists, options, simplify } from '../shared/options';
 import { createRecord, findByExternalIds, withExternalIdLocks } from './helpers/createRecord';
 import { resolveOwner } from './helpers/locators';
 import { toOutput, withFileSizes } from './helpers/output';

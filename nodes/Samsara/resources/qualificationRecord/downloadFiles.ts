@@ -1,8 +1,7 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { toError } from '../../common/errors';
 import type { Item } from '../../execution/item';
-import { toNumber } from '../../common/toNumber';
-import { toText } from '../../common/toText';
+import { toNumber, toText } from '../../common/coercion';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName } from '../../fields/qualification/fileName';
 import { options } from '../shared/options';

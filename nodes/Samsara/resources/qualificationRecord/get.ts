@@ -1,7 +1,6 @@
 import { settle } from '../../common/settle';
 import type { BatchOperation } from '../../execution/operation';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { recordId } from './helpers/locators';
 import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
 import { resolveRecords } from './helpers/resolveRecords';

@@ -2,13 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RecordBody } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
-import { toText } from '../../common/toText';
+import { toText } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
-import { readExternalIds } from '../../fields/externalIds';
+import { readExternalIds } from '../../common/ids';
 import { NO_DATE } from '../../fields/qualification/recordRow';
 import { externalIds } from '../shared/externalIds';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { toOutput, withFileSizes } from './helpers/output';
 import { betaNotice, readTime, requireOrder } from './helpers/recordInput';
 import {

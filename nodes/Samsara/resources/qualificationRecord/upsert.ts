@@ -2,8 +2,7 @@ import type { QualificationRecord } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import type { ItemOperation, Output } from '../../execution/operation';
-import { options } from '../shared/options';
-import { simplify } from '../shared/pagination';
+import { options, simplify } from '../shared/options';
 import {
 	createRecord,
 	createRecordLocked,

@@ -11,8 +11,7 @@ import {
 	readEntityType,
 } from '../qualificationRecord/helpers/locators';
 import { lookUp } from '../shared/lookUp';
-import { options } from '../shared/options';
-import { simplify } from '../shared/pagination';
+import { options, simplify } from '../shared/options';
 
 interface TypeRequest {
 	ownerType: OwnerEntityType;

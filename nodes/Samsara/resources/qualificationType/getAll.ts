@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collect } from '../../api/pagination';
 import type { QualificationType } from '../../api/types';
-import { normalize } from '../../common/normalize';
+import { normalize } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
 import { typeRow } from '../../fields/qualification/qualificationType';
 import { entityType, readEntityType } from '../qualificationRecord/helpers/locators';
-import { pagination, simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { pagination } from '../shared/pagination';
+import { simplify, options } from '../shared/options';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

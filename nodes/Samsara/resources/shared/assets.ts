@@ -1,12 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
-import { SamsaraApiError } from '../../api/samsaraApiError';
-import { idsOf } from '../../api/ids';
+import { SamsaraApiError, toError } from '../../common/errors';
+import { idsOf } from '../../common/ids';
 import { collect } from '../../api/pagination';
 import type { Query } from '../../api/path';
 import { chunkIds } from '../../api/chunkIds';
 import type { Asset } from '../../api/types';
-import { toError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import { readTagFilters } from './filters';
 import { readList } from './pagination';

@@ -1,7 +1,7 @@
 import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeEntityType, AttributeWithEntities, Data } from '../../api/types';
-import { normalize } from '../../common/normalize';
+import { normalize } from '../../common/coercion';
 import { requiredOnPatch } from '../../fields/attribute/allowedValues';
 
 /** The attribute with exactly this name, apart from surrounding spaces. */

@@ -6,7 +6,7 @@ import { attributeOf, readAttributeForm } from '../../fields/attribute/attribute
 import type { AttributeChange } from '../../fields/attribute/attributeMerge';
 import type { AttributeInput } from '../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../common/errors';
-import { toList } from '../../common/toList';
+import { toList } from '../../common/coercion';
 
 /** One input per driver attribute. */
 export const driverAttributes: INodeProperties = {

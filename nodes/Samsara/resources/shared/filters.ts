@@ -5,7 +5,7 @@ import type { AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { attributeFilter, type FilterRow } from '../../fields/attribute/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
-import { toList } from '../../common/toList';
+import { toList } from '../../common/coercion';
 import { readTags } from './tags';
 
 const conditionProperties: INodeProperties[] = [

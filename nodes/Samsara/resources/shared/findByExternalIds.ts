@@ -1,7 +1,6 @@
-import { findByAnyId } from '../../api/ids';
+import { findByAnyId, externalIdStrings } from '../../common/ids';
 import type { RunContext } from '../../api/runContext';
 import { InvalidInputError } from '../../common/errors';
-import { externalIdStrings } from '../../fields/externalIds';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { unless } from './unless';
 

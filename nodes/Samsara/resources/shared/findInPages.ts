@@ -1,5 +1,5 @@
 import type { RunContext } from '../../api/runContext';
-import { idsOf } from '../../api/ids';
+import { idsOf } from '../../common/ids';
 import { paginate } from '../../api/pagination';
 import type { Query } from '../../api/path';
 

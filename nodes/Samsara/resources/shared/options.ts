@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
-import { toNumber } from '../../common/toNumber';
-import { byName } from './updateHelpers';
+import { toNumber, toText } from '../../common/coercion';
+import type { Item } from '../../execution/item';
+import { InvalidInputError } from '../../common/errors';
 
 /** How requests are made. Every operation has these options. */
 const callOptions: INodeProperties[] = [
@@ -92,4 +93,54 @@ export function clientOptions(n8n: IExecuteFunctions): Partial<ClientOptions> {
 	return Object.fromEntries(
 		Object.entries(clientOptions).filter(([, value]) => value !== undefined),
 	);
+}
+
+/** What Create does if the entity or record already exists. */
+export const ifExists: INodeProperties = {
+	displayName: 'If It Exists',
+	name: 'ifExists',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Leave it as it is and fail with an error',
+		},
+		{
+			name: 'Skip',
+			value: 'skip',
+			description: 'Leave it as it is and return it',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			description: 'Update the fields that have a value here and keep the rest',
+		},
+	],
+	default: 'fail',
+	description: 'What to do if it already exists in Samsara',
+};
+
+/** Reads 'If It Exists'. @throws InvalidInputError for any other value, which an expression may return */
+export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
+	const { ifExists: chosen = 'fail' } = item.collection('options');
+	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
+	throw new InvalidInputError(
+		`'If It Exists' is '${toText(chosen)}'`,
+		"Set 'If It Exists' to fail, skip or update.",
+	);
+}
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Sorts optional fields by label. */
+export function byName(fields: INodeProperties[]): INodeProperties[] {
+	// localeCompare would load language data and delay n8n's start by several milliseconds.
+	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }

@@ -23,14 +23,6 @@ export const pagination: INodeProperties[] = [
 	},
 ];
 
-export const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 /**
  * Reads a list up to the item's limit. With Continue On Fail, a list that breaks off is returned as far as it was read.
  *

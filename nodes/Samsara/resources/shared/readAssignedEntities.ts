@@ -1,11 +1,10 @@
 import type { RunContext } from '../../api/runContext';
-import { SamsaraApiError } from '../../api/samsaraApiError';
+import { SamsaraApiError, toError } from '../../common/errors';
 import type {
 	AttributeAssignment,
 	AttributeEntityType,
 	AttributeWithEntities,
 } from '../../api/types';
-import { toError } from '../../common/errors';
 import { mapWithConcurrency } from '../../execution/run';
 import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
 import { assetsWithAttributes } from './assets';

@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { readAllTags } from '../../api/tags';
 import { InvalidInputError } from '../../common/errors';
-import { normalize } from '../../common/normalize';
-import { toList } from '../../common/toList';
+import { normalize, toList } from '../../common/coercion';
 
 /** The tags of an entity. The tags sent replace those that it has. */
 export const tags: INodeProperties = {

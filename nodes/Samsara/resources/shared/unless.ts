@@ -1,5 +1,4 @@
-import { SamsaraApiError } from '../../api/samsaraApiError';
-import { toError } from '../../common/errors';
+import { SamsaraApiError, toError } from '../../common/errors';
 
 /** What `read` returns, or undefined if Samsara responds with one of these statuses. */
 export async function unless<T>(

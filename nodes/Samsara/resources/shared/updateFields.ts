@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
-import { toText } from '../../common/toText';
+import { toText } from '../../common/coercion';
 import {
 	clearableFields,
 	tagsInput,
 	readFieldValues,
 	type FieldSpec,
 } from '../../fields/fieldSpecs';
-import { readExternalIds } from '../../fields/externalIds';
+import { readExternalIds } from '../../common/ids';
 import { readTags } from './tags';
 
 /** The fields to empty. They need this parameter because an empty input leaves its field as it is. */

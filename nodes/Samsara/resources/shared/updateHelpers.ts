@@ -1,14 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { InvalidInputError } from '../../common/errors';
-import { mergeExternalIds } from '../../fields/externalIds';
+import { mergeExternalIds } from '../../common/ids';
 import type { EntityAdapter } from './entityAdapters';
-
-/** Sorts optional fields by label. */
-export function byName(fields: INodeProperties[]): INodeProperties[] {
-	// localeCompare would load language data and delay n8n's start by several milliseconds.
-	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
-}
 
 /** @throws InvalidInputError if there is nothing to update */
 export function requireChange(change: object): void {

@@ -5,10 +5,8 @@ import { InvalidInputError } from '../../common/errors';
 import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
 import { trailerAdapter, type EntityWithAttributes } from '../shared/entityAdapters';
 import { findByExternalIds } from '../shared/findByExternalIds';
-import { ifExists, readIfExists } from '../shared/ifExists';
-import { simplify } from '../shared/pagination';
+import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { attributesToSend } from '../shared/existingAttributes';
-import { options } from '../shared/options';
 import { readFields } from '../shared/updateFields';
 import { trailerFields, trailerFieldSpecs, trailerName } from './helpers/fields';
 

@@ -1,8 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { trailerId } from '../shared/trailerId';
 import { trailerAdapter } from '../shared/entityAdapters';
-import { options } from '../shared/options';
-import { simplify } from '../shared/pagination';
+import { options, simplify } from '../shared/options';
 
 export const get: ItemOperation = {
 	name: 'Get',

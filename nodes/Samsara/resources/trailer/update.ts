@@ -1,9 +1,8 @@
 import type { ItemOperation } from '../../execution/operation';
 import { trailerAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options, byName } from '../shared/options';
 import { clearFields, readFields } from '../shared/updateFields';
-import { byName, requireChange } from '../shared/updateHelpers';
+import { requireChange } from '../shared/updateHelpers';
 import { trailerFields, trailerFieldSpecs } from './helpers/fields';
 import { trailerId } from '../shared/trailerId';
 

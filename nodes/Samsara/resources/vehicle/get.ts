@@ -1,8 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleId } from '../shared/vehicleId';
 import { vehicleAdapter } from '../shared/entityAdapters';
-import { options } from '../shared/options';
-import { simplify } from '../shared/pagination';
+import { options, simplify } from '../shared/options';
 
 export const get: ItemOperation = {
 	name: 'Get',

@@ -6,8 +6,7 @@ import {
 	otherAttributes,
 } from '../shared/attributeProperties';
 import { vehicleAdapter } from '../shared/entityAdapters';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options } from '../shared/options';
 import { setAttributesOf } from '../shared/setAttributes';
 import { vehicleId } from '../shared/vehicleId';
 

@@ -4,11 +4,10 @@ import type { FieldSpec } from '../../fields/fieldSpecs';
 import { driverId } from '../shared/driverId';
 import { vehicleAdapter } from '../shared/entityAdapters';
 import { externalIds } from '../shared/externalIds';
-import { simplify } from '../shared/pagination';
-import { options } from '../shared/options';
+import { simplify, options, byName } from '../shared/options';
 import { tags } from '../shared/tags';
 import { clearFields, optionalId, readFields } from '../shared/updateFields';
-import { byName, requireChange, withOtherExternalIds } from '../shared/updateHelpers';
+import { requireChange, withOtherExternalIds } from '../shared/updateHelpers';
 import { vehicleId } from '../shared/vehicleId';
 
 const fields: INodeProperties[] = [

@@ -1,4 +1,4 @@
-import { Days } from '../../../../nodes/Samsara/fields/days';
+import { Days } from '../../../../nodes/Samsara/fields/dates';
 
 /** 21 November in Los Angeles, already the 22nd in UTC and Berlin. */
 const now = new Date('2026-11-22T03:00:00Z');

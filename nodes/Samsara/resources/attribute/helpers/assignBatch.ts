@@ -1,4 +1,4 @@
-import { SamsaraApiError } from '../../../api/samsaraApiError';
+import { SamsaraApiError } from '../../../common/errors';
 import type { AttributeAssignment, AttributeEntityType } from '../../../api/types';
 import { settle, succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';

@@ -1,6 +1,6 @@
 import { readDefinitions } from '../../../api/attributes';
 import type { RunContext } from '../../../api/runContext';
-import { idsOf } from '../../../api/ids';
+import { idsOf } from '../../../common/ids';
 import { collect } from '../../../api/pagination';
 import type {
 	Asset,

@@ -5,6 +5,7 @@ import type {
 	AttributeWithEntities,
 } from '../../../api/types';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
+import { externalIdStrings } from '../../../common/ids';
 import { InvalidInputError } from '../../../common/errors';
 import { distinct, hasReadableValues, withValues } from '../../shared/readAssignedEntities';
 import { patchAttribute } from '../../shared/attributeApi';
@@ -113,11 +114,9 @@ export class Assignments {
 
 	private index(): void {
 		this.byKey = new Map(
-			(this.attribute.entities ?? []).flatMap((assignment) => {
-				const externalIds = Object.entries(assignment.externalIds ?? {});
-				const keys = externalIds.map(([key, value]) => `${key}:${String(value)}`);
-				return [assignment.entityId ?? '', ...keys].map((key) => [key, assignment] as const);
-			}),
+			(this.attribute.entities ?? []).flatMap((assignment) =>
+				allIds(assignment).map((key) => [key, assignment] as const),
+			),
 		);
 		for (const [key, { entityId }] of this.byKey) if (entityId) this.ids.set(key, entityId);
 	}
@@ -134,10 +133,6 @@ function asSent(
 	before: AttributeAssignment[] = [],
 ): AttributeWithEntities {
 	const { list } = valueTypeOf(updated);
-	const names = ({ entityId, externalIds }: AttributeAssignment) => [
-		...(entityId === undefined ? [] : [entityId]),
-		...Object.entries(externalIds ?? {}).map(([key, value]) => `${key}:${String(value)}`),
-	];
 	const answered: AttributeAssignment[] = Array.isArray(updated.entities)
 		? distinct(updated, updated.entities)
 		: sent
@@ -146,10 +141,10 @@ function asSent(
 					...before.find(({ entityId }) => entityId !== undefined && entityId === entity.entityId),
 					...entity,
 				}));
-	const byName = new Map(sent.map((entity) => [keyOf(entity), entity]));
+	const byId = new Map(sent.map((entity) => [keyOf(entity), entity]));
 	const entities = answered.map((assignment) => {
 		if (hasReadableValues(updated, assignment)) return assignment;
-		const own = names(assignment).map((name) => byName.get(name)?.[list] ?? []);
+		const own = allIds(assignment).map((id) => byId.get(id)?.[list] ?? []);
 		return withValues(
 			updated,
 			assignment,
@@ -162,4 +157,8 @@ function asSent(
 /** Whether two lists have the same values, in any order. */
 function isSame(one: Array<string | number> = [], other: Array<string | number> = []): boolean {
 	return one.length === other.length && one.every((value) => other.includes(value));
+}
+
+function allIds({ entityId, externalIds }: AttributeAssignment): string[] {
+	return [...(entityId === undefined ? [] : [entityId]), ...externalIdStrings(externalIds ?? {})];
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readDefinitions } from '../../../api/attributes';
-import { isUuid } from '../../../api/ids';
+import { isUuid } from '../../../common/ids';
 import type { Attribute, AttributeEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';

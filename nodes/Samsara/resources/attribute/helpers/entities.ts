@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute } from '../../../api/types';
-import { toText } from '../../../common/toText';
+import { toText } from '../../../common/coercion';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { readAttribute } from '../../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../../common/errors';

@@ -1,9 +1,9 @@
 import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
-import { SamsaraApiError } from '../../../api/samsaraApiError';
+import { SamsaraApiError } from '../../../common/errors';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
 import type { AttributeValues, Data, Driver } from '../../../api/types';
-import { mergeExternalIds } from '../../../fields/externalIds';
+import { mergeExternalIds } from '../../../common/ids';
 import type { AttributeInput } from '../../../fields/attribute/attributeValues';
 import { driverAdapter } from '../../shared/entityAdapters';
 import { findByExternalId, findByExternalIds } from '../../shared/findByExternalIds';

@@ -3,7 +3,7 @@ import type { Query } from '../../../api/path';
 import type { OwnerEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
-import { toList } from '../../../common/toList';
+import { toList } from '../../../common/coercion';
 import { withoutCommas } from '../../shared/externalIds';
 import { readTags } from '../../shared/tags';
 import { WHO } from './complianceProperties';

@@ -1,10 +1,9 @@
 import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
-import { findByAnyId } from '../../../api/ids';
+import { findByAnyId, externalIdStrings, hasExternalIds } from '../../../common/ids';
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import { InvalidInputError } from '../../../common/errors';
-import { externalIdStrings, hasExternalIds } from '../../../fields/externalIds';
 import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
 
 /**

@@ -1,7 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { SamsaraApiError } from '../../../api/samsaraApiError';
+import { SamsaraApiError, toError, InvalidInputError } from '../../../common/errors';
 import type { QualificationRecord } from '../../../api/types';
-import { toError, InvalidInputError } from '../../../common/errors';
 import { filesOf, type RecordFile } from '../../../fields/qualification/recordFields';
 
 /** Downloads a file and hands it to n8n. */

@@ -1,11 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { QualificationRecord } from '../../../api/types';
-import type { Days } from '../../../fields/days';
+import type { Days } from '../../../fields/dates';
 import { expirationOf } from '../../../fields/qualification/recordRow';
 import { InvalidInputError } from '../../../common/errors';
-import { toList } from '../../../common/toList';
-import { toNumber } from '../../../common/toNumber';
-import { toText } from '../../../common/toText';
+import { toList, toNumber, toText } from '../../../common/coercion';
 
 /** Samsara applies the filters for owners, types and changes; the node applies those for status and expiration. */
 export const filters: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { findByAnyId } from '../../../api/ids';
+import { findByAnyId } from '../../../common/ids';
 import { path } from '../../../api/path';
 import { qualificationTypes } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SamsaraApiError } from '../../../api/samsaraApiError';
+import { SamsaraApiError, toError } from '../../../common/errors';
 import type { QualificationRecord } from '../../../api/types';
-import { toError } from '../../../common/errors';
 import type { Item } from '../../../execution/item';
-import { Days } from '../../../fields/days';
+import { Days } from '../../../fields/dates';
 import type { Files } from '../../../fields/qualification/files';
 import { recordRow } from '../../../fields/qualification/recordRow';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationType, RecordBody } from '../../../api/types';
 import type { Item } from '../../../execution/item';
-import { toText } from '../../../common/toText';
+import { toText } from '../../../common/coercion';
 import { toRfc3339 } from '../../../fields/dates';
 import { InvalidInputError } from '../../../common/errors';
 import { fieldProperties, readFields, type FieldsInput } from './fieldsInput';

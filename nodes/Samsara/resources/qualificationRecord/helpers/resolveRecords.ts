@@ -1,4 +1,4 @@
-import { idsOf } from '../../../api/ids';
+import { idsOf } from '../../../common/ids';
 import { MAX_IDS } from '../../../api/chunkIds';
 import { recordsById } from '../../../api/qualifications';
 import type { QualificationRecord } from '../../../api/types';

@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findRecords } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import { SamsaraApiError } from '../../../api/samsaraApiError';
+import { SamsaraApiError, InvalidInputError, toError } from '../../../common/errors';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
-import { InvalidInputError, toError } from '../../../common/errors';
-import { toText } from '../../../common/toText';
+import { toText } from '../../../common/coercion';
 import type { Item } from '../../../execution/item';
-import { hasExternalIds, mergeExternalIds } from '../../../fields/externalIds';
+import { hasExternalIds, mergeExternalIds } from '../../../common/ids';
 import type { RecordInput } from './recordInput';
 
 /** Workflows saved before this option existed keep the record archived, so that is the default. */

@@ -1,5 +1,5 @@
 import type { QualificationRecord, RecordField } from '../../../../../nodes/Samsara/api/types';
-import { Days } from '../../../../../nodes/Samsara/fields/days';
+import { Days } from '../../../../../nodes/Samsara/fields/dates';
 import { filesOf } from '../../../../../nodes/Samsara/fields/qualification/recordFields';
 import { recordRow } from '../../../../../nodes/Samsara/fields/qualification/recordRow';
 

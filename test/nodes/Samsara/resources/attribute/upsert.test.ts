@@ -83,7 +83,9 @@ describe.each(['merge', 'replace'] as const)(
 				attributeType: 'multi-select',
 				values: 'Class M',
 			});
-			expect(rows).toMatchObject([{ type: 'String (Older Contract, Several Values)', created: false }]);
+			expect(rows).toMatchObject([
+				{ type: 'String (Older Contract, Several Values)', created: false },
+			]);
 			expect(writes(sim)[0].body).toMatchObject({
 				attributeType: 'string',
 				attributeValueQuantity: 'multi',

@@ -1,5 +1,39 @@
-import { InvalidInputError } from '../common/errors';
-import { toText } from '../common/toText';
+import { normalize, toText } from './coercion';
+import { InvalidInputError } from './errors';
+
+/** In characters; Samsara's own IDs have at most 36. */
+export const MAX_ID_LENGTH = 512;
+
+/** True for `.` and `..`, which are steps of a path. Encoding does not help: URL parsers resolve `%2e%2e` as well. */
+export function isPathStep(text: string): boolean {
+	return /^\.{1,2}$/.test(text);
+}
+
+/** All IDs of an object: its Samsara ID, and `key:value` for each external ID. */
+export function idsOf({ id, externalIds }: { id?: string; externalIds?: object }): string[] {
+	return [String(id), ...externalIdStrings(externalIds ?? {})];
+}
+
+/** True for the format of the IDs of attributes, qualification types and records, which names do not have. */
+export function isUuid(text: string): boolean {
+	return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+}
+
+/**
+ * Finds the object with an ID or external ID in Samsara's response. Ignores case only if that leaves exactly one match;
+ * any other object in the response is a different one.
+ */
+export function findByAnyId<T extends { id?: string; externalIds?: object }>(
+	candidates: T[],
+	id: string,
+): T | undefined {
+	const exact = candidates.find((candidate) => idsOf(candidate).includes(id));
+	if (exact) return exact;
+	const similar = candidates.filter((candidate) =>
+		idsOf(candidate).some((anyId) => normalize(anyId) === normalize(id)),
+	);
+	return new Set(similar.map((candidate) => candidate.id)).size === 1 ? similar[0] : undefined;
+}
 
 /** External IDs by key, as Samsara stores them. */
 type ExternalIds = Record<string, string>;
