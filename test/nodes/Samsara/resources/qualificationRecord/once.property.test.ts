@@ -185,7 +185,7 @@ async function add(sim: Simulator, owner: string, other: Surroundings['others'][
 	sim.state.index(record);
 }
 
-const COMMA = /cannot contain a comma|is no key and value/;
+const COMMA = /cannot contain a comma|is not a key and a value/;
 
 const UNKNOWN = /Samsara may or may not have completed this request/;
 
