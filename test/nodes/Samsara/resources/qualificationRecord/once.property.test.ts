@@ -6,18 +6,18 @@ import { startSimulator, type Simulator } from '../../../../simulator/index.mts'
 import { newDriver, newRecord, recordsOf, typeNamed } from './fixtures';
 
 /*
- * Whatever answers are lost, and whoever else has records that look the same: never two records where one was asked for,
- * never a change to one that belongs to somebody else, never a success that did not happen.
+ * Whichever responses are lost, and whatever similar records others have: never two records instead of one, never a change
+ * to someone else's record, never a success that did not happen.
  */
 
-/** Fixed, so that what passes once passes everywhere; change it to look for more. */
+/** Fixed, so that every machine tests the same cases. Change it to look for more. */
 const SEED = 20261125;
 
 const RUNS = 50;
 
 const original = { ...clock };
 
-/** Time passes only while somebody waits, so that a slow machine makes no difference. */
+/** Time passes only during waits, so a slow machine makes no difference. */
 beforeAll(() => {
 	let time = Date.parse('2026-03-02T09:00:00.400Z');
 	clock.now = () => time;
@@ -27,7 +27,7 @@ beforeAll(() => {
 
 afterAll(() => void Object.assign(clock, original));
 
-/** Values that look alike, or hold what separates IDs elsewhere. */
+/** Values that look alike, or contain characters that separate IDs elsewhere. */
 const externalValue = fc.constantFrom(
 	'4711',
 	'4711:a',
@@ -59,7 +59,7 @@ const fault = fc.record({
 	after: fc.nat(2),
 });
 
-/** What Samsara may be like, and what somebody else has done there before. */
+/** How Samsara may behave, and the records that already exist. */
 const surroundings = {
 	settings: fc.record({
 		recordExternalIds: fc.constantFrom('merge', 'replace'),
@@ -87,7 +87,7 @@ type Surroundings = {
 		: never;
 };
 
-interface Asked {
+interface ItemInput {
 	number: string;
 	externalIds: Record<string, string>;
 }
@@ -107,10 +107,10 @@ function certificate(sim: Simulator, owner: string, more: INodeParameters): INod
 	);
 }
 
-/** Runs the items, and gives what came of each beside the records before and after. */
-async function ran(
+/** Runs the items. Returns the outcome of each, and the records before and after. */
+async function runItems(
 	{ settings, faults, others, concurrency }: Surroundings,
-	items: Asked[],
+	items: ItemInput[],
 	parameters: INodeParameters,
 	options: INodeParameters = {},
 ) {
@@ -189,9 +189,9 @@ const COMMA = /cannot contain a comma|is not a key and a value/;
 
 const UNKNOWN = /Samsara may or may not have completed this request/;
 
-type Ran = Awaited<ReturnType<typeof ran>>;
+type Ran = Awaited<ReturnType<typeof runItems>>;
 
-/** Records of others are as they were; nobody's success names a record that is not there, or not this item's. */
+/** Other records are unchanged, and no successful item returns a record that does not exist or is not its own. */
 function expectHonest({ before, after, outcomes }: Ran, mayChange: (id: string) => boolean) {
 	const now = new Map(after.map((record) => [record.id, record]));
 	for (const record of before) {
@@ -215,14 +215,14 @@ async function always<T extends object>(
 const MINUTES = 60_000;
 
 it(
-	'create without external IDs makes one record an item, or says that it cannot tell',
+	'create without external IDs creates one record per item, or says that the outcome is uncertain',
 	async () => {
 		const items = fc.array(fc.record({ number, externalIds: fc.constant({}) }), {
 			minLength: 1,
 			maxLength: 3,
 		});
-		await always({ items }, async ({ items: asked, ...around }) => {
-			const result = await ran(around, asked, { operation: 'create' });
+		await always({ items }, async ({ items, ...around }) => {
+			const result = await runItems(around, items, { operation: 'create' });
 			expectHonest(result, () => false);
 			const { made: created, outcomes } = result;
 			const ids = outcomes.flatMap(({ id }) => (id === undefined ? [] : [id]));
@@ -238,10 +238,10 @@ it(
 );
 
 it(
-	'create and upsert by external IDs end with one record that bears them all',
+	'create and upsert by external IDs end with one record that has all of them',
 	async () => {
 		const arbitraries = {
-			// The form has as many rows for one item as for another; upsert has one ID only.
+			// Every item has the same number of rows in the form; upsert accepts only one ID.
 			task: fc.oneof(
 				...[oneId, twoIds].map((externalIds) =>
 					fc.record({
@@ -261,8 +261,8 @@ it(
 				key: `={{ $json.ids[${index}].key }}`,
 				value: `={{ $json.ids[${index}].value }}`,
 			}));
-			const result = await ran(
-				// One after another, so that it is certain who finds what.
+			const result = await runItems(
+				// One at a time, so that it is certain which item finds which record.
 				{ ...around, concurrency: 1 },
 				items,
 				{
@@ -311,7 +311,7 @@ it(
 );
 
 it(
-	'items at once that share an external ID make one record of it',
+	'concurrent items with the same external ID create one record',
 	async () => {
 		const arbitraries = {
 			items: fc.array(fc.record({ number, externalIds: oneId }), { minLength: 2, maxLength: 4 }),
@@ -319,7 +319,7 @@ it(
 			ifExists: fc.constantFrom('fail', 'skip', 'update'),
 		};
 		await always(arbitraries, async ({ items, operation, ifExists, ...around }) => {
-			const result = await ran(
+			const result = await runItems(
 				{ ...around, concurrency: 3 },
 				items,
 				{
@@ -352,14 +352,17 @@ it(
 );
 
 it(
-	'upsert by owner and type makes one record at the most, and only where there is none',
+	'upsert by owner and type creates at most one record, and only if there is none',
 	async () => {
 		const items = fc.array(fc.record({ number, externalIds: fc.constant({}) }), {
 			minLength: 1,
 			maxLength: 3,
 		});
-		await always({ items }, async ({ items: asked, ...around }) => {
-			const result = await ran(around, asked, { operation: 'upsert', matchBy: 'ownerAndType' });
+		await always({ items }, async ({ items, ...around }) => {
+			const result = await runItems(around, items, {
+				operation: 'upsert',
+				matchBy: 'ownerAndType',
+			});
 			const { before, made: created, outcomes, owner } = result;
 			const current = before.filter(
 				(record) => record.owner.id === owner && record.recordStatus === 'active',

@@ -33,7 +33,7 @@ describe('qualification types', () => {
 		[...sim.state.qualificationTypes.values()].filter((type) => type.entityType === entityType);
 	const query = () => sim.requests.map((request) => request.query);
 
-	it('are listed with what their records hold', async () => {
+	it('are listed with the fields of their records', async () => {
 		const rows = await rowsOf(sim, getAll());
 		expect(rows.map(({ name }) => name)).toEqual(types().map(({ name }) => name));
 		expect(rows.find(({ name }) => name === 'Site Access Pass')).toEqual({
@@ -48,7 +48,7 @@ describe('qualification types', () => {
 		});
 	});
 
-	it('are read over pages, filtered by name before the limit counts', async () => {
+	it('are read page by page, and filtered by name before the limit applies', async () => {
 		sim.settings.pageSize = 2;
 		const rows = await rowsOf(
 			sim,
@@ -57,7 +57,7 @@ describe('qualification types', () => {
 		expect(rows.map(({ name }) => name)).toEqual(['Hazmat Certificate', 'Language Certificate']);
 	});
 
-	it("with Simplify off are Samsara's answer, by the vendor SDK's own requests", async () => {
+	it("are Samsara's response with Simplify off, from the same requests as the vendor's SDK", async () => {
 		const [{ id }] = types();
 		const all = await rowsOf(sim, getAll({ simplify: false }));
 		const [one] = await rowsOf(sim, get(id, { simplify: false }));
@@ -74,7 +74,7 @@ describe('qualification types', () => {
 		expect(wire.slice(0, 2)).toEqual(wire.slice(2));
 	});
 
-	it('are got many at once, each for its item', async () => {
+	it('are read together, and each item gets its own', async () => {
 		const expected = [...types().reverse(), types()[0]];
 		const { output } = await runSamsara(sim, get('={{ $json.id }}'), {
 			items: itemsOf(...expected.map(({ id }) => ({ id }))),
@@ -86,7 +86,7 @@ describe('qualification types', () => {
 		expect(sim.requests).toHaveLength(1);
 	});
 
-	it('of the other entity type, or none at all, are told', async () => {
+	it('are refused if they belong to the other entity type or do not exist', async () => {
 		const [asset] = types('asset');
 		const { rows } = await runSamsara(sim, get('={{ $json.id }}'), {
 			items: itemsOf({ id: asset.id }, { id: 'a,b' }, { id: types()[1].id }),

@@ -44,96 +44,99 @@ const VARIANTS: Array<[FaultKind, boolean]> = (
 	],
 );
 
-describe.each(VARIANTS)('after %s (carried out: %s)', (variant, applied) => {
-	it.each([0, 1, 2])('of call %d, the state holds what the items say', async (after) => {
-		const owner = newDriver(sim);
-		sim.faults.add({
-			kind: variant,
-			method: 'POST',
-			after,
-			applied,
-			status: variant === 'status' ? 503 : undefined,
-		});
-		// Three of the same content: what one item has made is never taken for another's.
-		const rows = await rowsOf(sim, certificate(owner), {
-			items: itemsOf({ number: 'HZ-1' }, { number: 'HZ-1' }, { number: 'HZ-1' }),
-		});
-		expect(sim.faults.pending).toBe(0);
-		expect(rows.map(({ id }) => id).sort()).toEqual(
-			recordsOf(sim, owner)
-				.map(({ id }) => id)
-				.sort(),
-		);
-		expect(new Set(rows.map(({ id }) => id)).size).toBe(3);
-		expect(posts()).toHaveLength(applied ? 3 : 4);
-	});
-
-	it('a record with an external ID is there once', async () => {
-		const owner = newDriver(sim);
-		const hr = `${variant}${String(applied)}`;
-		sim.faults.add({
-			kind: variant,
-			method: 'POST',
-			applied,
-			status: variant === 'status' ? 503 : undefined,
-		});
-		const [row] = await rowsOf(
-			sim,
-			certificate(owner, {
-				additionalFields: { externalIds: { ids: [{ key: 'hr', value: hr }] } },
-			}),
-			{ items: itemsOf({ number: 'HZ-1' }) },
-		);
-		expect(recordsOf(sim, owner).map(({ id, externalIds }) => [id, externalIds])).toEqual([
-			[row.id, { hr }],
-		]);
-		expect(posts()).toHaveLength(applied ? 1 : 2);
-		expect(sim.requests.some(({ path }) => path.endsWith('/stream'))).toBe(false);
-	});
-});
-
-it.each(['Training Record', 'Medical Card'])(
-	'recognises a %s with all its fields',
-	async (name) => {
-		const owner = newDriver(sim);
-		const values: Record<string, Record<string, unknown>> = {
-			'Training Record': {
-				Course: 'Loads',
-				Sessions: [
-					{
-						Badge: 'B-17',
-						Trainer: owner,
-						Topic: 'Straps',
-						Score: 1.5,
-						Outcome: 'Passed',
-						Materials: 'Video, Slides',
-						'Held At': '2026-01-10T09:00:00Z',
-					},
-					{ Topic: 'Chains' },
-				],
+describe.each(VARIANTS)(
+	'after a create that ends with %s (carried out: %s)',
+	(variant, applied) => {
+		it.each([0, 1, 2])(
+			'in call %d, Samsara has exactly the records that the items return',
+			async (after) => {
+				const owner = newDriver(sim);
+				sim.faults.add({
+					kind: variant,
+					method: 'POST',
+					after,
+					applied,
+					status: variant === 'status' ? 503 : undefined,
+				});
+				// Three with the same content: the record of one item is never taken for another item's.
+				const rows = await rowsOf(sim, certificate(owner), {
+					items: itemsOf({ number: 'HZ-1' }, { number: 'HZ-1' }, { number: 'HZ-1' }),
+				});
+				expect(sim.faults.pending).toBe(0);
+				expect(rows.map(({ id }) => id).sort()).toEqual(
+					recordsOf(sim, owner)
+						.map(({ id }) => id)
+						.sort(),
+				);
+				expect(new Set(rows.map(({ id }) => id)).size).toBe(3);
+				expect(posts()).toHaveLength(applied ? 3 : 4);
 			},
-			'Medical Card': {
-				'Examiner Name': 'Dr. Osei',
-				'Examination Date': '2026-01-14',
-				Restrictions: 'Hearing aid, Corrective lenses',
-				Scan: 'scan, scan',
-				Signature: 'scan',
-			},
-		};
-		sim.faults.add({ kind: 'reset', method: 'POST', applied: true });
-		const scan = { content: 'x', mimeType: 'image/png' };
-		const [row] = await rowsOf(
-			sim,
-			newRecord(typeNamed(sim, name), owner, values[name], { expirationDate: '', options: QUICK }),
-			{ items: [itemWith({ scan })] },
 		);
-		expect(recordsOf(sim, owner).map(({ id }) => id)).toEqual([row.id]);
-		expect(posts()).toHaveLength(1);
+
+		it('a record with an external ID exists once', async () => {
+			const owner = newDriver(sim);
+			const hr = `${variant}${String(applied)}`;
+			sim.faults.add({
+				kind: variant,
+				method: 'POST',
+				applied,
+				status: variant === 'status' ? 503 : undefined,
+			});
+			const [row] = await rowsOf(
+				sim,
+				certificate(owner, {
+					additionalFields: { externalIds: { ids: [{ key: 'hr', value: hr }] } },
+				}),
+				{ items: itemsOf({ number: 'HZ-1' }) },
+			);
+			expect(recordsOf(sim, owner).map(({ id, externalIds }) => [id, externalIds])).toEqual([
+				[row.id, { hr }],
+			]);
+			expect(posts()).toHaveLength(applied ? 1 : 2);
+			expect(sim.requests.some(({ path }) => path.endsWith('/stream'))).toBe(false);
+		});
 	},
 );
 
-describe('what cannot be told is said, and never made twice', () => {
-	/** A record like the item's, made so long ago. */
+it.each(['Training Record', 'Medical Card'])('recognizes a %s by all its fields', async (name) => {
+	const owner = newDriver(sim);
+	const values: Record<string, Record<string, unknown>> = {
+		'Training Record': {
+			Course: 'Loads',
+			Sessions: [
+				{
+					Badge: 'B-17',
+					Trainer: owner,
+					Topic: 'Straps',
+					Score: 1.5,
+					Outcome: 'Passed',
+					Materials: 'Video, Slides',
+					'Held At': '2026-01-10T09:00:00Z',
+				},
+				{ Topic: 'Chains' },
+			],
+		},
+		'Medical Card': {
+			'Examiner Name': 'Dr. Osei',
+			'Examination Date': '2026-01-14',
+			Restrictions: 'Hearing aid, Corrective lenses',
+			Scan: 'scan, scan',
+			Signature: 'scan',
+		},
+	};
+	sim.faults.add({ kind: 'reset', method: 'POST', applied: true });
+	const scan = { content: 'x', mimeType: 'image/png' };
+	const [row] = await rowsOf(
+		sim,
+		newRecord(typeNamed(sim, name), owner, values[name], { expirationDate: '', options: QUICK }),
+		{ items: [itemWith({ scan })] },
+	);
+	expect(recordsOf(sim, owner).map(({ id }) => id)).toEqual([row.id]);
+	expect(posts()).toHaveLength(1);
+});
+
+describe('an uncertain outcome is reported, and nothing is created twice', () => {
+	/** A record with the same content as the item's, created some time ago. */
 	async function other(owner: string, number: string, secondsAgo: number) {
 		const [{ id }] = await rowsOf(sim, certificate(owner), { items: itemsOf({ number }) });
 		const record = sim.state.records.get(String(id))!;
@@ -160,7 +163,7 @@ describe('what cannot be told is said, and never made twice', () => {
 		expect(recordsOf(sim, owner)).toHaveLength(1);
 	});
 
-	it('one made long before is no doubt', async () => {
+	it('a record created long before does not make the outcome uncertain', async () => {
 		const owner = newDriver(sim);
 		await other(owner, 'HZ-1', 3600);
 		sim.faults.add({ kind: 'reset', method: 'POST', applied: false });
@@ -168,7 +171,7 @@ describe('what cannot be told is said, and never made twice', () => {
 		expect(recordsOf(sim, owner)).toHaveLength(2);
 	});
 
-	it('the stream cannot be read', async () => {
+	it('the records cannot be read to find out', async () => {
 		const owner = newDriver(sim);
 		sim.faults.add({ kind: 'reset', method: 'POST', applied: true });
 		sim.faults.add({ kind: 'status', status: 403, path: /stream/ });
@@ -180,7 +183,7 @@ describe('what cannot be told is said, and never made twice', () => {
 	});
 });
 
-describe.each([-240, 240])("with Samsara's clock %d s from ours", (seconds) => {
+describe.each([-240, 240])("if Samsara's clock differs from n8n's by %d s", (seconds) => {
 	beforeEach(() => {
 		sim.settings.clockOffsetMs = seconds * 1000;
 	});
@@ -189,7 +192,7 @@ describe.each([-240, 240])("with Samsara's clock %d s from ours", (seconds) => {
 		sim.settings.clockOffsetMs = 0;
 	});
 
-	it('a lost answer makes no second record', async () => {
+	it('a lost response does not lead to a second record', async () => {
 		const owner = newDriver(sim);
 		sim.faults.add({ kind: 'reset', method: 'POST', applied: true });
 		const rows = await rowsOf(sim, certificate(owner), {
@@ -199,24 +202,29 @@ describe.each([-240, 240])("with Samsara's clock %d s from ours", (seconds) => {
 		expect(recordsOf(sim, owner)).toHaveLength(2);
 	});
 
-	it.each([30, 200, 450])('nor is a twin made %d s before the call taken for it', async (ago) => {
-		const owner = newDriver(sim);
-		const [{ id }] = await rowsOf(sim, certificate(owner), { items: itemsOf({ number: 'HZ-1' }) });
-		const twin = sim.state.records.get(String(id))!;
-		twin.createdAtTime = new Date(clock.now() + (seconds - ago) * 1000).toISOString();
-		twin.updatedAtTime = twin.createdAtTime;
-		sim.reset();
-		sim.faults.add({ kind: 'reset', method: 'POST', applied: false });
-		const { rows, error } = await runSamsara(sim, certificate(owner), {
-			items: itemsOf({ number: 'HZ-1' }),
-		});
-		const number = recordsOf(sim, owner).length;
-		if (error) expect([error.message, number]).toEqual([expect.stringMatching(UNKNOWN), 1]);
-		else expect([rows[0].id === id, number]).toEqual([false, 2]);
-	});
+	it.each([30, 200, 450])(
+		'a record with the same content, created %d s before the call, is not mistaken for it',
+		async (ago) => {
+			const owner = newDriver(sim);
+			const [{ id }] = await rowsOf(sim, certificate(owner), {
+				items: itemsOf({ number: 'HZ-1' }),
+			});
+			const twin = sim.state.records.get(String(id))!;
+			twin.createdAtTime = new Date(clock.now() + (seconds - ago) * 1000).toISOString();
+			twin.updatedAtTime = twin.createdAtTime;
+			sim.reset();
+			sim.faults.add({ kind: 'reset', method: 'POST', applied: false });
+			const { rows, error } = await runSamsara(sim, certificate(owner), {
+				items: itemsOf({ number: 'HZ-1' }),
+			});
+			const number = recordsOf(sim, owner).length;
+			if (error) expect([error.message, number]).toEqual([expect.stringMatching(UNKNOWN), 1]);
+			else expect([rows[0].id === id, number]).toEqual([false, 2]);
+		},
+	);
 });
 
-it('a create that Samsara refuses is not repeated', async () => {
+it('does not repeat a create that Samsara refuses', async () => {
 	sim.faults.add({
 		kind: 'status',
 		status: 400,
@@ -230,7 +238,7 @@ it('a create that Samsara refuses is not repeated', async () => {
 	expect(posts()).toHaveLength(1);
 });
 
-it.each([true, false])('create or update makes one, whether carried out: %s', async (applied) => {
+it.each([true, false])('Create or Update creates one record (carried out: %s)', async (applied) => {
 	const owner = newDriver(sim);
 	sim.faults.add({ kind: 'reset', method: 'POST', applied });
 	const rows = await rowsOf(
