@@ -1,4 +1,11 @@
-import { brokenLinks, nodeSources, pages, quotedMessages, readPage } from './docs/pages.mts';
+import {
+	brokenLinks,
+	codeErrors,
+	nodeSources,
+	pages,
+	quotedMessages,
+	readPage,
+} from './docs/pages.mts';
 
 test.each(pages)('every link in %s leads to an existing file and heading', (page) => {
 	expect(brokenLinks(page)).toEqual([]);
@@ -20,4 +27,8 @@ test('the limits page lists only options that the form has under that name', () 
 	expect(names.length).toBeGreaterThan(3);
 	const sources = nodeSources();
 	expect(names.filter((name) => !sources.includes(`displayName: '${name}'`))).toEqual([]);
+});
+
+test('the code of the example in CONTRIBUTING compiles', () => {
+	expect(codeErrors('CONTRIBUTING.md')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import ts from 'typescript';
 
 /** The Markdown pages that people read. */
 export const pages = [
@@ -60,4 +61,26 @@ export function quotedMessages(page: string): string[] {
 		.flatMap(([, message]) => message.split('…'))
 		.map((part) => part.replace(/^[\s']+|[\s':.]+$/g, ''))
 		.filter((part) => part.length > 5);
+}
+
+/** What the TypeScript compiler says about the files whose code a page shows after naming their paths. */
+export function codeErrors(page: string): string[] {
+	const files = new Map(
+		[...readPage(page).matchAll(/`([\w/.]+\.ts)`[^`]*```ts\n(.*?)```/gs)].map(
+			([, path, code]) => [resolve(path), code] as const,
+		),
+	);
+	if (files.size === 0) throw new Error(`${page} shows no code`);
+	const config = ts.readConfigFile('test/tsconfig.json', ts.sys.readFile).config as object;
+	const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('test'));
+	const host = ts.createCompilerHost(options);
+	const { fileExists, readFile } = host;
+	host.fileExists = (path) => files.has(path) || fileExists(path);
+	host.readFile = (path) => files.get(path) ?? readFile(path);
+	const program = ts.createProgram([...files.keys()], { ...options, noEmit: true }, host);
+	return [...files.keys()].flatMap((path) =>
+		ts
+			.getPreEmitDiagnostics(program, program.getSourceFile(path))
+			.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+	);
 }
