@@ -9,7 +9,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}(:?\d{2}.*)?)?$/;
 /** A smaller number is probably in seconds: as milliseconds, it would be a date before March 1973. */
 const MIN_MILLISECONDS = 1e11;
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 const QUARTER_MS = 900_000;
 

@@ -2,14 +2,12 @@ import { clock, END_AHEAD_MS } from '../api/clock';
 import type { RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
 import { InvalidInputError } from '../common/errors';
-import { Days } from '../fields/dates';
+import { DAY_MS, Days } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import type { TriggerEvent, TriggerSettings } from './settings';
 import type { WatchFilter } from './watchFilter';
 
-const DAY_MS = 86_400_000;
-
-/** How many days back to look for a sample, one after the other. */
+/** How many days back to look for a sample. Each window ends where the one before began. */
 const WINDOWS_DAYS = [1, 30, 365, 20 * 365];
 
 /**
@@ -32,20 +30,25 @@ export async function findSample(
 		event === 'recordExpiring'
 			? { record, step: nearestStep(steps, daysLeft(record)) }
 			: { record };
-	let fallback: QualificationRecord | undefined;
-	for (const window of WINDOWS_DAYS) {
-		const fitting: QualificationRecord[] = [];
+	const fitting: QualificationRecord[] = [];
+	let anyRecord: QualificationRecord | undefined;
+	let to = now + END_AHEAD_MS;
+	for (const windowDays of WINDOWS_DAYS) {
+		const from = now - windowDays * DAY_MS;
+		let latest: QualificationRecord | undefined;
 		for (const readPages of streams.flatMap(({ parts }) => parts)) {
-			for await (const page of readPages(now - window * DAY_MS, now + END_AHEAD_MS)) {
+			for await (const page of readPages(from, to)) {
 				const watched = page.filter(isWatched);
-				fallback = watched.at(-1) ?? fallback;
+				latest = watched.at(-1) ?? latest;
 				fitting.push(...watched.filter((record) => fits(event, record, days)));
 			}
 		}
 		const best = event === 'recordExpiring' ? nextToExpire(fitting) : fitting.at(-1);
 		if (best && (event !== 'recordExpiring' || isDue(best))) return sampleOf(best);
-		fallback = best ?? fallback;
+		anyRecord ??= latest;
+		to = from;
 	}
+	const fallback = nextToExpire(fitting) ?? anyRecord;
 	if (fallback) return sampleOf(fallback);
 	throw new InvalidInputError(
 		'Samsara has no matching qualification record to use as a sample',
