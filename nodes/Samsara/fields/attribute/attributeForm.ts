@@ -3,7 +3,7 @@ import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { normalize } from '../../common/coercion';
 import { attributeLabel } from './attributeValueType';
-import { readAttribute, type AttributeInput } from './attributeValues';
+import { readAttributeValues, type AttributeInput } from './attributeValues';
 
 /**
  * Reads the form of attribute values. It is read as a whole, because n8n would check each value against the allowed ones in
@@ -26,7 +26,7 @@ export function readAttributeForm(
 			? matchColumns(json, attributes)
 			: readMapping((value ?? {}) as IDataObject, attributes);
 	return [...valuesByAttribute].flatMap(
-		([attribute, values]) => readAttribute(attribute, values, addMissing, zone) ?? [],
+		([attribute, values]) => readAttributeValues(attribute, values, addMissing, zone) ?? [],
 	);
 }
 

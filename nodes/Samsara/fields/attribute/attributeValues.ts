@@ -31,7 +31,7 @@ const MAX_LISTED_VALUES = 30;
  * @returns undefined without a value: an empty input leaves the attribute as it is
  * @throws InvalidInputError for values that the attribute does not accept
  */
-export function readAttribute(
+export function readAttributeValues(
 	attribute: Attribute,
 	input: unknown,
 	addMissing: boolean,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { QualificationColumn, QualificationField, RecordFieldInput } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { toText } from '../../common/coercion';
+import { isUuid } from '../../common/ids';
 import { isWritable, quoteList, VALUE_PROPERTIES } from './qualificationType';
 
 type Json = Record<string, unknown>;
@@ -59,7 +60,9 @@ const VALUE_READERS: Record<string, ValueReader> = {
 		read({ rows }, { columns = [] }) {
 			const readRows = readAll(rows, ({ id, cells }) => {
 				const readCells = readAll(cells, (cell) => readCell(cell, columns));
-				return isUuid(id) && readCells ? { id, cells: readCells } : undefined;
+				return typeof id === 'string' && isUuid(id) && readCells
+					? { id, cells: readCells }
+					: undefined;
 			});
 			return readRows && { rows: readRows };
 		},
@@ -173,13 +176,9 @@ function readAll(list: unknown, read: (entry: Json) => object | undefined): obje
 }
 
 function isChoice(id: unknown, { options }: Definition): boolean {
-	return options === undefined ? isUuid(id) : options.some((option) => option.id === id);
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function isUuid(value: unknown): boolean {
-	return typeof value === 'string' && UUID.test(value);
+	return options === undefined
+		? typeof id === 'string' && isUuid(id)
+		: options.some((option) => option.id === id);
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -42,8 +42,8 @@ export function formFields(fields: QualificationField[]): FormField[] {
 	return fields.filter(isWritable).map((field) => {
 		const ownLabel = field.label.trim() || field.id;
 		let label = ownLabel;
-		for (let n = 2; usedLabels.has(normalize(label)); n++) label = `${ownLabel} (${n})`;
-		usedLabels.add(normalize(label));
+		for (let n = 2; usedLabels.has(normalizeLabel(label)); n++) label = `${ownLabel} (${n})`;
+		usedLabels.add(normalizeLabel(label));
 		return { id: field.id, label, field };
 	});
 }
@@ -61,11 +61,11 @@ export function findByIdOrLabel<T extends { id: string; label: string }>(
 	return (
 		entries.find(({ id }) => id === text) ??
 		entries.find(({ label }) => label === text) ??
-		entries.find(({ label }) => normalize(label) === normalize(text))
+		entries.find(({ label }) => normalizeLabel(label) === normalizeLabel(text))
 	);
 }
 
-function normalize(text: string): string {
+function normalizeLabel(text: string): string {
 	return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
@@ -99,9 +99,11 @@ export function selectTypes(
 	// By ID, because a list that changes while its pages are read can repeat entries.
 	const selected = new Map<string, QualificationType>();
 	for (const text of idsOrNames) {
-		const byId = types.filter(({ id }) => normalize(id) === normalize(text));
+		const byId = types.filter(({ id }) => normalizeLabel(id) === normalizeLabel(text));
 		const found =
-			byId.length > 0 ? byId : types.filter(({ name }) => normalize(name) === normalize(text));
+			byId.length > 0
+				? byId
+				: types.filter(({ name }) => normalizeLabel(name) === normalizeLabel(text));
 		if (found.length === 0) {
 			throw new InvalidInputError(
 				`'${label}' names '${text}', but there is no such qualification type`,

@@ -1,3 +1,4 @@
+import { externalIdStrings } from '../../common/ids';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
@@ -67,7 +68,7 @@ export const create: ItemOperation = {
 		};
 		requireUsername(input);
 		const attributes = await readAttributes(item, 'driver');
-		const keys = Object.entries(input.externalIds ?? {}).map((pair) => `driver ${pair.join(':')}`);
+		const keys = externalIdStrings(input.externalIds ?? {}).map((id) => `driver ${id}`);
 		const driver = await item.run.locks.withLocks(
 			[...keys, `driver ${input.username}`],
 			async () => {

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { RecordBody } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
 import { toText } from '../../common/coercion';
@@ -26,7 +25,7 @@ import {
 	resolveType,
 } from './helpers/locators';
 import { resolveRecord, resolveRecordId } from './helpers/resolveRecords';
-import { updateRecord } from './helpers/updateRecord';
+import { updateRecord, type RecordChange } from './helpers/updateRecord';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',
@@ -106,11 +105,9 @@ export const update: ItemOperation = {
 	},
 };
 
-type RecordChange = Partial<Omit<RecordBody, 'qualificationType'>>;
-
-function readChange(item: Item): RecordChange {
+function readChange(item: Item): Omit<RecordChange, 'id'> {
 	const input = item.collection('updateFields');
-	const change: RecordChange = {};
+	const change: Omit<RecordChange, 'id'> = {};
 	const issueDate = readTime(item, input.issueDate, 'Issue Date');
 	const expirationDate = readTime(item, input.expirationDate, 'Expiration Date');
 	requireOrder(issueDate, expirationDate);

@@ -1,13 +1,9 @@
 import type { RunContext } from '../../api/runContext';
 import type { AttributeEntityType } from '../../api/types';
 import { valueTypeOf } from '../../fields/attribute/attributeValueType';
-import { readAttribute, type AttributeInput } from '../../fields/attribute/attributeValues';
+import { readAttributeValues, type AttributeInput } from '../../fields/attribute/attributeValues';
 import { mergeValues } from '../../fields/attribute/allowedValues';
-import {
-	patchAttribute,
-	attributePath,
-	readAttribute as readAttributeWithEntities,
-} from './attributeApi';
+import { patchAttribute, attributePath, readAttribute } from './attributeApi';
 
 /**
  * Adds values to attributes that do not allow them yet, each once per run. Items lock the attribute and send the whole list,
@@ -27,15 +23,15 @@ export async function addMissingValues(
 		if (missing.length > 0) {
 			const { id = '' } = attribute;
 			await run.locks.withLock(attributePath(id), async () => {
-				if (readAttribute(attribute, missing, true)?.missing.length === 0) return;
-				const current = await readAttributeWithEntities(run, entityType, id);
+				if (readAttributeValues(attribute, missing, true)?.missing.length === 0) return;
+				const current = await readAttribute(run, entityType, id);
 				const { list } = valueTypeOf(attribute);
 				const added = mergeValues(current, { [list]: missing }, attribute.name ?? '');
 				if (added) await patchAttribute(run, entityType, current, added);
 				Object.assign(attribute, { [list]: current[list as 'stringValues'] }, added);
 			});
 		}
-		result.push({ ...input, missing: [], ...readAttribute(attribute, values, false) });
+		result.push({ ...input, missing: [], ...readAttributeValues(attribute, values, false) });
 	}
 	return result;
 }

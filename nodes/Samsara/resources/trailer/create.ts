@@ -2,6 +2,7 @@ import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { InvalidInputError } from '../../common/errors';
+import { externalIdStrings } from '../../common/ids';
 import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
 import { trailerAdapter, type EntityWithAttributes } from '../shared/entityAdapters';
 import { findByExternalIds } from '../shared/findByExternalIds';
@@ -44,7 +45,7 @@ export const create: ItemOperation = {
 		const ifExistsAction = readIfExists(item);
 		const name = String(readFieldValue(item.text('name', 'Name'), trailerName));
 		const input = { name, ...(await readFields(item, 'additionalFields', trailerFieldSpecs)) };
-		const externalIds = Object.entries(input.externalIds ?? {}).map((pair) => pair.join(':'));
+		const externalIds = externalIdStrings(input.externalIds ?? {});
 		if (ifExistsAction !== 'fail' && externalIds.length === 0) {
 			throw new InvalidInputError(
 				"'If It Exists' cannot tell whether the trailer exists",

@@ -6,7 +6,7 @@ import type { Output } from '../../../execution/operation';
 import { mapWithConcurrency } from '../../../execution/run';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { MAX_ATTRIBUTES } from '../../../fields/attribute/attributeMerge';
-import { readAttribute as readValues } from '../../../fields/attribute/attributeValues';
+import { readAttributeValues } from '../../../fields/attribute/attributeValues';
 import { mergeValues } from '../../../fields/attribute/allowedValues';
 import { attributeText } from '../../../fields/entityRow';
 import { withReadValues } from '../../shared/readAssignedEntities';
@@ -68,7 +68,7 @@ export async function assignBatch(
 		async ({ item: own, input }) => {
 			const addMissing = own.collection('options').addMissingValues === true;
 			return (
-				readValues(attribute, input, addMissing, own.n8n.getTimezone()) ?? {
+				readAttributeValues(attribute, input, addMissing, own.n8n.getTimezone()) ?? {
 					values: [],
 					missing: [],
 				}
@@ -90,7 +90,7 @@ export async function assignBatch(
 		const input = inputs[n];
 		if (input instanceof Error) return;
 		const zone = request.item.n8n.getTimezone();
-		const { values } = readValues(attribute, request.input, false, zone) ?? { values: [] };
+		const { values } = readAttributeValues(attribute, request.input, false, zone) ?? { values: [] };
 		const job: Job = { request, values, previous: previous.of(request.entity) };
 		job.isUnread = previous.isUnread(request.entity);
 		jobs.set(request, job);

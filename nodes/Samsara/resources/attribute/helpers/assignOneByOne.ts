@@ -139,8 +139,8 @@ async function locate(
 	}
 	const query = { ids: [id], includeAttributes: true, includeExternalIds: true };
 	const asset = await unless([400, 403, 404], async () =>
-		(await collect<Asset>(run.client, '/assets', query)).find(({ id: own, externalIds }) =>
-			idsOf({ id: own, externalIds }).includes(id),
+		(await collect<Asset>(run.client, '/assets', query)).find((candidate) =>
+			idsOf(candidate).includes(id),
 		),
 	);
 	const adapters: Record<string, EntityAdapter> = {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute } from '../../../api/types';
 import { toText } from '../../../common/coercion';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
-import { readAttribute } from '../../../fields/attribute/attributeValues';
+import { readAttributeValues } from '../../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../../common/errors';
 import { externalIdValidation } from '../../shared/externalIds';
 
@@ -90,7 +90,8 @@ export function readEntities(attribute: Attribute, input: unknown, zone: string)
 	const rows = ((input ?? {}) as { entity?: unknown }).entity;
 	if (!Array.isArray(rows)) return [];
 	const read = (rows as Array<{ entityId?: unknown; value?: unknown }>).map((row) => {
-		const { values = [], missing = [] } = readAttribute(attribute, row.value, true, zone) ?? {};
+		const { values = [], missing = [] } =
+			readAttributeValues(attribute, row.value, true, zone) ?? {};
 		if (missing.length > 0) {
 			throw new InvalidInputError(
 				`'Value' in 'Assign To' is ${missing.join(', ')}, which is not an allowed value of '${attribute.name}'`,

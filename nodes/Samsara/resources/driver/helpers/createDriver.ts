@@ -1,9 +1,9 @@
 import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
-import { SamsaraApiError } from '../../../common/errors';
+import { SamsaraApiError, toError } from '../../../common/errors';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
 import type { AttributeValues, Data, Driver } from '../../../api/types';
-import { mergeExternalIds } from '../../../common/ids';
+import { externalIdStrings, mergeExternalIds } from '../../../common/ids';
 import type { AttributeInput } from '../../../fields/attribute/attributeValues';
 import { driverAdapter } from '../../shared/entityAdapters';
 import { findByExternalId, findByExternalIds } from '../../shared/findByExternalIds';
@@ -84,7 +84,7 @@ async function setDateAttributes(run: RunContext, created: Driver, attributes: A
 }
 
 function datesNotSetError(error: unknown, id: string): Error {
-	if (!(error instanceof SamsaraApiError)) return error as Error;
+	if (!(error instanceof SamsaraApiError)) return toError(error);
 	return new SamsaraApiError({
 		...error,
 		message: `The driver was created with the ID ${id}, but the date attributes were not set: ${error.message}`,
@@ -105,9 +105,9 @@ async function findCreatedDriver(
 	sent: number,
 ): Promise<Data<Driver> | undefined> {
 	const earliest = (run.client.timeAtSamsara(sent) ?? sent) - CLOCK_SKEW_MS;
-	const [external] = Object.entries(input.externalIds ?? {});
-	const driver = external
-		? await findByExternalId(run, driverAdapter, external.join(':'))
+	const [externalId] = externalIdStrings(input.externalIds ?? {});
+	const driver = externalId
+		? await findByExternalId(run, driverAdapter, externalId)
 		: await findRecentDriver(run, input.username, earliest);
 	if (driver?.username !== input.username) return undefined;
 	if (driver.id === run.written.driversByUsername.get(input.username)?.id) return undefined;

@@ -5,7 +5,7 @@ import { attributeFilter } from '../../../../../nodes/Samsara/fields/attribute/a
 import { readAttributeForm } from '../../../../../nodes/Samsara/fields/attribute/attributeForm';
 import { mergeAttributes } from '../../../../../nodes/Samsara/fields/attribute/attributeMerge';
 import { driverRow } from '../../../../../nodes/Samsara/fields/entityRow';
-import { readAttribute } from '../../../../../nodes/Samsara/fields/attribute/attributeValues';
+import { readAttributeValues } from '../../../../../nodes/Samsara/fields/attribute/attributeValues';
 
 const license: Attribute = {
 	id: 'a-1',
@@ -68,7 +68,7 @@ describe('readAttribute', () => {
 		['text with commas where one is taken', note, 'a, b', ['a, b']],
 		['legacy numbers', legacy, '20000, 12000', [20000, 12000]],
 	])('reads %s', (_, attribute, inputs, values) => {
-		expect(readAttribute(attribute, inputs, false)).toMatchObject({
+		expect(readAttributeValues(attribute, inputs, false)).toMatchObject({
 			attribute,
 			values,
 			missing: [],
@@ -76,7 +76,7 @@ describe('readAttribute', () => {
 	});
 
 	it.each([null, undefined, '', '   ', [], [null, '']])('treats %j as no input', (inputs) => {
-		expect(readAttribute(permits, inputs, false)).toBeUndefined();
+		expect(readAttributeValues(permits, inputs, false)).toBeUndefined();
 	});
 
 	it.each<[Attribute, unknown, string]>([
@@ -89,11 +89,11 @@ describe('readAttribute', () => {
 		[note, { a: 1 }, "'Note' is not text"],
 		[legacy, '5', "'Axle Loads' does not allow the value '5'"],
 	])('for %o, refuses %j', (attribute, inputs, message) => {
-		expect(() => readAttribute(attribute, inputs, false)).toThrow(message);
+		expect(() => readAttributeValues(attribute, inputs, false)).toThrow(message);
 	});
 
 	it('reports values to add, each once', () => {
-		expect(readAttribute(permits, 'Day, night, day', true)).toMatchObject({
+		expect(readAttributeValues(permits, 'Day, night, day', true)).toMatchObject({
 			values: ['Day', 'Night'],
 			missing: ['Day'],
 		});
@@ -197,7 +197,7 @@ it.each([
 	],
 	['numbers are the same however written', legacy, '12000.0', [12000]],
 ])('%s', (_, attribute, inputs, values) => {
-	expect(readAttribute(attribute, inputs, false)?.values).toEqual(values);
+	expect(readAttributeValues(attribute, inputs, false)?.values).toEqual(values);
 });
 
 it.each([
@@ -205,7 +205,7 @@ it.each([
 	['what only JavaScript takes for a number', length, '0x10'],
 	['infinity', length, 'Infinity'],
 ])('refuses %s', (_, attribute, inputs) => {
-	expect(() => readAttribute(attribute, inputs, false)).toThrow(/is 'AB', which could be|is '/);
+	expect(() => readAttributeValues(attribute, inputs, false)).toThrow(/is 'AB', which could be|is '/);
 });
 
 describe('automatic mapping of a row with columns of the node', () => {
@@ -234,7 +234,7 @@ describe('rows', () => {
 describe('mergeAttributes', () => {
 	it('accepts a value as a row shows it, with its commas', () => {
 		const assigned = { id: 'a-3', name: 'Languages', stringValues: ['Smith, John', 'Sami'] };
-		const inputs = [readAttribute(languages, 'Smith, John, Sami', false)!];
+		const inputs = [readAttributeValues(languages, 'Smith, John, Sami', false)!];
 		const merged = mergeAttributes([assigned], { inputs, cleared: [], mode: 'merge' }, all, false);
 		expect(merged).toEqual([assigned]);
 	});
