@@ -205,7 +205,9 @@ it.each([
 	['what only JavaScript takes for a number', length, '0x10'],
 	['infinity', length, 'Infinity'],
 ])('refuses %s', (_, attribute, inputs) => {
-	expect(() => readAttributeValues(attribute, inputs, false)).toThrow(/is 'AB', which could be|is '/);
+	expect(() => readAttributeValues(attribute, inputs, false)).toThrow(
+		/is 'AB', which could be|is '/,
+	);
 });
 
 describe('automatic mapping of a row with columns of the node', () => {
