@@ -13,6 +13,21 @@ export const PAGE_SIZE = 512;
 /** A live list ends after this many empty pages in a row. */
 const MAX_EMPTY_PAGES = 3;
 
+/** The rows of one page. */
+export interface PageOf<T> {
+	rows: T[];
+	isLast: boolean;
+}
+
+/** Like `pagesOf`, but returns only the rows. */
+export async function* paginate<T>(
+	client: SamsaraClient,
+	path: string,
+	query: Query,
+): AsyncGenerator<T[]> {
+	for await (const { rows } of pagesOf<T>(client, path, query)) yield rows;
+}
+
 /**
  * Reads a list page by page. Pages may be short or empty; only `hasNextPage` ends the list. Entries that are repeated,
  * because others were added while the list was read, are skipped. In a live list, a repeated entry is a newer version.
@@ -20,28 +35,31 @@ const MAX_EMPTY_PAGES = 3;
  * @param isLive the list may always have a next page, for entries that are still to come, so a few empty pages end it
  * @throws SamsaraApiError with the reason `pages` if a cursor is repeated, which would never end; and what the client throws
  */
-export async function* paginate<T>(
+export async function* pagesOf<T>(
 	client: SamsaraClient,
 	path: string,
 	query: Query,
 	{ isLive = false }: { isLive?: boolean } = {},
-): AsyncGenerator<T[]> {
+): AsyncGenerator<PageOf<T>> {
 	const seen = new Set<string>();
 	const ids = new Set<unknown>();
 	let after: string | undefined;
 	let emptyPages = 0;
-	do {
+	for (;;) {
 		const page: Page<T> = await client.get(path, { ...query, after });
 		const rows = page.data;
-		yield isLive ? rows : rows.filter((row) => isNew(row, ids));
 		const { endCursor = '', hasNextPage = false } = page.pagination ?? {};
 		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
-		if (!hasNextPage || (isLive && emptyPages === MAX_EMPTY_PAGES)) return;
-		if (isLive && rows.length === 0 && (endCursor === '' || endCursor === after)) return;
+		const isExhausted =
+			emptyPages === MAX_EMPTY_PAGES ||
+			(rows.length === 0 && (endCursor === '' || endCursor === after));
+		const isLast = !hasNextPage || (isLive && isExhausted);
+		yield { rows: isLive ? rows : rows.filter((row) => isNew(row, ids)), isLast };
+		if (isLast) return;
 		if (endCursor === '' || seen.has(endCursor)) throw repeatedPageError(path);
 		seen.add(endCursor);
 		after = endCursor;
-	} while (after !== undefined);
+	}
 }
 
 function isNew(row: unknown, ids: Set<unknown>): boolean {

@@ -2,9 +2,10 @@ import { toError, SamsaraApiError } from '../common/errors';
 import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
 import { clock, CLOCK_SKEW_MS } from './clock';
-import { collect, paginate, keepPartial, type OnPartial } from './pagination';
+import { collect, keepPartial, pagesOf, type OnPartial } from './pagination';
 import { chunkIds } from './chunkIds';
-import { NewestRecords, readStream, updatedAt, type ReadPages } from './streamReader';
+import { NewestRecords, readStream } from './streamReader';
+import { updatedAt, type ReadPages } from './timeWindows';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
@@ -104,10 +105,13 @@ export async function findRecords(
 		() => hasPages,
 		async () => {
 			const all = streamOf(run, { entityType: selection.entityType, includeDeleted: true });
-			await readStream({ parts, all }, records, window, clock.now, () => {
+			const isEnough = () => {
 				hasPages ||= !records.values().next().done;
 				return records.count >= limit;
-			});
+			};
+			// With a limit, only the oldest changes are needed.
+			const maxReaders = limit === Infinity ? undefined : 1;
+			await readStream({ parts, all }, records, window, clock.now, { isEnough, maxReaders });
 		},
 	);
 	const found = records.list();
@@ -140,7 +144,7 @@ export function streamOf(
 	selection: Omit<RecordSelection, 'updatedAfter' | 'updatedBefore'>,
 ): ReadPages {
 	return (from, to) =>
-		paginate<QualificationRecord>(
+		pagesOf<QualificationRecord>(
 			run.client,
 			'/qualification-records/stream',
 			{

@@ -1,8 +1,6 @@
 import { CLOCK_SKEW_MS, END_AHEAD_MS } from './clock';
+import { readInWindows, updatedAt, type ReadPages } from './timeWindows';
 import type { QualificationRecord } from './types';
-
-/** Reads the records last changed in [from, to), page by page, oldest change first. Times are milliseconds since 1970. */
-export type ReadPages = (from: number, to: number) => AsyncIterable<QualificationRecord[]>;
 
 /** The lists to read for one entity type. */
 export interface RecordStream {
@@ -59,7 +57,7 @@ export class NewestRecords {
  *
  * @param records receives every record that is read, including those that only `all` returns
  * @param window `to` is exclusive; without it, reads up to now
- * @param isEnough checked after each page; true ends the reading
+ * @param isEnough checked after each page; true ends the reading..
  * @returns false if records kept moving, so that some may have been missed
  */
 export async function readStream(
@@ -67,7 +65,7 @@ export async function readStream(
 	records: NewestRecords,
 	{ from, to = Infinity }: { from: number; to?: number },
 	now: () => number,
-	isEnough: () => boolean = () => false,
+	{ isEnough = () => false, maxReaders }: { isEnough?: () => boolean; maxReaders?: number } = {},
 ): Promise<boolean> {
 	const end = () => Math.max(now(), from) + END_AHEAD_MS;
 	for (let pass = 1; pass <= MAX_PASSES; pass++) {
@@ -75,15 +73,16 @@ export async function readStream(
 		const until = Math.min(end(), to);
 		if (from >= until) return true;
 		const reading = new Pass(records);
-		for (const read of parts) {
-			for await (const page of read(from, until)) {
-				reading.add(page);
-				if (isEnough()) return true;
-			}
-		}
+		let isDone = false;
+		const onPage = (page: QualificationRecord[]) => {
+			reading.add(page);
+			return (isDone = isEnough());
+		};
+		await readInWindows(parts, from, until, onPage, maxReaders);
+		if (isDone) return true;
 		if (!reading.couldMove()) return true;
 		const check = new Pass(records, reading);
-		for await (const page of all(began - CLOCK_SKEW_MS, end())) check.add(page);
+		for await (const { rows } of all(began - CLOCK_SKEW_MS, end())) check.add(rows);
 		if (!reading.hasMoved() && !check.hasMoved()) return true;
 	}
 	return false;
@@ -129,9 +128,4 @@ class Pass {
 	hasMoved(): boolean {
 		return this.isChanged || (this.isRepeated && this.hasNewRecords && this.before === undefined);
 	}
-}
-
-/** Milliseconds since 1970. */
-export function updatedAt({ updatedAtTime }: QualificationRecord): number {
-	return Date.parse(updatedAtTime);
 }

@@ -73,13 +73,13 @@ async function readWindow(
 	let calls = 0;
 	for (const entityType of types) {
 		let pageCount = 0;
-		for await (const page of streamOf(run, { entityType })(start, end)) {
+		for await (const { rows } of streamOf(run, { entityType })(start, end)) {
 			calls++;
 			if (++pageCount > MAX_PAGES) {
 				if (!allowPartial) return { calls };
 				break;
 			}
-			for (const record of page) newest.add(record);
+			for (const record of rows) newest.add(record);
 		}
 	}
 	return { calls, records: newest.list().reverse() };

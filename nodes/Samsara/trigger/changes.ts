@@ -1,5 +1,6 @@
 import { END_AHEAD_MS } from '../api/clock';
-import { updatedAt, type RecordStream } from '../api/streamReader';
+import type { RecordStream } from '../api/streamReader';
+import { updatedAt } from '../api/timeWindows';
 import type { QualificationRecord } from '../api/types';
 import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
 import { RecentRecords } from './recentRecords';

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { EARLIEST_RECORD_TIME } from '../api/qualifications';
-import { updatedAt, type RecordStream } from '../api/streamReader';
+import type { RecordStream } from '../api/streamReader';
+import { updatedAt } from '../api/timeWindows';
 import type { QualificationRecord } from '../api/types';
 import { daysUntil } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';

@@ -1,5 +1,6 @@
 import { clock } from '../api/clock';
-import { NewestRecords, readStream, updatedAt, type RecordStream } from '../api/streamReader';
+import { NewestRecords, readStream, type RecordStream } from '../api/streamReader';
+import { updatedAt } from '../api/timeWindows';
 import type { QualificationRecord } from '../api/types';
 
 /**

@@ -37,8 +37,8 @@ export async function findSample(
 		const from = now - windowDays * DAY_MS;
 		let latest: QualificationRecord | undefined;
 		for (const readPages of streams.flatMap(({ parts }) => parts)) {
-			for await (const page of readPages(from, to)) {
-				const watched = page.filter(isWatched);
+			for await (const { rows } of readPages(from, to)) {
+				const watched = rows.filter(isWatched);
 				latest = watched.at(-1) ?? latest;
 				fitting.push(...watched.filter((record) => fits(event, record, days)));
 			}

@@ -1,5 +1,5 @@
 import type { SamsaraClient } from '../../../../nodes/Samsara/api/client';
-import { collect, paginate, type Page } from '../../../../nodes/Samsara/api/pagination';
+import { collect, pagesOf, paginate, type Page } from '../../../../nodes/Samsara/api/pagination';
 
 /** A client that returns these pages one after another, and the queries that it received. */
 function clientWithPages<T>(...responses: Array<Page<T>>) {
@@ -33,7 +33,7 @@ it('returns an entry of several pages once, and each of its versions in a live l
 	const list = () => clientWithPages<object>(page<object>([a, b], '1'), page<object>([newer, a]));
 	expect(await collect(list().samsara, '/fleet/drivers', {})).toEqual([a, b]);
 	const read: object[][] = [];
-	for await (const rows of paginate<object>(list().samsara, '/stream', {}, { isLive: true })) {
+	for await (const { rows } of pagesOf<object>(list().samsara, '/stream', {}, { isLive: true })) {
 		read.push(rows);
 	}
 	expect(read).toEqual([
@@ -91,8 +91,8 @@ describe('a list that may always have a next page, for entries that are still to
 	const read = async (...responses: Array<Page<number>>) => {
 		const { samsara, requests } = clientWithPages(...responses);
 		const rows: number[] = [];
-		for await (const some of paginate<number>(samsara, '/stream', {}, { isLive: true }))
-			rows.push(...some);
+		for await (const some of pagesOf<number>(samsara, '/stream', {}, { isLive: true }))
+			rows.push(...some.rows);
 		return { rows, calls: requests.length };
 	};
 

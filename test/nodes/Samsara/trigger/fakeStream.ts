@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
-import type { ReadPages, RecordStream } from '../../../../nodes/Samsara/api/streamReader';
+import type { RecordStream } from '../../../../nodes/Samsara/api/streamReader';
+import type { PageOf } from '../../../../nodes/Samsara/api/pagination';
 import type { WatchFilter } from '../../../../nodes/Samsara/trigger/watchFilter';
 
 const MINUTE = 60_000;
@@ -60,7 +61,7 @@ export class FakeStream {
 		from: number,
 		to: number,
 		filter: (record: QualificationRecord) => boolean,
-	): ReturnType<ReadPages> {
+	): AsyncGenerator<PageOf<QualificationRecord>> {
 		for (let offset = 0; ; offset += this.pageSize) {
 			if (this.failAfter !== undefined && this.pagesRead >= this.failAfter)
 				throw new Error('reset');
@@ -73,8 +74,9 @@ export class FakeStream {
 				)
 				.sort((a, b) => Date.parse(a.updatedAtTime) - Date.parse(b.updatedAtTime));
 			this.pagesRead++;
-			yield rows.slice(offset, offset + this.pageSize).map((row) => ({ ...row }));
-			if (offset + this.pageSize >= rows.length) return;
+			const isLast = offset + this.pageSize >= rows.length;
+			yield { rows: rows.slice(offset, offset + this.pageSize).map((row) => ({ ...row })), isLast };
+			if (isLast) return;
 			this.betweenPages();
 			this.time += 20;
 		}

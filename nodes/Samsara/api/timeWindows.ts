@@ -1,0 +1,157 @@
+import { clock } from './clock';
+import type { PageOf } from './pagination';
+import type { QualificationRecord } from './types';
+
+/** Reads the records last changed in [from, to), page by page, oldest change first. Times are milliseconds since 1970. */
+export type ReadPages = (from: number, to: number) => AsyncIterable<PageOf<QualificationRecord>>;
+
+/** Enough to make five calls per second if a response takes a second. */
+const MAX_READERS = 6;
+
+/** A window with fewer pages left is not split, because every split costs about half a page. */
+const MIN_PAGES_TO_SPLIT = 3;
+
+/** If there seem to be more pages, the records are probably bunched, e.g. by an import, and most of the time has few. */
+const MAX_EVEN_PAGES = 300;
+
+/** A part of a list. Its reader skips records outside [from, to), which belong to other readers. */
+interface TimeWindow {
+	pages: AsyncIterable<PageOf<QualificationRecord>>;
+	read: ReadPages;
+	from: number;
+	/** Becomes earlier when the rest is given to other readers. */
+	to: number;
+	/** Where the request ends. */
+	end: number;
+	/** The time of the latest record that was read. */
+	position: number;
+	/** How much time a page covers; undefined before the first page. */
+	pageMs?: number;
+}
+
+/**
+ * Reads lists in several time windows at once: page after page would take as long as Samsara's responses, not as its rate
+ * limit. The first page of a list is read alone, so that a short list takes one call. Whenever a reader is idle, the window
+ * with the most left is split.
+ *
+ * @param onPage receives every page, those of one window in order, and no record in two windows; returns true to stop
+ * @param maxReaders 1 reads one list after another, each in order
+ * @throws whatever `reads` throw, once the calls in progress have ended
+ */
+export async function readInWindows(
+	reads: ReadPages[],
+	from: number,
+	to: number,
+	onPage: (records: QualificationRecord[]) => boolean,
+	maxReaders = MAX_READERS,
+): Promise<void> {
+	const waiting = reads.map((read) => wholeList(read, from, to));
+	const active = new Set<TimeWindow>();
+	const failures: unknown[] = [];
+	let idle: Array<() => void> = [];
+	let isStopped = false;
+
+	const wakeIdle = () => {
+		const readers = idle;
+		idle = [];
+		for (const wake of readers) wake();
+	};
+	const readWindow = async (window: TimeWindow) => {
+		for await (const { rows, isLast } of window.pages) {
+			if (isStopped) return;
+			isStopped = onPage(rows.filter((record) => isInside(window, updatedAt(record))));
+			advance(window, rows);
+			if (isStopped || isLast || window.position >= window.to) return;
+			wakeIdle();
+		}
+	};
+	const reader = async () => {
+		while (!isStopped) {
+			const window = waiting.shift();
+			if (window) {
+				active.add(window);
+				try {
+					await readWindow(window);
+				} catch (error) {
+					failures.push(error);
+					isStopped = true;
+				}
+				active.delete(window);
+				wakeIdle();
+			} else if (active.size === 0) {
+				return;
+			} else {
+				waiting.push(...splitLargest(active, idle.length + 1));
+				if (waiting.length > 0) wakeIdle();
+				else await new Promise<void>((resolve) => idle.push(resolve));
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: maxReaders }, reader));
+	if (failures.length > 0) throw failures[0];
+}
+
+function wholeList(read: ReadPages, from: number, to: number): TimeWindow {
+	const pages = read(from, to);
+	return { pages, read, from: -Infinity, to: Infinity, end: to, position: from };
+}
+
+/** A record without a valid time is in every window, and none of them is lost. */
+function isInside({ from, to }: TimeWindow, time: number): boolean {
+	return !(time < from || time >= to);
+}
+
+function advance(window: TimeWindow, page: QualificationRecord[]): void {
+	const times = page.map(updatedAt).filter((time) => !Number.isNaN(time));
+	if (times.length === 0) return;
+	const last = times[times.length - 1];
+	const covered = Math.max(1, last - times[0]);
+	window.pageMs = window.pageMs === undefined ? covered : (window.pageMs + covered) / 2;
+	window.position = Math.max(window.position, last);
+}
+
+/** Takes the rest of the window with the most pages left, as up to `count` new windows. */
+function splitLargest(windows: Iterable<TimeWindow>, count: number): TimeWindow[] {
+	const [largest] = [...windows].sort((a, b) => pagesLeft(b) - pagesLeft(a));
+	const left = pagesLeft(largest);
+	if (left < MIN_PAGES_TO_SPLIT) return [];
+	const parts = Math.min(count + 1, Math.floor(left / (MIN_PAGES_TO_SPLIT / 2)));
+	const start = unreadFrom(largest);
+	const length = knownEnd(largest) - start;
+	const cuts: number[] = [];
+	for (let part = 1; part < parts; part++) {
+		const share = left > MAX_EVEN_PAGES ? left ** (part / parts - 1) : part / parts;
+		const cut = Math.ceil(start + length * share);
+		if (cut > (cuts.at(-1) ?? start) && cut < largest.to) cuts.push(cut);
+	}
+	const { read, to, end } = largest;
+	if (cuts.length > 0) largest.to = cuts[0];
+	return cuts.map((from, i) => {
+		const isLast = i === cuts.length - 1;
+		const ownEnd = isLast ? end : cuts[i + 1];
+		// Whether Samsara includes the start time is not documented, so the request starts a millisecond earlier.
+		const pages = read(from - 1, ownEnd);
+		return { pages, read, from, to: isLast ? to : ownEnd, end: ownEnd, position: from };
+	});
+}
+
+/** An estimate: as if the rest of the window had as many records as the latest pages. 0 before the first page. */
+function pagesLeft(window: TimeWindow): number {
+	const { pageMs } = window;
+	return pageMs === undefined ? 0 : (knownEnd(window) - unreadFrom(window)) / pageMs;
+}
+
+/** The next page is already on its way. */
+function unreadFrom({ position, pageMs = 0 }: TimeWindow): number {
+	return position + pageMs;
+}
+
+/** There are no records in the future. */
+function knownEnd({ to, end }: TimeWindow): number {
+	return Math.min(to, end, clock.now());
+}
+
+/** When a record was last changed, in milliseconds since 1970; NaN if its time is not valid. */
+export function updatedAt({ updatedAtTime }: QualificationRecord): number {
+	return Date.parse(updatedAtTime);
+}
