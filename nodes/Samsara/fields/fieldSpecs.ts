@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { InvalidInputError } from '../common/errors';
 import { toList, toNumber, toText } from '../common/coercion';
 import { dateOnly, toRfc3339 } from './dates';
@@ -7,11 +7,41 @@ import { dateOnly, toRfc3339 } from './dates';
 export interface FieldSpec {
 	/** The field's label in the form. */
 	label: string;
-	type: 'text' | 'integer' | 'boolean' | 'time' | 'date' | 'choice';
+	type: 'text' | 'integer' | 'boolean' | 'time' | 'date' | 'choice' | 'id';
 	/** In characters. */
 	maxLength?: number;
 	minLength?: number;
 	choices?: readonly string[];
+}
+
+/** By the name of the field, which is also that of its input. */
+export type FieldSpecs = Record<string, FieldSpec>;
+
+const TYPES: Partial<Record<INodeProperties['type'], FieldSpec['type']>> = {
+	boolean: 'boolean',
+	dateTime: 'time',
+	number: 'integer',
+	options: 'choice',
+	resourceLocator: 'id',
+	string: 'text',
+};
+
+/**
+ * What Samsara accepts in the fields that a form has inputs for. External IDs and tags are not among them.
+ *
+ * @param limits what the inputs do not show
+ */
+export function specsOf(
+	inputs: INodeProperties[],
+	limits: Record<string, Partial<FieldSpec>> = {},
+): FieldSpecs {
+	const specs: FieldSpecs = {};
+	for (const { name, displayName: label, type: inputType, options = [] } of inputs) {
+		const type = TYPES[inputType];
+		const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+		if (type) specs[name] = { label, type, choices, ...limits[name] };
+	}
+	return specs;
 }
 
 /** The value for tags in 'Clear Fields'. They are a list, so they have no `FieldSpec`. */
@@ -30,13 +60,13 @@ export type FieldValues = Record<string, string | number | boolean>;
  */
 export function readFieldValues(
 	input: IDataObject,
-	fieldSpecs: Record<string, FieldSpec>,
+	fieldSpecs: FieldSpecs,
 	zone?: string,
 ): FieldValues {
 	const values: FieldValues = {};
 	for (const [name, spec] of Object.entries(fieldSpecs)) {
 		const value = input[name];
-		if (!isEmpty(value)) values[name] = readFieldValue(value, spec, zone);
+		if (spec.type !== 'id' && !isEmpty(value)) values[name] = readFieldValue(value, spec, zone);
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
 		if (name === TAGS) continue;
@@ -52,7 +82,7 @@ export function readFieldValues(
  * @returns undefined to keep its tags, also for an empty cell; an empty list to remove all of them
  * @throws InvalidInputError if 'Clear Fields' has the tags too
  */
-export function tagsInput(input: IDataObject, fieldSpecs: Record<string, FieldSpec>): unknown {
+export function tagsInput(input: IDataObject, fieldSpecs: FieldSpecs): unknown {
 	const tags = isEmpty(input[TAGS]) ? undefined : input[TAGS];
 	if (!clearedFields(input, fieldSpecs).includes(TAGS)) return tags;
 	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedFieldError('Tags');
@@ -60,7 +90,7 @@ export function tagsInput(input: IDataObject, fieldSpecs: Record<string, FieldSp
 }
 
 /** The fields that can be emptied, as options: optional texts and the tags. */
-export function clearableFields(fieldSpecs: Record<string, FieldSpec>) {
+export function clearableFields(fieldSpecs: FieldSpecs) {
 	return [
 		...Object.entries(fieldSpecs)
 			.filter(([, { type, minLength = 0 }]) => type === 'text' && minLength === 0)
@@ -70,10 +100,7 @@ export function clearableFields(fieldSpecs: Record<string, FieldSpec>) {
 }
 
 /** @throws InvalidInputError for a field that cannot be emptied */
-function clearedFields(
-	{ clearFields }: IDataObject,
-	fieldSpecs: Record<string, FieldSpec>,
-): string[] {
+function clearedFields({ clearFields }: IDataObject, fieldSpecs: FieldSpecs): string[] {
 	const names = toList(clearFields);
 	const clearable = clearableFields(fieldSpecs);
 	const unknown = names.find((name) => !clearable.some(({ value }) => value === name));

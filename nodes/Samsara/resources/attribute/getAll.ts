@@ -1,38 +1,31 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { toText } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { attributeTypes, attributeTypeOption } from '../../fields/attribute/attributeTypes';
+import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. License',
-			description: 'Only return attributes with this text in their name, in any case',
-		},
-		{
-			displayName: 'Types',
-			name: 'attributeTypes',
-			type: 'multiOptions',
-			options: attributeTypes,
-			default: [],
-			description: 'Only return attributes of these types',
-		},
-	],
-};
+const attributeFilters = filters(
+	{
+		displayName: 'Name Contains',
+		name: 'nameContains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. License',
+		description: 'Only return attributes with this text in their name, in any case',
+	},
+	{
+		displayName: 'Types',
+		name: 'attributeTypes',
+		type: 'multiOptions',
+		options: attributeTypes,
+		default: [],
+		description: 'Only return attributes of these types',
+	},
+);
 
 export const getAll: ItemOperation = {
 	name: 'Get Many',
@@ -40,7 +33,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many attributes',
 	description:
 		'Get many attributes of drivers or assets, without the drivers and assets that have them',
-	properties: [entityType, ...pagination, simplify, filters, options()],
+	properties: [entityType, ...pagination, simplify, attributeFilters, options()],
 	async execute(item) {
 		const filterValues = item.collection('filters');
 		const nameContains = toText(filterValues.nameContains).toLowerCase();

@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
 import { InvalidInputError } from '../../common/errors';
+import { updateFields } from '../shared/collections';
 import { simplify, options } from '../shared/options';
 import { attributeId, resolveAttribute } from './helpers/attributeId';
 import { updateAttribute, type AttributeUpdate } from './helpers/updateAttribute';
@@ -10,60 +10,53 @@ import { readName, requireUniqueName } from './helpers/attributeInput';
 import { entities } from './helpers/entities';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
-const updateFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Add Values',
-			name: 'addValues',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. Class D',
-			description:
-				'Values to allow in addition to the current ones: one per line, separated by commas, or a list from an expression',
-		},
-		{
-			...entities,
-			description:
-				'Drivers or assets that get a value. All others keep theirs. For many at once, use the operation Assign with one item for each.',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. License Certifications',
-			description: 'The new name. At most 190 characters, and different from all other attributes.',
-		},
-		{
-			displayName: 'Replace Values',
-			name: 'values',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. Class A, Class B',
-			description:
-				'All values to allow from now on. Drivers and assets lose any other value. To only add values, use Add Values.',
-		},
-		{
-			displayName: 'Values per Entity',
-			name: 'attributeValueQuantity',
-			type: 'options',
-			options: [
-				{ name: 'One', value: 'single' },
-				{ name: 'Several', value: 'multi' },
-			],
-			default: 'multi',
-			description:
-				'Whether a driver or asset may have more than one value. You cannot change Several back to One.',
-		},
-	],
-};
+const fields = updateFields(
+	{
+		displayName: 'Add Values',
+		name: 'addValues',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Class D',
+		description:
+			'Values to allow in addition to the current ones: one per line, separated by commas, or a list from an expression',
+	},
+	{
+		...entities,
+		description:
+			'Drivers or assets that get a value. All others keep theirs. For many at once, use the operation Assign with one item for each.',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. License Certifications',
+		description: 'The new name. At most 190 characters, and different from all other attributes.',
+	},
+	{
+		displayName: 'Replace Values',
+		name: 'values',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Class A, Class B',
+		description:
+			'All values to allow from now on. Drivers and assets lose any other value. To only add values, use Add Values.',
+	},
+	{
+		displayName: 'Values per Entity',
+		name: 'attributeValueQuantity',
+		type: 'options',
+		options: [
+			{ name: 'One', value: 'single' },
+			{ name: 'Several', value: 'multi' },
+		],
+		default: 'multi',
+		description:
+			'Whether a driver or asset may have more than one value. You cannot change Several back to One.',
+	},
+);
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -71,14 +64,14 @@ export const update: ItemOperation = {
 	action: 'Update attribute',
 	description:
 		'Rename an attribute, change its allowed values, or allow several values per driver or asset. Type and unit cannot be changed.',
-	properties: [entityType, attributeId, simplify, updateFields, options()],
+	properties: [entityType, attributeId, simplify, fields, options()],
 	async execute(item) {
 		const { run } = item;
 		const type = entityTypeOf(item);
-		const fields = item.collection('updateFields');
+		const input = item.collection('updateFields');
 		const change: AttributeUpdate = {
-			...fields,
-			name: fields.name === undefined ? undefined : readName(fields.name),
+			...input,
+			name: input.name === undefined ? undefined : readName(input.name),
 		};
 		if (Object.values(change).every((value) => value === undefined)) {
 			throw new InvalidInputError(

@@ -2,9 +2,12 @@ import { externalIdStrings } from '../../common/ids';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
-import { addMissingOption, driverAttributes, readAttributes } from '../shared/attributeProperties';
+import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
-import { driverFields, loginSpecs, readDriverFields, requireUsername } from './helpers/fields';
+import { additionalFields } from '../shared/collections';
+import { readFields } from '../shared/entityFields';
+import { driverFields, driverFieldSpecs } from './helpers/fields';
+import { validateDriver } from './helpers/validateDriver';
 import { findDriver, createDriver, updateDriver, type DriverInput } from './helpers/createDriver';
 
 export const create: ItemOperation = {
@@ -40,16 +43,9 @@ export const create: ItemOperation = {
 			default: '',
 			description: 'The first password for the Samsara Driver app',
 		},
-		driverAttributes,
+		attributesMapper('driver'),
 		simplify,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: driverFields,
-		},
+		additionalFields(...driverFields),
 		options(addMissingOption, {
 			...ifExists,
 			description:
@@ -58,15 +54,17 @@ export const create: ItemOperation = {
 	],
 	async execute(item) {
 		const ifExistsAction = readIfExists(item);
-		const text = (name: keyof typeof loginSpecs) =>
-			String(readFieldValue(item.text(name, loginSpecs[name].label), loginSpecs[name]));
+		const text = (name: string) => {
+			const spec = driverFieldSpecs[name];
+			return String(readFieldValue(item.text(name, spec.label), spec));
+		};
 		const input: DriverInput = {
 			name: text('name'),
 			username: text('username'),
 			password: text('password'),
-			...(await readDriverFields(item, 'additionalFields')),
+			...(await readFields(item, 'additionalFields', driverFieldSpecs)),
 		};
-		requireUsername(input);
+		validateDriver({ ...input });
 		const attributes = await readAttributes(item, 'driver');
 		const keys = externalIdStrings(input.externalIds ?? {}).map((id) => `driver ${id}`);
 		const driver = await item.run.locks.withLocks(

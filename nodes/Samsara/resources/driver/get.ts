@@ -1,16 +1,7 @@
-import type { ItemOperation } from '../../execution/operation';
-import { driverId } from '../shared/driverId';
 import { driverAdapter } from '../shared/entityAdapters';
-import { options, simplify } from '../shared/options';
+import { getOperation } from '../shared/entityOperations';
 
-export const get: ItemOperation = {
-	name: 'Get',
-	value: 'get',
+export const get = getOperation(driverAdapter, {
 	action: 'Get driver',
 	description: 'Get one driver with its attribute values',
-	properties: [driverId, simplify, options()],
-	async execute(item) {
-		const driver = await driverAdapter.read(item.run, driverAdapter.idOf(item));
-		return item.boolean('simplify', true) ? driverAdapter.row(driver) : driver;
-	},
-};
+});

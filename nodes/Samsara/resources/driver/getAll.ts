@@ -1,7 +1,8 @@
 import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
-import { driverAttributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
@@ -15,31 +16,24 @@ export const getAll: ItemOperation = {
 	properties: [
 		...pagination,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				...driverAttributeFilters,
-				...timeFilters,
-				tagFilters[0],
-				{
-					displayName: 'Status',
-					name: 'driverActivationStatus',
-					type: 'options',
-					options: [
-						{ name: 'Active', value: 'active' },
-						{ name: 'All', value: 'all' },
-						{ name: 'Deactivated', value: 'deactivated' },
-					],
-					default: 'active',
-					description: 'Which drivers to get. Without this filter, only active ones.',
-				},
-				tagFilters[1],
-			],
-		},
+		filters(
+			...attributeFilters('driver'),
+			...timeFilters,
+			tagFilters[0],
+			{
+				displayName: 'Status',
+				name: 'driverActivationStatus',
+				type: 'options',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'All', value: 'all' },
+					{ name: 'Deactivated', value: 'deactivated' },
+				],
+				default: 'active',
+				description: 'Which drivers to get. Without this filter, only active ones.',
+			},
+			tagFilters[1],
+		),
 		options(),
 	],
 	async execute(item) {

@@ -4,7 +4,7 @@ import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { includeAttributes, withAttributes } from '../shared/assets';
 import { equipmentAdapter } from '../shared/entityAdapters';
 import { simplify, options } from '../shared/options';
-import { equipmentId } from '../shared/equipmentId';
+import { equipmentId } from '../shared/entityIds';
 
 export const get: BatchOperation = {
 	name: 'Get',

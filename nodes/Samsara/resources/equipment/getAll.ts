@@ -2,6 +2,7 @@ import type { Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { equipmentRow } from '../../fields/entityRow';
 import { includeAttributes, listAssets } from '../shared/assets';
+import { filters } from '../shared/collections';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
@@ -11,19 +12,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many equipment',
 	description: 'Get many pieces of equipment with their attribute values, filtered by tag',
-	properties: [
-		...pagination,
-		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: tagFilters,
-		},
-		options(includeAttributes),
-	],
+	properties: [...pagination, simplify, filters(...tagFilters), options(includeAttributes)],
 	async execute(item) {
 		return await listAssets<Equipment>(item, 'equipment', '/fleet/equipment', equipmentRow);
 	},

@@ -1,13 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemOperation } from '../../execution/operation';
-import type { FieldSpec } from '../../fields/fieldSpecs';
-import { externalIds } from '../shared/externalIds';
+import { specsOf } from '../../fields/fieldSpecs';
 import { equipmentAdapter } from '../shared/entityAdapters';
-import { simplify, options, byName } from '../shared/options';
+import { updateOperation } from '../shared/entityOperations';
+import { externalIds } from '../shared/externalIds';
 import { tags } from '../shared/tags';
-import { clearFields, readFields } from '../shared/updateFields';
-import { requireChange } from '../shared/updateHelpers';
-import { betaNotice, equipmentId } from '../shared/equipmentId';
 
 const fields: INodeProperties[] = [
 	{
@@ -49,38 +45,12 @@ const fields: INodeProperties[] = [
 	tags,
 ];
 
-const fieldSpecs: Record<string, FieldSpec> = {
-	engineHours: { label: 'Engine Hours', type: 'integer' },
-	equipmentSerialNumber: { label: 'Serial Number', type: 'text' },
-	name: { label: 'Name', type: 'text', minLength: 1 },
-	notes: { label: 'Notes', type: 'text', maxLength: 255 },
-	odometerMeters: { label: 'Odometer (Meters)', type: 'integer' },
-};
-
-export const update: ItemOperation = {
-	name: 'Update',
-	value: 'update',
-	action: 'Update equipment',
-	description: 'Update some fields of a piece of equipment. Other fields stay as they are.',
-	properties: [
-		betaNotice,
-		equipmentId,
-		simplify,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: byName([clearFields(fieldSpecs), ...fields]),
-		},
-		options(),
-	],
-	async execute(item) {
-		const id = equipmentAdapter.idOf(item);
-		const changes = await readFields(item, 'updateFields', fieldSpecs);
-		requireChange(changes);
-		const equipment = await equipmentAdapter.update(item.run, id, changes);
-		return item.boolean('simplify', true) ? equipmentAdapter.row(equipment) : equipment;
+export const update = updateOperation(
+	equipmentAdapter,
+	{
+		action: 'Update equipment',
+		description: 'Update some fields of a piece of equipment. Other fields stay as they are.',
 	},
-};
+	fields,
+	specsOf(fields, { name: { minLength: 1 }, notes: { maxLength: 255 } }),
+);

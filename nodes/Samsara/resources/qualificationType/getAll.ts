@@ -1,37 +1,28 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { collect } from '../../api/pagination';
 import type { QualificationType } from '../../api/types';
 import { normalize } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
 import { typeRow } from '../../fields/qualification/qualificationType';
 import { entityType, readEntityType } from '../qualificationRecord/helpers/locators';
+import { filters } from '../shared/collections';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Name Contains',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. medical',
-			description: 'Only types whose name contains this text, regardless of case',
-		},
-	],
-};
+const typeFilters = filters({
+	displayName: 'Name Contains',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. medical',
+	description: 'Only types whose name contains this text, regardless of case',
+});
 
 export const getAll: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many qualification types',
 	description: 'List the types of qualification records that are set up in Samsara',
-	properties: [entityType, ...pagination, simplify, filters, options()],
+	properties: [entityType, ...pagination, simplify, typeFilters, options()],
 	async execute(item) {
 		const name = normalize(item.collection('filters').name);
 		const types = await collect<QualificationType>(

@@ -8,45 +8,31 @@ import type { AttributeInput } from '../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/coercion';
 
-/** One input per driver attribute. */
-export const driverAttributes: INodeProperties = {
-	displayName: 'Attributes',
-	name: 'attributes',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	description:
-		'The values to set. An empty input leaves its attribute as it is. Automatic mapping uses the input columns that are named like an attribute, in any case, and ignores the others.',
-	typeOptions: {
-		resourceMapper: {
-			resourceMapperMethod: 'getDriverAttributeFields',
-			mode: 'add',
-			fieldWords: { singular: 'attribute', plural: 'attributes' },
-			valuesLabel: 'Attributes',
-			noFieldsError: 'There are no attributes to show.',
-			addAllFields: true,
-			supportAutoMap: true,
-			multiKeyMatch: false,
+/** One input per attribute. Vehicles, trailers and equipment share their attributes. */
+export function attributesMapper(entityType: AttributeEntityType): INodeProperties {
+	return {
+		displayName: 'Attributes',
+		name: 'attributes',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description:
+			'The values to set. An empty input leaves its attribute as it is. Automatic mapping uses the input columns that are named like an attribute, in any case, and ignores the others.',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod:
+					entityType === 'driver' ? 'getDriverAttributeFields' : 'getAssetAttributeFields',
+				mode: 'add',
+				fieldWords: { singular: 'attribute', plural: 'attributes' },
+				valuesLabel: 'Attributes',
+				noFieldsError: 'There are no attributes to show.',
+				addAllFields: true,
+				supportAutoMap: true,
+				multiKeyMatch: false,
+			},
 		},
-	},
-};
-
-/** One input per asset attribute. Vehicles, trailers and equipment share these attributes. */
-export const assetAttributes: INodeProperties = {
-	...driverAttributes,
-	typeOptions: {
-		resourceMapper: {
-			resourceMapperMethod: 'getAssetAttributeFields',
-			mode: 'add',
-			fieldWords: { singular: 'attribute', plural: 'attributes' },
-			valuesLabel: 'Attributes',
-			noFieldsError: 'There are no attributes to show.',
-			addAllFields: true,
-			supportAutoMap: true,
-			multiKeyMatch: false,
-		},
-	},
-};
+	};
+}
 
 export const addMissingOption: INodeProperties = {
 	displayName: 'Add Missing Values',
@@ -57,7 +43,7 @@ export const addMissingOption: INodeProperties = {
 		'Whether to add a value to the allowed values of its attribute if it is not among them, instead of failing',
 };
 
-export const otherAttributes: INodeProperties = {
+const otherAttributes: INodeProperties = {
 	displayName: 'Other Attributes',
 	name: 'mode',
 	type: 'options',
@@ -77,25 +63,24 @@ export const otherAttributes: INodeProperties = {
 	description: 'What to do with attributes that have no value here',
 };
 
-export const clearDriverAttributes: INodeProperties = {
-	displayName: 'Attributes to Clear',
-	name: 'clear',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getDriverAttributes' },
-	default: [],
-	description:
-		'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+function attributesToClear(entityType: AttributeEntityType): INodeProperties {
+	return {
+		displayName: 'Attributes to Clear',
+		name: 'clear',
+		type: 'multiOptions',
+		typeOptions: {
+			loadOptionsMethod: entityType === 'driver' ? 'getDriverAttributes' : 'getAssetAttributes',
+		},
+		default: [],
+		description:
+			'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	};
+}
 
-export const clearAssetAttributes: INodeProperties = {
-	displayName: 'Attributes to Clear',
-	name: 'clear',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getAssetAttributes' },
-	default: [],
-	description:
-		'The attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+/** The values to set and to clear. */
+export function attributeChangeProperties(entityType: AttributeEntityType): INodeProperties[] {
+	return [attributesMapper(entityType), otherAttributes, attributesToClear(entityType)];
+}
 
 /** Reads the attributes of a new driver or trailer. An empty form needs no request. @throws InvalidInputError */
 export async function readAttributes(

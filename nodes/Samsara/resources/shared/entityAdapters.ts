@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { MAX_IDS } from '../../api/chunkIds';
 import { PAGE_SIZE } from '../../api/pagination';
@@ -15,7 +15,14 @@ import type {
 import type { Item } from '../../execution/item';
 import { driverRow, equipmentRow, trailerRow, vehicleRow } from '../../fields/entityRow';
 import { assetsWithAttributes } from './assets';
-import { readEquipmentId } from './equipmentId';
+import {
+	driverId,
+	equipmentId,
+	equipmentNotice,
+	readEquipmentId,
+	trailerId,
+	vehicleId,
+} from './entityIds';
 import { findInPages } from './findInPages';
 
 /** A driver or asset with its attributes. Without `attributes`, they are unknown. */
@@ -30,7 +37,13 @@ export interface EntityWithAttributes {
 export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttributes> {
 	/** Whose attributes they have. */
 	entityType: AttributeEntityType;
-	/** True if `attributes` in an update is documented to replace all attributes of the entity. */
+	/** The parameter that picks one, and the notice above it in operations that update. */
+	idProperty: INodeProperties;
+	updateNotice?: INodeProperties;
+	/**
+	 * True if updates are documented as JSON merge patches: `attributes` replaces all attributes of the entity, and external
+	 * IDs that are left out stay.
+	 */
 	replaces: boolean;
 	/** How many items `readMany` serves at a time; undefined for all of them. */
 	chunkSize?: number;
@@ -49,6 +62,7 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 export const driverAdapter: EntityAdapter<Driver> = {
 	...endpoints<Driver>('/fleet/drivers'),
 	entityType: 'driver',
+	idProperty: driverId,
 	replaces: false,
 	idOf: (item) => item.id('driverId', 'Driver'),
 	row: driverRow,
@@ -58,6 +72,7 @@ export const driverAdapter: EntityAdapter<Driver> = {
 export const vehicleAdapter: EntityAdapter<Vehicle> = {
 	...endpoints<Vehicle>('/fleet/vehicles'),
 	entityType: 'asset',
+	idProperty: vehicleId,
 	replaces: false,
 	idOf: (item) => item.id('vehicleId', 'Vehicle'),
 	row: vehicleRow,
@@ -67,6 +82,7 @@ export const vehicleAdapter: EntityAdapter<Vehicle> = {
 export const trailerAdapter: EntityAdapter<Trailer> = {
 	...endpoints<Trailer>('/fleet/trailers'),
 	entityType: 'asset',
+	idProperty: trailerId,
 	replaces: true,
 	chunkSize: MAX_IDS,
 	idOf: (item) => item.id('trailerId', 'Trailer'),
@@ -80,6 +96,8 @@ const equipmentEndpoints = endpoints<Equipment>('/fleet/equipment', '/beta/fleet
 export const equipmentAdapter: EntityAdapter<Equipment> = {
 	...equipmentEndpoints,
 	entityType: 'asset',
+	idProperty: equipmentId,
+	updateNotice: equipmentNotice,
 	replaces: true,
 	chunkSize: MAX_IDS,
 	idOf: readEquipmentId,

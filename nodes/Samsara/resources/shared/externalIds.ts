@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
 
 /** External IDs, one row per key. */
@@ -34,19 +34,6 @@ export const externalIds: INodeProperties = {
 		},
 	],
 };
-
-/** Checks the mode 'By External ID' of a parameter that picks an entity. */
-export function externalIdValidation(example: string): INodePropertyMode['validation'] {
-	return [
-		{
-			type: 'regex',
-			properties: {
-				regex: '^[^:\\s]+:.+$',
-				errorMessage: `Enter the key and the value, e.g. ${example}`,
-			},
-		},
-	];
-}
 
 /** Returns the same IDs. @throws InvalidInputError if an entry has a comma, as several IDs in one text do */
 export function withoutCommas(ids: string[], label: string): string[] {

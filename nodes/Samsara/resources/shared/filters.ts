@@ -47,58 +47,52 @@ const conditionProperties: INodeProperties[] = [
 	},
 ];
 
-function conditionsFilter(loadOptionsMethod: string): INodeProperties {
-	return {
-		displayName: 'Attribute Values',
-		name: 'attributes',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Condition',
-		default: {},
-		description:
-			'Only return results that meet all of these conditions, e.g. Vehicle Length is between 10 and 20',
-		options: [
-			{
-				displayName: 'Condition',
-				name: 'conditions',
-				values: [
-					{
-						displayName: 'Attribute Name or ID',
-						name: 'attribute',
-						type: 'options',
-						typeOptions: { loadOptionsMethod },
-						default: '',
-						description:
-							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-					},
-					...conditionProperties,
-				],
-			},
-		],
-	};
+/** Filters by attribute values: any condition, or values to choose from. */
+export function attributeFilters(entityType: AttributeEntityType): INodeProperties[] {
+	const [attributesMethod, valuesMethod] =
+		entityType === 'driver'
+			? ['getDriverAttributes', 'getDriverAttributeValues']
+			: ['getAssetAttributes', 'getAssetAttributeValues'];
+	return [
+		{
+			displayName: 'Attribute Values',
+			name: 'attributes',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Condition',
+			default: {},
+			description:
+				'Only return results that meet all of these conditions, e.g. Vehicle Length is between 10 and 20',
+			options: [
+				{
+					displayName: 'Condition',
+					name: 'conditions',
+					values: [
+						{
+							displayName: 'Attribute Name or ID',
+							name: 'attribute',
+							type: 'options',
+							typeOptions: { loadOptionsMethod: attributesMethod },
+							default: '',
+							description:
+								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+						},
+						...conditionProperties,
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Attributes With Allowed Values',
+			name: 'attributeValueIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: valuesMethod },
+			default: [],
+			description:
+				'Only return results that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+	];
 }
-
-function valuesFilter(loadOptionsMethod: string): INodeProperties {
-	return {
-		displayName: 'Attributes With Allowed Values',
-		name: 'attributeValueIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod },
-		default: [],
-		description:
-			'Only return results that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	};
-}
-
-export const driverAttributeFilters = [
-	conditionsFilter('getDriverAttributes'),
-	valuesFilter('getDriverAttributeValues'),
-];
-
-export const assetAttributeFilters = [
-	conditionsFilter('getAssetAttributes'),
-	valuesFilter('getAssetAttributeValues'),
-];
 
 /** Filters by time of creation and of the last change. */
 export const timeFilters: INodeProperties[] = [

@@ -4,12 +4,18 @@ import { path } from '../../api/path';
 import type { Attribute, AttributeValues } from '../../api/types';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
-import type { Output } from '../../execution/operation';
+import type { BatchOperation, Output } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
 import type { AttributeChange } from '../../fields/attribute/attributeMerge';
-import { readAttributeChange } from './attributeProperties';
+import {
+	addMissingOption,
+	attributeChangeProperties,
+	readAttributeChange,
+} from './attributeProperties';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
+import type { OperationTexts } from './entityOperations';
 import { mergeWithExisting } from './existingAttributes';
+import { options, simplify } from './options';
 
 interface Job {
 	item: Item;
@@ -17,11 +23,31 @@ interface Job {
 	change: AttributeChange;
 }
 
+/** The operation that sets attributes of entities and keeps the others. */
+export function setAttributesOperation<E extends EntityWithAttributes>(
+	adapter: EntityAdapter<E>,
+	texts: OperationTexts,
+): BatchOperation {
+	return {
+		name: 'Set Attributes',
+		value: 'setAttributes',
+		...texts,
+		properties: [
+			...(adapter.updateNotice ? [adapter.updateNotice] : []),
+			adapter.idProperty,
+			...attributeChangeProperties(adapter.entityType),
+			simplify,
+			options(addMissingOption),
+		],
+		executeAll: async (items) => await setAttributesOf(items, adapter),
+	};
+}
+
 /**
  * Sets attributes of many entities: reads them together and writes each. Items for the same entity, by any of its IDs, are
  * processed in order, each based on the previous response, so that none overwrites another's values.
  */
-export async function setAttributesOf<E extends EntityWithAttributes>(
+async function setAttributesOf<E extends EntityWithAttributes>(
 	items: Item[],
 	adapter: EntityAdapter<E>,
 ): Promise<Array<Output | Error>> {

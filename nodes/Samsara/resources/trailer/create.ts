@@ -3,13 +3,14 @@ import type { ItemOperation } from '../../execution/operation';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { InvalidInputError } from '../../common/errors';
 import { externalIdStrings } from '../../common/ids';
-import { addMissingOption, assetAttributes, readAttributes } from '../shared/attributeProperties';
+import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
 import { trailerAdapter, type EntityWithAttributes } from '../shared/entityAdapters';
 import { findByExternalIds } from '../shared/findByExternalIds';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { attributesToSend } from '../shared/existingAttributes';
-import { readFields } from '../shared/updateFields';
-import { trailerFields, trailerFieldSpecs, trailerName } from './helpers/fields';
+import { additionalFields } from '../shared/collections';
+import { readFields } from '../shared/entityFields';
+import { trailerFields, trailerFieldSpecs } from './helpers/fields';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -25,16 +26,9 @@ export const create: ItemOperation = {
 			default: '',
 			placeholder: 'e.g. Trailer 7',
 		},
-		assetAttributes,
+		attributesMapper('asset'),
 		simplify,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: trailerFields,
-		},
+		additionalFields(...trailerFields),
 		options(addMissingOption, {
 			...ifExists,
 			description: 'What to do if a trailer with one of the external IDs already exists',
@@ -43,7 +37,7 @@ export const create: ItemOperation = {
 	async execute(item) {
 		const { run } = item;
 		const ifExistsAction = readIfExists(item);
-		const name = String(readFieldValue(item.text('name', 'Name'), trailerName));
+		const name = String(readFieldValue(item.text('name', 'Name'), trailerFieldSpecs.name));
 		const input = { name, ...(await readFields(item, 'additionalFields', trailerFieldSpecs)) };
 		const externalIds = externalIdStrings(input.externalIds ?? {});
 		if (ifExistsAction !== 'fail' && externalIds.length === 0) {

@@ -2,7 +2,7 @@ import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { trailerAdapter } from '../shared/entityAdapters';
 import { options } from '../shared/options';
-import { trailerId } from '../shared/trailerId';
+import { trailerId } from '../shared/entityIds';
 
 export const remove: ItemOperation = {
 	name: 'Delete',

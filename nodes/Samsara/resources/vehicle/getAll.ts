@@ -1,7 +1,8 @@
 import type { Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { vehicleRow } from '../../fields/entityRow';
-import { assetAttributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 import { tagFilters } from '../shared/tags';
@@ -15,14 +16,7 @@ export const getAll: ItemOperation = {
 	properties: [
 		...pagination,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [...assetAttributeFilters, ...timeFilters, ...tagFilters],
-		},
+		filters(...attributeFilters('asset'), ...timeFilters, ...tagFilters),
 		options(),
 	],
 	async execute(item) {

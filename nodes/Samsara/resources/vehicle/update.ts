@@ -1,14 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemOperation } from '../../execution/operation';
-import type { FieldSpec } from '../../fields/fieldSpecs';
-import { driverId } from '../shared/driverId';
+import { specsOf } from '../../fields/fieldSpecs';
 import { vehicleAdapter } from '../shared/entityAdapters';
+import { driverId } from '../shared/entityIds';
+import { updateOperation } from '../shared/entityOperations';
 import { externalIds } from '../shared/externalIds';
-import { simplify, options, byName } from '../shared/options';
 import { tags } from '../shared/tags';
-import { clearFields, optionalId, readFields } from '../shared/updateFields';
-import { requireChange, withOtherExternalIds } from '../shared/updateHelpers';
-import { vehicleId } from '../shared/vehicleId';
 
 const fields: INodeProperties[] = [
 	{
@@ -92,54 +88,17 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-const fieldSpecs: Record<string, FieldSpec> = {
-	engineHours: { label: 'Engine Hours', type: 'integer' },
-	harshAccelerationSettingType: {
-		label: 'Harsh Acceleration Setting',
-		type: 'choice',
-		choices: ['automatic', 'heavyDuty', 'lightTruck', 'off', 'passengerCar'],
+export const update = updateOperation(
+	vehicleAdapter,
+	{
+		action: 'Update vehicle',
+		description: 'Update some fields of a vehicle. Other fields stay as they are.',
 	},
-	licensePlate: { label: 'License Plate', type: 'text', maxLength: 12 },
-	name: { label: 'Name', type: 'text', minLength: 1 },
-	notes: { label: 'Notes', type: 'text', maxLength: 255 },
-	odometerMeters: { label: 'Odometer (Meters)', type: 'integer' },
-	vehicleRegulationMode: {
-		label: 'Regulation Mode',
-		type: 'choice',
-		choices: ['mixed', 'regulated', 'unregulated'],
-	},
-	vin: { label: 'VIN', type: 'text', minLength: 11, maxLength: 17 },
-};
-
-export const update: ItemOperation = {
-	name: 'Update',
-	value: 'update',
-	action: 'Update vehicle',
-	description: 'Update some fields of a vehicle. Other fields stay as they are.',
-	properties: [
-		vehicleId,
-		simplify,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: byName([clearFields(fieldSpecs), ...fields]),
-		},
-		options(),
-	],
-	async execute(item) {
-		const id = vehicleAdapter.idOf(item);
-		const driver = optionalId(item, 'updateFields', 'staticAssignedDriverId', 'Static Driver');
-		const values = await readFields(item, 'updateFields', fieldSpecs);
-		const changes = { ...values, ...(driver && { staticAssignedDriverId: driver }) };
-		requireChange(changes);
-		const vehicle = await vehicleAdapter.update(
-			item.run,
-			id,
-			await withOtherExternalIds(item.run, vehicleAdapter, id, changes),
-		);
-		return item.boolean('simplify', true) ? vehicleAdapter.row(vehicle) : vehicle;
-	},
-};
+	fields,
+	specsOf(fields, {
+		licensePlate: { maxLength: 12 },
+		name: { minLength: 1 },
+		notes: { maxLength: 255 },
+		vin: { minLength: 11, maxLength: 17 },
+	}),
+);

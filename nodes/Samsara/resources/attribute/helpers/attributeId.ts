@@ -1,42 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { readDefinitions } from '../../../api/attributes';
 import { isUuid } from '../../../common/ids';
 import type { Attribute, AttributeEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
 import { findByName } from '../../shared/attributeApi';
+import { locator } from '../../shared/locator';
 
 /** The parameter that picks an attribute of the chosen entity type. */
-export const attributeId: INodeProperties = {
-	displayName: 'Attribute',
-	name: 'attributeId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The attribute to use',
-	typeOptions: { loadOptionsDependsOn: ['entityType'] },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an attribute…',
-			typeOptions: { searchListMethod: 'searchAttributes', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 123e4567-e89b-12d3-a456-426614174000',
-		},
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. License Certifications',
-		},
-	],
-};
+export const attributeId = locator(
+	{
+		displayName: 'Attribute',
+		name: 'attributeId',
+		description: 'The attribute to use',
+		typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	},
+	{
+		listPlaceholder: 'Select an attribute…',
+		searchListMethod: 'searchAttributes',
+		id: '123e4567-e89b-12d3-a456-426614174000',
+		name: 'License Certifications',
+	},
+);
 
 /**
  * The ID of the attribute that an item names. The attributes are only read to resolve a name, once per run.

@@ -4,7 +4,7 @@ import { toText } from '../../../common/coercion';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { readAttributeValues } from '../../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../../common/errors';
-import { externalIdValidation } from '../../shared/externalIds';
+import { locator } from '../../shared/locator';
 
 /** How requests identify an entity. */
 export interface EntityReference {
@@ -20,37 +20,20 @@ export interface EntityValues extends EntityReference {
 }
 
 /** The parameter that picks a driver, or a vehicle, trailer or piece of equipment. */
-export const entityId: INodeProperties = {
-	displayName: 'Driver or Asset',
-	name: 'entityId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The driver, vehicle, trailer or piece of equipment that gets the value',
-	typeOptions: { loadOptionsDependsOn: ['entityType'] },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a driver or asset…',
-			typeOptions: { searchListMethod: 'searchAttributeEntities', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1654973',
-		},
-		{
-			displayName: 'By External ID',
-			name: 'externalId',
-			type: 'string',
-			placeholder: 'e.g. payrollId:ABFS18600',
-			validation: externalIdValidation('payrollId:ABFS18600'),
-		},
-	],
-};
+export const entityId = locator(
+	{
+		displayName: 'Driver or Asset',
+		name: 'entityId',
+		description: 'The driver, vehicle, trailer or piece of equipment that gets the value',
+		typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	},
+	{
+		listPlaceholder: 'Select a driver or asset…',
+		searchListMethod: 'searchAttributeEntities',
+		id: '1654973',
+		externalId: 'payrollId:ABFS18600',
+	},
+);
 
 /** Rows with an entity and its value. */
 export const entities: INodeProperties = {

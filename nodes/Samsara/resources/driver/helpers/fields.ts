@@ -1,12 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Item } from '../../../execution/item';
-import type { FieldSpec } from '../../../fields/fieldSpecs';
-import { InvalidInputError } from '../../../common/errors';
+import { specsOf } from '../../../fields/fieldSpecs';
+import { vehicleId } from '../../shared/entityIds';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
-import { optionalId, readFields } from '../../shared/updateFields';
-import { vehicleId } from '../../shared/vehicleId';
-import { requireDeactivation } from './deactivation';
 
 const LOCALES = {
 	Austria: 'at',
@@ -26,7 +22,7 @@ const LOCALES = {
 	'United States': 'us',
 };
 
-/** The fields of a driver other than name and login, in alphabetical order. */
+/** The fields of a driver other than name, login and status, in alphabetical order. */
 export const driverFields: INodeProperties[] = [
 	{
 		displayName: 'Date of Birth',
@@ -183,53 +179,58 @@ export const driverFields: INodeProperties[] = [
 	},
 ];
 
-/** Samsara's limits for a driver's login. `requireUsername` checks the characters of the username. */
-export const loginSpecs = {
-	name: { label: 'Name', type: 'text', minLength: 1, maxLength: 255 },
-	username: { label: 'Username', type: 'text', minLength: 1, maxLength: 189 },
-	password: { label: 'Password', type: 'text', minLength: 1 },
-} satisfies Record<string, FieldSpec>;
+/** The fields that only an update may change: name, login and status. */
+export const updateOnlyFields: INodeProperties[] = [
+	{
+		displayName: 'Deactivated At',
+		name: 'deactivatedAtTime',
+		type: 'dateTime',
+		default: '',
+		description: 'When the driver left, at most six months ago. Requires the status Deactivated.',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Tyler Freckmann',
+	},
+	{
+		displayName: 'Password',
+		name: 'password',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'A new password for the Samsara Driver app',
+	},
+	{
+		displayName: 'Status',
+		name: 'driverActivationStatus',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Deactivated', value: 'deactivated' },
+		],
+		default: 'active',
+	},
+	{
+		displayName: 'Username',
+		name: 'username',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. tfreckmann',
+		description: 'Login for the Samsara Driver app, without spaces or @',
+	},
+];
 
-export const driverFieldSpecs: Record<string, FieldSpec> = {
-	...loginSpecs,
-	driverActivationStatus: { label: 'Status', type: 'choice', choices: ['active', 'deactivated'] },
-	deactivatedAtTime: { label: 'Deactivated At', type: 'time' },
-	dateOfBirth: { label: 'Date of Birth', type: 'date' },
-	eldAdverseWeatherExemptionEnabled: { label: 'ELD Adverse Weather Exemption', type: 'boolean' },
-	eldBigDayExemptionEnabled: { label: 'ELD Big Day Exemption', type: 'boolean' },
-	eldDayStartHour: { label: 'ELD Day Start Hour', type: 'integer' },
-	eldExempt: { label: 'ELD Exempt', type: 'boolean' },
-	eldExemptReason: { label: 'ELD Exempt Reason', type: 'text' },
-	eldPcEnabled: { label: 'ELD Personal Conveyance', type: 'boolean' },
-	eldYmEnabled: { label: 'ELD Yard Moves', type: 'boolean' },
-	email: { label: 'Email', type: 'text' },
-	currentIdCardCode: { label: 'ID Card Code', type: 'text' },
-	licenseNumber: { label: 'License Number', type: 'text' },
-	licenseState: { label: 'License State', type: 'text' },
-	locale: { label: 'Locale', type: 'choice', choices: Object.values(LOCALES) },
-	notes: { label: 'Notes', type: 'text', maxLength: 4096 },
-	phone: { label: 'Phone', type: 'text', maxLength: 255 },
-	profileImageUrl: { label: 'Profile Image URL', type: 'text', maxLength: 1024 },
-	tachographCardNumber: { label: 'Tachograph Card Number', type: 'text' },
-	timezone: { label: 'Timezone', type: 'text' },
-	waitingTimeDutyStatusEnabled: { label: 'Waiting Time Duty Status', type: 'boolean' },
-};
-
-/** Reads the driver fields of a collection in the form. @throws InvalidInputError */
-export async function readDriverFields(item: Item, collection: string) {
-	const vehicle = optionalId(item, collection, 'staticAssignedVehicleId', 'Static Vehicle');
-	const values = await readFields(item, collection, driverFieldSpecs);
-	requireDeactivation(values);
-	return { ...values, ...(vehicle && { staticAssignedVehicleId: vehicle }) };
-}
-
-/** @throws InvalidInputError for a username that Samsara does not accept */
-export function requireUsername(driver: object): void {
-	const { username } = driver as { username?: unknown };
-	if (typeof username === 'string' && /[\s@]/.test(username)) {
-		throw new InvalidInputError(
-			`'Username' is '${username}'`,
-			"Samsara accepts neither spaces nor @ in 'Username'. Use letters, digits, dots and dashes.",
-		);
-	}
-}
+/** Samsara's limits. `validateDriver` checks the characters of the username. */
+export const driverFieldSpecs = specsOf([...updateOnlyFields, ...driverFields], {
+	name: { minLength: 1, maxLength: 255 },
+	username: { minLength: 1, maxLength: 189 },
+	password: { minLength: 1 },
+	dateOfBirth: { type: 'date' },
+	eldDayStartHour: { type: 'integer' },
+	notes: { maxLength: 4096 },
+	phone: { maxLength: 255 },
+	profileImageUrl: { maxLength: 1024 },
+});

@@ -14,7 +14,7 @@ import type {
 import { InvalidInputError } from '../../../common/errors';
 import type { Item } from '../../../execution/item';
 import { selectTypes } from '../../../fields/qualification/qualificationType';
-import { externalIdValidation } from '../../shared/externalIds';
+import { locator } from '../../shared/locator';
 
 export const entityType: INodeProperties = {
 	displayName: 'Belongs To',
@@ -35,30 +35,19 @@ export function readEntityType(item: Item): OwnerEntityType {
 	return item.choice('entityType', 'Belongs To', ENTITY_TYPES);
 }
 
-export const qualificationType: INodeProperties = {
-	displayName: 'Qualification Type',
-	name: 'qualificationType',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The type of record, e.g. a medical card or a license',
-	typeOptions: { loadOptionsDependsOn: ['entityType'] },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a qualification type…',
-			typeOptions: { searchListMethod: 'searchQualificationTypes', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9814a1fa-f0c6-408b-bf85-51dc3bc71ac7',
-		},
-	],
-};
+export const qualificationType = locator(
+	{
+		displayName: 'Qualification Type',
+		name: 'qualificationType',
+		description: 'The type of record, e.g. a medical card or a license',
+		typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	},
+	{
+		listPlaceholder: 'Select a qualification type…',
+		searchListMethod: 'searchQualificationTypes',
+		id: '9814a1fa-f0c6-408b-bf85-51dc3bc71ac7',
+	},
+);
 
 /**
  * Finds a qualification type by ID or name.
@@ -79,47 +68,21 @@ export async function resolveType(
 	);
 }
 
-export const ownerId: INodeProperties = {
-	displayName: 'Owner',
-	name: 'ownerId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The driver or asset that the record belongs to',
-	typeOptions: { loadOptionsDependsOn: ['entityType'] },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an owner…',
-			typeOptions: { searchListMethod: 'searchOwners', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1654973',
-		},
-		{
-			displayName: 'By External ID',
-			name: 'externalId',
-			type: 'string',
-			placeholder: 'e.g. payrollId:ABFS18600',
-			validation: externalIdValidation('payrollId:ABFS18600'),
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://cloud.samsara.com/o/1234/drivers/1654973',
-			extractValue: {
-				type: 'regex',
-				regex: 'https://cloud\\.(?:[a-z]{2}\\.)?samsara\\.com/.*/(?:drivers|devices)/(\\d+)',
-			},
-		},
-	],
-};
+export const ownerId = locator(
+	{
+		displayName: 'Owner',
+		name: 'ownerId',
+		description: 'The driver or asset that the record belongs to',
+		typeOptions: { loadOptionsDependsOn: ['entityType'] },
+	},
+	{
+		listPlaceholder: 'Select an owner…',
+		searchListMethod: 'searchOwners',
+		id: '1654973',
+		externalId: 'payrollId:ABFS18600',
+		url: { example: '/drivers/1654973', pathRegex: '/(?:drivers|devices)/(\\d+)' },
+	},
+);
 
 /**
  * Replaces an external ID of an owner with the Samsara ID: it is not documented whether records accept external IDs of
@@ -163,33 +126,12 @@ export function unknownOwnerError(
 	);
 }
 
-export const recordId: INodeProperties = {
-	displayName: 'Record',
-	name: 'recordId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The qualification record',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a record…',
-			typeOptions: { searchListMethod: 'searchRecords', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9814a1fa-f0c6-408b-bf85-51dc3bc71ac7',
-		},
-		{
-			displayName: 'By External ID',
-			name: 'externalId',
-			type: 'string',
-			placeholder: 'e.g. hrCardId:4711',
-			validation: externalIdValidation('hrCardId:4711'),
-		},
-	],
-};
+export const recordId = locator(
+	{ displayName: 'Record', name: 'recordId', description: 'The qualification record' },
+	{
+		listPlaceholder: 'Select a record…',
+		searchListMethod: 'searchRecords',
+		id: '9814a1fa-f0c6-408b-bf85-51dc3bc71ac7',
+		externalId: 'hrCardId:4711',
+	},
+);

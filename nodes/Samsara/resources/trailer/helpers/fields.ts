@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldSpec } from '../../../fields/fieldSpecs';
+import { specsOf } from '../../../fields/fieldSpecs';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
 
-/** The fields of a trailer other than its name, in alphabetical order. */
+/** The fields of a trailer other than name and odometer, in alphabetical order. */
 export const trailerFields: INodeProperties[] = [
 	{
 		displayName: 'Enabled for Mobile',
@@ -38,13 +38,25 @@ export const trailerFields: INodeProperties[] = [
 	tags,
 ];
 
-export const trailerName: FieldSpec = { label: 'Name', type: 'text', minLength: 1 };
+export const updateOnlyFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Trailer 7',
+	},
+	{
+		displayName: 'Odometer (Meters)',
+		name: 'odometerMeters',
+		type: 'number',
+		default: 0,
+		description: 'The current reading in meters. Samsara adds the GPS distance to it from then on.',
+	},
+];
 
-export const trailerFieldSpecs: Record<string, FieldSpec> = {
-	enabledForMobile: { label: 'Enabled for Mobile', type: 'boolean' },
-	licensePlate: { label: 'License Plate', type: 'text', maxLength: 12 },
-	name: trailerName,
-	notes: { label: 'Notes', type: 'text', maxLength: 255 },
-	odometerMeters: { label: 'Odometer (Meters)', type: 'integer' },
-	trailerSerialNumber: { label: 'Serial Number', type: 'text' },
-};
+export const trailerFieldSpecs = specsOf([...updateOnlyFields, ...trailerFields], {
+	licensePlate: { maxLength: 12 },
+	name: { minLength: 1 },
+	notes: { maxLength: 255 },
+});

@@ -3,15 +3,22 @@ import type { Item } from '../../execution/item';
 import { toText } from '../../common/coercion';
 import {
 	clearableFields,
-	tagsInput,
 	readFieldValues,
-	type FieldSpec,
+	tagsInput,
+	type FieldSpecs,
+	type FieldValues,
 } from '../../fields/fieldSpecs';
 import { readExternalIds } from '../../common/ids';
 import { readTags } from './tags';
 
+/** Fields of an entity as they are sent to Samsara. */
+export type EntityFields = Record<string, unknown> & {
+	externalIds?: Record<string, string>;
+	tagIds?: string[];
+};
+
 /** The fields to empty. They need this parameter because an empty input leaves its field as it is. */
-export function clearFields(fieldSpecs: Record<string, FieldSpec>): INodeProperties {
+export function clearFields(fieldSpecs: FieldSpecs): INodeProperties {
 	return {
 		displayName: 'Clear Fields',
 		name: 'clearFields',
@@ -26,24 +33,17 @@ export function clearFields(fieldSpecs: Record<string, FieldSpec>): INodePropert
 export async function readFields(
 	item: Item,
 	collection: string,
-	fieldSpecs: Record<string, FieldSpec>,
-): Promise<{ externalIds?: Record<string, string>; tagIds?: string[] }> {
+	fieldSpecs: FieldSpecs,
+): Promise<EntityFields> {
 	const input = item.collection(collection);
+	const pickedIds: FieldValues = {};
+	for (const [name, { type, label }] of Object.entries(fieldSpecs)) {
+		const parameter = `${collection}.${name}`;
+		if (type !== 'id' || input[name] === undefined) continue;
+		if (toText(item.value(parameter, '')) !== '') pickedIds[name] = item.id(parameter, label);
+	}
 	const values = readFieldValues(input, fieldSpecs, item.n8n.getTimezone());
 	const ids = readExternalIds(input.externalIds);
 	const tagIds = await readTags(item.run, tagsInput(input, fieldSpecs), 'Tags');
-	return { ...values, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
-}
-
-/** The ID that a parameter in a collection picks; undefined if it is empty. @throws InvalidInputError */
-export function optionalId(
-	item: Item,
-	collection: string,
-	name: string,
-	label: string,
-): string | undefined {
-	const isEmpty =
-		item.collection(collection)[name] === undefined ||
-		toText(item.value(`${collection}.${name}`, '')) === '';
-	return isEmpty ? undefined : item.id(`${collection}.${name}`, label);
+	return { ...values, ...pickedIds, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }

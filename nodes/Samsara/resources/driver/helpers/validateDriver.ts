@@ -1,18 +1,25 @@
 import { DateTime } from 'luxon';
 import { clock } from '../../../api/clock';
 import { InvalidInputError } from '../../../common/errors';
+import type { EntityFields } from '../../shared/entityFields';
 
 /** How far back a deactivation may be dated. */
 const MONTHS_BACK = 6;
 
-/** @throws InvalidInputError for a time of deactivation that Samsara does not accept */
-export function requireDeactivation(driver: object): void {
-	const { driverActivationStatus: status, deactivatedAtTime: time } = driver as {
-		driverActivationStatus?: string;
-		deactivatedAtTime?: string;
-	};
-	if (time === undefined) return;
-	if (status === 'active') {
+/** @throws InvalidInputError for a username or a time of deactivation that Samsara does not accept */
+export function validateDriver({
+	username,
+	driverActivationStatus,
+	deactivatedAtTime: time,
+}: EntityFields): void {
+	if (typeof username === 'string' && /[\s@]/.test(username)) {
+		throw new InvalidInputError(
+			`'Username' is '${username}'`,
+			"Samsara accepts neither spaces nor @ in 'Username'. Use letters, digits, dots and dashes.",
+		);
+	}
+	if (typeof time !== 'string') return;
+	if (driverActivationStatus === 'active') {
 		throw new InvalidInputError(
 			"'Deactivated At' is filled in, but 'Status' is Active",
 			"Remove 'Deactivated At', or set 'Status' to Deactivated.",

@@ -1,0 +1,88 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { InvalidInputError } from '../../common/errors';
+import { mergeExternalIds } from '../../common/ids';
+import type { Item } from '../../execution/item';
+import type { ItemOperation } from '../../execution/operation';
+import type { FieldSpecs } from '../../fields/fieldSpecs';
+import { updateFields } from './collections';
+import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
+import { clearFields, readFields, type EntityFields } from './entityFields';
+import { byName, options, simplify } from './options';
+
+/** What the operations of two resources call differently. */
+export type OperationTexts = Pick<ItemOperation, 'action' | 'description'>;
+
+/** The operation that reads one entity. */
+export function getOperation<E extends EntityWithAttributes>(
+	adapter: EntityAdapter<E>,
+	texts: OperationTexts,
+): ItemOperation {
+	return {
+		name: 'Get',
+		value: 'get',
+		...texts,
+		properties: [adapter.idProperty, simplify, options()],
+		async execute(item) {
+			const entity = await adapter.read(item.run, adapter.idOf(item));
+			return item.boolean('simplify', true) ? adapter.row(entity) : entity;
+		},
+	};
+}
+
+/**
+ * The operation that updates fields of one entity.
+ *
+ * @param validate throws InvalidInputError for fields that do not go together
+ */
+export function updateOperation<E extends EntityWithAttributes>(
+	adapter: EntityAdapter<E>,
+	texts: OperationTexts,
+	fields: INodeProperties[],
+	specs: FieldSpecs,
+	validate: (fields: EntityFields) => void = () => undefined,
+): ItemOperation {
+	return {
+		name: 'Update',
+		value: 'update',
+		...texts,
+		properties: [
+			...(adapter.updateNotice ? [adapter.updateNotice] : []),
+			adapter.idProperty,
+			simplify,
+			updateFields(...byName([clearFields(specs), ...fields])),
+			options(),
+		],
+		async execute(item) {
+			const id = adapter.idOf(item);
+			const changes = await readFields(item, 'updateFields', specs);
+			validate(changes);
+			if (Object.keys(changes).length === 0) {
+				throw new InvalidInputError(
+					"'Update Fields' has nothing to change",
+					"Add a field under 'Update Fields' and fill it in.",
+				);
+			}
+			const entity = await adapter.update(
+				item.run,
+				id,
+				await withOtherExternalIds(item, adapter, id, changes),
+			);
+			return item.boolean('simplify', true) ? adapter.row(entity) : entity;
+		},
+	};
+}
+
+/**
+ * Adds the external IDs that the entity already has to the changes: for drivers and vehicles, it is not documented
+ * whether Samsara merges or replaces them.
+ */
+async function withOtherExternalIds(
+	{ run }: Item,
+	adapter: EntityAdapter,
+	id: string,
+	changes: EntityFields,
+): Promise<EntityFields> {
+	if (!changes.externalIds || adapter.replaces) return changes;
+	const entity = await adapter.read(run, id);
+	return { ...changes, externalIds: mergeExternalIds(entity, changes.externalIds) };
+}
