@@ -51,15 +51,13 @@ function baseMapperField(id: string, displayName: string): ResourceMapperField {
 	};
 }
 
-/** Check boxes are text, because n8n's list input only accepts JSON. */
+/** Check boxes and tables are text, because n8n's list input only accepts JSON, and marks an empty input as invalid. */
 function mapperType({ type, allowedDateTimeValueType }: QualificationField): FieldType {
 	switch (type) {
 		case 'number':
 			return 'number';
 		case 'datetime':
 			return allowedDateTimeValueType === 'time' ? 'time' : 'dateTime';
-		case 'table':
-			return 'array';
 		default:
 			return 'string';
 	}

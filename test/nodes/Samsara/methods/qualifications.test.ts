@@ -273,7 +273,7 @@ describe('the form of a qualification type', () => {
 		]);
 		const table = (await draw('Training Record'))[1];
 		expect(table.displayName).toMatch(/^Sessions \(rows of Topic, Score, Outcome, Materials/);
-		expect(table.type).toBe('array');
+		expect(table.type).toBe('string');
 	});
 
 	it('shows fields that cannot be written as read-only', async () => {
