@@ -19,6 +19,7 @@ interface RunOptions {
 	items?: INodeExecutionData[];
 	settings?: Partial<INode>;
 	stopWhen?: Promise<unknown>;
+	timezone?: string;
 }
 
 function wiring({ url, token }: Account) {
@@ -36,7 +37,7 @@ function wiring({ url, token }: Account) {
 export async function runSamsara(
 	account: Account,
 	parameters: INode['parameters'],
-	{ items, settings, stopWhen }: RunOptions = {},
+	{ items, settings, stopWhen, timezone }: RunOptions = {},
 ) {
 	const { run, output } = await runNode({
 		node: new Samsara(),
@@ -44,6 +45,7 @@ export async function runSamsara(
 		items,
 		settings,
 		stopWhen,
+		timezone,
 		...wiring(account),
 	});
 	return { rows: output.map(({ json }) => json), output, error: run.data.resultData.error, run };

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { InvalidInputError } from '../common/errors';
+import { fromSpreadsheet, type DateSettings } from './dateFormat';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -13,32 +14,34 @@ export const DAY_MS = 86_400_000;
 
 const QUARTER_MS = 900_000;
 
+const UTC: DateSettings = { zone: 'utc' };
+
 /**
  * The time in the format that Samsara expects: RFC 3339 in UTC, e.g. `2027-01-15T08:30:00Z`, without milliseconds if they
  * are zero.
  *
  * @param value ISO text, a date without a time (midnight UTC), a Luxon DateTime, a JS Date, or milliseconds since 1970
  * @param label the parameter's label in the form
- * @param zone the time zone of text without an offset, e.g. the workflow's
- * @throws InvalidInputError for an invalid date
+ * @throws InvalidInputError for an invalid or ambiguous date
  */
-export function toRfc3339(value: unknown, label: string, zone = 'utc'): string {
-	const time = parseOrThrow(value, label, zone).toUTC();
+export function toRfc3339(value: unknown, label: string, settings = UTC): string {
+	const time = parseOrThrow(value, label, settings).toUTC();
 	return time.toISO({ suppressMilliseconds: true }) ?? throwInvalidDate(value, label);
 }
 
 /**
  * The calendar date `YYYY-MM-DD`. For text without an offset or with an offset other than UTC, it is the date in the text.
  * Values in UTC (a JS Date, milliseconds, text with a Z) were often converted from a calendar date: midnight is that date,
- * and any other time is the day in `zone`, as in `daysUntil`.
+ * and any other time is the day in the zone of `settings`, as in `daysUntil`.
  *
- * @param zone the workflow's time zone
- * @throws InvalidInputError for an invalid date
+ * @throws InvalidInputError for an invalid or ambiguous date
  */
-export function dateOnly(value: unknown, label: string, zone = 'utc'): string {
-	const time = parseOrThrow(value, label, zone);
+export function dateOnly(value: unknown, label: string, settings = UTC): string {
+	const time = parseOrThrow(value, label, settings);
 	const isMoment = time.zone.isUniversal && time.offset === 0 && time.toMillis() % DAY_MS !== 0;
-	return (isMoment ? time.setZone(zone) : time).toISODate() ?? throwInvalidDate(value, label);
+	return (
+		(isMoment ? time.setZone(settings.zone) : time).toISODate() ?? throwInvalidDate(value, label)
+	);
 }
 
 /**
@@ -80,8 +83,8 @@ function offset(moment: number, zone: string): number {
 	return offsetMs;
 }
 
-function parseOrThrow(value: unknown, label: string, zone: string): DateTime {
-	const time = parse(value, zone);
+function parseOrThrow(value: unknown, label: string, { zone, format }: DateSettings): DateTime {
+	const time = parse(fromSpreadsheet(value, label, format), zone);
 	return time?.isValid && time.year >= 1 && time.year <= 9999
 		? time
 		: throwInvalidDate(value, label);

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { InvalidInputError } from '../common/errors';
 import { toList, toNumber, toText } from '../common/coercion';
+import type { DateSettings } from './dateFormat';
 import { dateOnly, toRfc3339 } from './dates';
 
 /** What Samsara accepts in one field of a driver or asset. */
@@ -36,8 +37,8 @@ export function specsOf(
 	limits: Record<string, Partial<FieldSpec>> = {},
 ): FieldSpecs {
 	const specs: FieldSpecs = {};
-	for (const { name, displayName: label, type: inputType, options = [] } of inputs) {
-		const type = TYPES[inputType];
+	for (const { name, displayName: label, type: inputType, typeOptions, options = [] } of inputs) {
+		const type = typeOptions?.dateOnly ? 'date' : TYPES[inputType];
 		const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
 		if (type) specs[name] = { label, type, choices, ...limits[name] };
 	}
@@ -55,18 +56,17 @@ export type FieldValues = Record<string, string | number | boolean>;
  * fields in 'Clear Fields' are sent empty.
  *
  * @param input a collection of the form
- * @param zone the time zone of times without an offset
  * @throws InvalidInputError for a value that breaks Samsara's documented limits
  */
 export function readFieldValues(
 	input: IDataObject,
 	fieldSpecs: FieldSpecs,
-	zone?: string,
+	dates?: DateSettings,
 ): FieldValues {
 	const values: FieldValues = {};
 	for (const [name, spec] of Object.entries(fieldSpecs)) {
 		const value = input[name];
-		if (spec.type !== 'id' && !isEmpty(value)) values[name] = readFieldValue(value, spec, zone);
+		if (spec.type !== 'id' && !isEmpty(value)) values[name] = readFieldValue(value, spec, dates);
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
 		if (name === TAGS) continue;
@@ -128,7 +128,7 @@ function isEmpty(value: unknown): boolean {
 export function readFieldValue(
 	value: unknown,
 	{ label, type, maxLength, minLength = 0, choices = [] }: FieldSpec,
-	zone?: string,
+	dates?: DateSettings,
 ): string | number | boolean {
 	switch (type) {
 		case 'boolean':
@@ -136,9 +136,9 @@ export function readFieldValue(
 		case 'integer':
 			return toWholeNumber(value, label);
 		case 'time':
-			return toRfc3339(value, label, zone);
+			return toRfc3339(value, label, dates);
 		case 'date':
-			return dateOnly(value, label);
+			return dateOnly(value, label, dates);
 		default:
 	}
 	if (typeof value === 'object') {

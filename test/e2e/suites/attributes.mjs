@@ -12,7 +12,7 @@ export function attributes(environment) {
 		await editor.waitForForm('Endorsements');
 		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
 		await editor.select(editor.field('Endorsements'), 'Hazmat, Tanker');
-		await editor.typeDate(editor.field('Hire Date'), '2021-05-17');
+		await editor.typeDateAndTime(editor.field('Hire Date'), '2021-05-17');
 		await editor.typeInto(editor.field('Home Terminal'), 'Spokane Yard');
 		await editor.typeInto(editor.field('Languages (separated by commas)'), 'English, Spanish');
 		await editor.select(editor.field('License Class'), 'Class A');

@@ -69,7 +69,7 @@ export function record(environment) {
 		await editor.typeDate(editor.input('expirationDate'), '2028-11-02');
 		await editor.typeInto(editor.field('Examiner Name'), 'Dr. Lena Ames');
 		await editor.typeInto(editor.field('Registry Number'), '8124590331');
-		await editor.typeDate(editor.field('Examination Date'), '2026-10-30');
+		await editor.typeDateAndTime(editor.field('Examination Date'), '2026-10-30');
 		await editor.select(editor.field('Restrictions'), 'Corrective lenses, Intrastate only');
 		await editor.typeInto(editor.field('Scan (file)'), 'data');
 		await page.locator(id('execute-previous-node')).click();
@@ -89,8 +89,9 @@ export function record(environment) {
 			headers: { authorization: `Bearer ${sim.token}` },
 		});
 		const [{ issueDate, expirationDate, fields }] = (await response.json()).data;
-		assert.equal(issueDate.slice(0, 10), TODAY);
-		assert.equal(expirationDate.slice(0, 10), '2028-11-02');
+		// Midnight UTC is a day without a time: the picker asked for none.
+		assert.equal(issueDate.slice(0, 19), `${TODAY}T00:00:00`);
+		assert.equal(expirationDate.slice(0, 19), '2028-11-02T00:00:00');
 		const byLabel = Object.fromEntries(fields.map((field) => [field.label, field]));
 		assert.equal(byLabel['Examiner Name'].textValue.value, 'Dr. Lena Ames');
 		assert.equal(byLabel['Examination Date'].dateTimeValue.dateValue, '2026-10-30');

@@ -80,12 +80,21 @@ export class Editor {
 		);
 	}
 
-	/** Types a date in a date picker, e.g. 2026-11-02. */
+	/** Types a day, e.g. 2026-11-02, in a date picker that asks for no time. */
 	async typeDate(locator, date) {
+		await this.#typeInDatePicker(locator, date, date);
+	}
+
+	/** Types midnight of a day in a date picker that also asks for a time, as those of generated forms do. */
+	async typeDateAndTime(locator, date) {
+		await this.#typeInDatePicker(locator, `${date} 00:00:00`, `${date}T00:00:00`);
+	}
+
+	async #typeInDatePicker(locator, text, stored) {
 		const input = locator.locator('input').first();
-		await input.fill(`${date} 00:00:00`);
+		await input.fill(text);
 		await input.press('Enter');
-		await this.#waitForParameter(`${date}T00:00:00`);
+		await this.#waitForParameter(stored);
 	}
 
 	/** Selects options of a drop-down, by name. */

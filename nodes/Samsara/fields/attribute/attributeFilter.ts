@@ -4,6 +4,7 @@ import { toNumber, toText } from '../../common/coercion';
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { attributeOf } from './attributeForm';
 import { Allowed, numberFrom } from './attributeValues';
+import type { DateSettings } from '../dateFormat';
 import { dateOnly } from '../dates';
 
 /** One row of the filter form. */
@@ -43,9 +44,9 @@ export function attributeFilter(
 	rows: FilterRow[],
 	attributes: Attribute[],
 	supportsDateRanges: boolean,
-	zone?: string,
+	dates?: DateSettings,
 ): AttributeFilter {
-	const conditions = rows.map((row) => readCondition(row, attributes, supportsDateRanges, zone));
+	const conditions = rows.map((row) => readCondition(row, attributes, supportsDateRanges, dates));
 	const apiCondition = conditions.find(({ apiFilter }) => apiFilter !== undefined);
 	const localConditions = conditions.filter((condition) => condition !== apiCondition);
 	return {
@@ -59,7 +60,7 @@ function readCondition(
 	row: FilterRow,
 	attributes: Attribute[],
 	supportsDateRanges: boolean,
-	zone?: string,
+	dates?: DateSettings,
 ): Condition {
 	const attribute = attributeOf(toText(row.attribute), attributes, 'Attribute Values');
 	const name = attribute.name ?? '';
@@ -74,7 +75,7 @@ function readCondition(
 		}
 		const input =
 			list === 'dateValues'
-				? dateOnly(row.value, label, zone)
+				? dateOnly(row.value, label, dates)
 				: list === 'numberValues'
 					? numberFrom(row.value, label)
 					: toText(row.value);
@@ -88,7 +89,7 @@ function readCondition(
 	}
 	const readBound = (bound: unknown) => {
 		if (toText(bound) === '') return undefined;
-		if (list === 'dateValues') return dateOnly(bound, label, zone);
+		if (list === 'dateValues') return dateOnly(bound, label, dates);
 		const number = list === 'numberValues' ? toNumber(bound) : NaN;
 		if (Number.isFinite(number)) return number;
 		throw new InvalidInputError(

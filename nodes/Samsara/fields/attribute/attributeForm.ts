@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { normalize } from '../../common/coercion';
+import type { DateSettings } from '../dateFormat';
 import { attributeLabel } from './attributeValueType';
 import { readAttributeValues, type AttributeInput } from './attributeValues';
 
@@ -18,7 +19,7 @@ export function readAttributeForm(
 	json: IDataObject,
 	attributes: Attribute[],
 	addMissing: boolean,
-	zone?: string,
+	dates?: DateSettings,
 ): AttributeInput[] {
 	const { mappingMode, value } = (form ?? {}) as { mappingMode?: string; value?: unknown };
 	const valuesByAttribute =
@@ -26,7 +27,7 @@ export function readAttributeForm(
 			? matchColumns(json, attributes)
 			: readMapping((value ?? {}) as IDataObject, attributes);
 	return [...valuesByAttribute].flatMap(
-		([attribute, values]) => readAttributeValues(attribute, values, addMissing, zone) ?? [],
+		([attribute, values]) => readAttributeValues(attribute, values, addMissing, dates) ?? [],
 	);
 }
 

@@ -7,6 +7,7 @@ import {
 	valueTypeOf,
 	type AttributeValueType,
 } from './attributeValueType';
+import type { DateSettings } from '../dateFormat';
 import { dateOnly } from '../dates';
 
 /** The values that a user entered for an attribute, and those of them that the attribute does not allow yet. */
@@ -27,7 +28,6 @@ const MAX_LISTED_VALUES = 30;
  * and regardless of case if only one matches.
  *
  * @param addMissing whether to accept values that the attribute does not allow yet, and return them as `missing`
- * @param zone the time zone for converting times to dates, e.g. the workflow's
  * @returns undefined without a value: an empty input leaves the attribute as it is
  * @throws InvalidInputError for values that the attribute does not accept
  */
@@ -35,7 +35,7 @@ export function readAttributeValues(
 	attribute: Attribute,
 	input: unknown,
 	addMissing: boolean,
-	zone?: string,
+	dates?: DateSettings,
 ): AttributeInput | undefined {
 	const valueType = valueTypeOf(attribute);
 	const label = attributeLabel(attribute);
@@ -51,7 +51,7 @@ export function readAttributeValues(
 
 	const missing: Array<string | number> = [];
 	const values = rawValues.map((rawValue) => {
-		const value = toAttributeValue(rawValue, valueType, label, zone);
+		const value = toAttributeValue(rawValue, valueType, label, dates);
 		const allowedValue = valueType.restricted ? allowed.find(value) : value;
 		if (allowedValue !== undefined) return allowedValue;
 		if (!addMissing) throw unknownValueError(label, value, allowed.values);
@@ -110,9 +110,9 @@ function toAttributeValue(
 	rawValue: unknown,
 	{ list }: AttributeValueType,
 	label: string,
-	zone?: string,
+	dates?: DateSettings,
 ): string | number {
-	if (list === 'dateValues') return dateOnly(rawValue, label, zone);
+	if (list === 'dateValues') return dateOnly(rawValue, label, dates);
 	if (list === 'numberValues') return numberFrom(rawValue, label);
 	if (typeof rawValue === 'object') {
 		throw new InvalidInputError(`'${label}' is not text`, `Map a single value to '${label}'.`);

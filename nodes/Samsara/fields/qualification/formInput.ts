@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import { jsonParse, type IDataObject } from 'n8n-workflow';
 import type { QualificationColumn, RecordFieldInput, TableCellInput } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
+import type { DateSettings } from '../dateFormat';
 import type { Files } from './files';
 import { findByIdOrLabel, isBlank, quoteList, type FormField } from './qualificationType';
 import { simpleValue } from './simpleValue';
@@ -76,13 +77,12 @@ export function requireFields(fields: FormField[], entries: Array<{ id: string }
 /**
  * Converts a field entry to the form that Samsara's API takes.
  *
- * @param zone the time zone of times without an offset
  * @throws InvalidInputError if the value does not fit the field
  */
 export async function toApiField(
 	{ field, label, value }: FieldEntry,
 	files: Files,
-	zone: string,
+	dates: DateSettings,
 ): Promise<RecordFieldInput> {
 	const { id, type } = field;
 	switch (type) {
@@ -97,14 +97,23 @@ export async function toApiField(
 			);
 		}
 		case 'table':
-			return { id, type, tableValue: { rows: tableRows(field.columns ?? [], value, label, zone) } };
+			return {
+				id,
+				type,
+				tableValue: { rows: tableRows(field.columns ?? [], value, label, dates) },
+			};
 		default:
-			return { id, type, ...simpleValue(field, value, label, zone) };
+			return { id, type, ...simpleValue(field, value, label, dates) };
 	}
 }
 
 /** Accepts a list of rows, or one as JSON text. A row is an object with column labels as keys, or a list of cells. */
-function tableRows(columns: QualificationColumn[], value: unknown, label: string, zone: string) {
+function tableRows(
+	columns: QualificationColumn[],
+	value: unknown,
+	label: string,
+	dates: DateSettings,
+) {
 	const parsed =
 		typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: '' }) : value;
 	const rows: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
@@ -112,7 +121,7 @@ function tableRows(columns: QualificationColumn[], value: unknown, label: string
 		if (typeof row === 'object' && row !== null)
 			return {
 				id: randomUUID(),
-				cells: tableCells(columns, row, `${label}, row ${index + 1}`, zone),
+				cells: tableCells(columns, row, `${label}, row ${index + 1}`, dates),
 			};
 		throw new InvalidInputError(
 			`'${label}' is not a list of rows`,
@@ -125,7 +134,7 @@ function tableCells(
 	columns: QualificationColumn[],
 	row: object,
 	rowLabel: string,
-	zone: string,
+	dates: DateSettings,
 ): TableCellInput[] {
 	const cells: TableCellInput[] = [];
 	for (const [key, value] of Object.entries(row) as Array<[string, unknown]>) {
@@ -146,7 +155,7 @@ function tableCells(
 				'Enter one value per column and row.',
 			);
 		}
-		cells.push({ id, type, ...simpleValue(column, value, `${rowLabel}, ${label}`, zone) });
+		cells.push({ id, type, ...simpleValue(column, value, `${rowLabel}, ${label}`, dates) });
 	}
 	return cells;
 }

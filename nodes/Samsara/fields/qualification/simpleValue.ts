@@ -2,6 +2,7 @@ import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { toNumber, splitText, toText } from '../../common/coercion';
+import type { DateSettings } from '../dateFormat';
 import { dateOnly, toRfc3339 } from '../dates';
 import { findByIdOrLabel, quoteList } from './qualificationType';
 
@@ -31,14 +32,13 @@ interface Choice {
  *
  * @param value not blank
  * @param label how messages name the field or cell
- * @param zone the time zone of times without an offset
  * @throws InvalidInputError if the value does not fit the type
  */
 export function simpleValue(
 	definition: Definition,
 	value: unknown,
 	label: string,
-	zone: string,
+	dates: DateSettings,
 ): SimpleValue {
 	const choices = definition.options ?? [];
 	switch (definition.type) {
@@ -47,7 +47,7 @@ export function simpleValue(
 		case 'number':
 			return { numberValue: { value: toFieldNumber(definition, value, label) } };
 		case 'datetime':
-			return { dateTimeValue: { value: toFieldTime(definition, value, label, zone) } };
+			return { dateTimeValue: { value: toFieldTime(definition, value, label, dates) } };
 		case 'multiple_choice':
 			return { multipleChoiceValue: { valueId: choiceId(choices, value, label) } };
 		case 'check_boxes':
@@ -91,18 +91,23 @@ const TIME_OF_DAY = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
  * which one that is, so a date is sent as noon, which is the same day in every time zone where fleets operate. A time of
  * day is sent on 1970-01-01.
  */
-function toFieldTime(definition: Definition, value: unknown, label: string, zone: string): string {
+function toFieldTime(
+	definition: Definition,
+	value: unknown,
+	label: string,
+	dates: DateSettings,
+): string {
 	switch (definition.allowedDateTimeValueType) {
 		case 'date':
-			return `${dateOnly(value, label, zone)}T12:00:00Z`;
+			return `${dateOnly(value, label, dates)}T12:00:00Z`;
 		case 'time': {
 			const timeOfDay = toText(value);
-			if (!TIME_OF_DAY.test(timeOfDay)) return toRfc3339(value, label, zone);
+			if (!TIME_OF_DAY.test(timeOfDay)) return toRfc3339(value, label, dates);
 			const [hours, minutes, seconds = '00'] = timeOfDay.split(':');
 			return `1970-01-01T${hours.padStart(2, '0')}:${minutes}:${seconds}Z`;
 		}
 		default:
-			return toRfc3339(value, label, zone);
+			return toRfc3339(value, label, dates);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
+import { dateFormat, dateSettings } from '../shared/dateFormat';
 import { simplify, options } from '../shared/options';
 import {
 	createAttribute,
@@ -28,7 +29,7 @@ export const create: ItemOperation = {
 		unit,
 		entities,
 		simplify,
-		options(),
+		options(dateFormat),
 	],
 	async execute(item) {
 		const { run } = item;
@@ -37,7 +38,7 @@ export const create: ItemOperation = {
 		const assignments = readEntities(
 			input,
 			item.value<unknown>('entities', {}),
-			item.n8n.getTimezone(),
+			dateSettings(item),
 		);
 		const created = await run.locks.withLock(attributeLockKey(input), async () => {
 			await requireUniqueName(run, input.entityType, input.name);

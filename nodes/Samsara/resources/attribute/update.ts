@@ -1,5 +1,6 @@
 import type { ItemOperation } from '../../execution/operation';
 import { attributeRow } from '../../fields/attribute/attributeRow';
+import { dateFormat, dateSettings } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import { updateFields } from '../shared/collections';
 import { simplify, options } from '../shared/options';
@@ -64,7 +65,7 @@ export const update: ItemOperation = {
 	action: 'Update attribute',
 	description:
 		'Rename an attribute, change its allowed values, or allow several values per driver or asset. Type and unit cannot be changed.',
-	properties: [entityType, attributeId, simplify, fields, options()],
+	properties: [entityType, attributeId, simplify, fields, options(dateFormat)],
 	async execute(item) {
 		const { run } = item;
 		const type = entityTypeOf(item);
@@ -87,7 +88,7 @@ export const update: ItemOperation = {
 				type,
 				await resolveAttribute(item, type),
 				change,
-				item.n8n.getTimezone(),
+				dateSettings(item),
 			);
 		});
 		return item.boolean('simplify', true) ? attributeRow(changed) : changed;

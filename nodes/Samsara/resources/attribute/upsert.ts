@@ -63,8 +63,7 @@ export const upsert: ItemOperation = {
 				...(replacesValues ? { values: allowedValues } : { addValues: allowedValues }),
 				attributeValueQuantity: valueTypeOf(input).multiple ? 'multi' : 'single',
 			};
-			const zone = item.n8n.getTimezone();
-			return [await updateAttribute(run, input.entityType, existing, change, zone), false] as const;
+			return [await updateAttribute(run, input.entityType, existing, change), false] as const;
 		});
 		return { ...(item.boolean('simplify', true) ? attributeRow(attribute) : attribute), created };
 	},

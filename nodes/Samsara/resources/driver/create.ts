@@ -3,6 +3,7 @@ import type { ItemOperation } from '../../execution/operation';
 import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
+import { dateFormat } from '../shared/dateFormat';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { additionalFields } from '../shared/collections';
 import { readFields } from '../shared/entityFields';
@@ -46,7 +47,7 @@ export const create: ItemOperation = {
 		attributesMapper('driver'),
 		simplify,
 		additionalFields(...driverFields),
-		options(addMissingOption, {
+		options(addMissingOption, dateFormat, {
 			...ifExists,
 			description:
 				'What to do if the driver already exists. Drivers are found by external ID or, if you enter none, by username. An update does not change the password.',

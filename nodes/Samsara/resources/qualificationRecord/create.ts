@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import type { ItemOperation } from '../../execution/operation';
 import { externalIdStrings, readExternalIds } from '../../common/ids';
@@ -34,7 +35,7 @@ export const create: ItemOperation = {
 			default: {},
 			options: [externalIds],
 		},
-		options(ifArchived, ifExistsOption),
+		options(dateFormat, ifArchived, ifExistsOption),
 	],
 	async execute(item) {
 		const { run } = item;

@@ -40,7 +40,7 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 	const filterValues = item.collection('filters');
 	const [updatedAfter, updatedBefore] = (['updatedAfter', 'updatedBefore'] as const).map((name) =>
 		filterValues[name]
-			? toRfc3339(filterValues[name], LABELS[name], item.n8n.getTimezone())
+			? toRfc3339(filterValues[name], LABELS[name], { zone: item.n8n.getTimezone() })
 			: undefined,
 	);
 	if (updatedAfter && updatedBefore && Date.parse(updatedAfter) >= Date.parse(updatedBefore)) {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { dateFormat } from '../shared/dateFormat';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
 import { toText } from '../../common/coercion';
@@ -46,6 +47,7 @@ const updateFields: INodeProperties = {
 			displayName: 'Expiration Date',
 			name: 'expirationDate',
 			type: 'dateTime',
+			typeOptions: { dateOnly: true },
 			default: '',
 			description: 'When the qualification expires',
 		},
@@ -54,6 +56,7 @@ const updateFields: INodeProperties = {
 			displayName: 'Issue Date',
 			name: 'issueDate',
 			type: 'dateTime',
+			typeOptions: { dateOnly: true },
 			default: '',
 			description: 'When the qualification was issued or takes effect',
 		},
@@ -79,7 +82,7 @@ export const update: ItemOperation = {
 		...updateFieldProperties,
 		simplify,
 		updateFields,
-		options(),
+		options(dateFormat),
 	],
 	async execute(item) {
 		const { run } = item;

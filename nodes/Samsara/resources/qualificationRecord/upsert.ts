@@ -1,4 +1,5 @@
 import type { QualificationRecord } from '../../api/types';
+import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import type { ItemOperation, Output } from '../../execution/operation';
@@ -65,7 +66,7 @@ export const upsert: ItemOperation = {
 		},
 		...recordProperties,
 		simplify,
-		options(ifArchived),
+		options(dateFormat, ifArchived),
 	],
 	async execute(item) {
 		readIfArchived(item);

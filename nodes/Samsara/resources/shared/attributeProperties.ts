@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readDefinitions } from '../../api/attributes';
 import type { Attribute, AttributeEntityType } from '../../api/types';
+import { dateSettings } from './dateFormat';
 import type { Item } from '../../execution/item';
 import { attributeOf, readAttributeForm } from '../../fields/attribute/attributeForm';
 import type { AttributeChange } from '../../fields/attribute/attributeMerge';
@@ -120,7 +121,7 @@ export function readAttributeChange(item: Item, definitions: Attribute[]): Attri
 
 function readForm(item: Item, form: unknown, definitions: Attribute[]): AttributeInput[] {
 	const addValues = item.collection('options').addMissingValues === true;
-	return readAttributeForm(form, item.json, definitions, addValues, item.n8n.getTimezone());
+	return readAttributeForm(form, item.json, definitions, addValues, dateSettings(item));
 }
 
 function isBlank(form: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { dateSettings } from './dateFormat';
 import type { Item } from '../../execution/item';
 import { toText } from '../../common/coercion';
 import {
@@ -42,7 +43,7 @@ export async function readFields(
 		if (type !== 'id' || input[name] === undefined) continue;
 		if (toText(item.value(parameter, '')) !== '') pickedIds[name] = item.id(parameter, label);
 	}
-	const values = readFieldValues(input, fieldSpecs, item.n8n.getTimezone());
+	const values = readFieldValues(input, fieldSpecs, dateSettings(item));
 	const ids = readExternalIds(input.externalIds);
 	const tagIds = await readTags(item.run, tagsInput(input, fieldSpecs), 'Tags');
 	return { ...values, ...pickedIds, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };

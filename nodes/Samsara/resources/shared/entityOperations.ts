@@ -5,6 +5,7 @@ import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
 import { updateFields } from './collections';
+import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { clearFields, readFields, type EntityFields } from './entityFields';
 import { byName, options, simplify } from './options';
@@ -50,7 +51,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 			adapter.idProperty,
 			simplify,
 			updateFields(...byName([clearFields(specs), ...fields])),
-			options(),
+			options(...(fields.some(({ type }) => type === 'dateTime') ? [dateFormat] : [])),
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);

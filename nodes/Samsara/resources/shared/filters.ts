@@ -125,7 +125,7 @@ export async function readFilters(
 		const value = filters[name];
 		return value === undefined || value === null || value === ''
 			? undefined
-			: toRfc3339(value, label, item.n8n.getTimezone());
+			: toRfc3339(value, label, { zone: item.n8n.getTimezone() });
 	};
 	const query: Query = {
 		createdAfterTime: time('createdAfterTime', 'Created After'),
@@ -140,7 +140,7 @@ export async function readFilters(
 		rows,
 		definitions,
 		entityType === 'asset',
-		item.n8n.getTimezone(),
+		{ zone: item.n8n.getTimezone() },
 	);
 	return { query: { ...query, attributes: apiFilter }, keep: remaining > 0 ? keep : undefined };
 }

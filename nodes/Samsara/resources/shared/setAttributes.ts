@@ -12,6 +12,7 @@ import {
 	attributeChangeProperties,
 	readAttributeChange,
 } from './attributeProperties';
+import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import type { OperationTexts } from './entityOperations';
 import { mergeWithExisting } from './existingAttributes';
@@ -37,7 +38,7 @@ export function setAttributesOperation<E extends EntityWithAttributes>(
 			adapter.idProperty,
 			...attributeChangeProperties(adapter.entityType),
 			simplify,
-			options(addMissingOption),
+			options(addMissingOption, dateFormat),
 		],
 		executeAll: async (items) => await setAttributesOf(items, adapter),
 	};

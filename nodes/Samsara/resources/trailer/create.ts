@@ -1,6 +1,7 @@
 import type { Data, Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { readFieldValue } from '../../fields/fieldSpecs';
+import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import { externalIdStrings } from '../../common/ids';
 import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
@@ -29,7 +30,7 @@ export const create: ItemOperation = {
 		attributesMapper('asset'),
 		simplify,
 		additionalFields(...trailerFields),
-		options(addMissingOption, {
+		options(addMissingOption, dateFormat, {
 			...ifExists,
 			description: 'What to do if a trailer with one of the external IDs already exists',
 		}),

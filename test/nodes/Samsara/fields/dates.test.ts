@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import { dateOnly, daysUntil, toRfc3339 } from '../../../../nodes/Samsara/fields/dates';
 
+const CHICAGO = { zone: 'America/Chicago' };
+
 describe('toRfc3339', () => {
 	it.each([
 		['2027-01-15', '2027-01-15T00:00:00Z'],
@@ -19,17 +21,17 @@ describe('toRfc3339', () => {
 	});
 
 	it('reads a time without an offset in the given zone, and a date without a time as midnight UTC', () => {
-		expect(toRfc3339('2027-01-15T08:30:00', 'Due', 'America/Chicago')).toBe('2027-01-15T14:30:00Z');
-		expect(toRfc3339('2027-01-15T08:30:00+01:00', 'Due', 'America/Chicago')).toBe(
-			'2027-01-15T07:30:00Z',
-		);
-		expect(toRfc3339('2027-01-15', 'Due', 'America/Chicago')).toBe('2027-01-15T00:00:00Z');
+		expect(toRfc3339('2027-01-15T08:30:00', 'Due', CHICAGO)).toBe('2027-01-15T14:30:00Z');
+		expect(toRfc3339('2027-01-15T08:30:00+01:00', 'Due', CHICAGO)).toBe('2027-01-15T07:30:00Z');
+		expect(toRfc3339('2027-01-15', 'Due', CHICAGO)).toBe('2027-01-15T00:00:00Z');
 	});
 
 	it.each([
 		'',
 		'soon',
-		'01/15/2027',
+		'32/15/2027',
+		'2027/01/15',
+		46418.5e6,
 		'2027-02-30',
 		'2027-13-01',
 		'2027-01-15T25:00:00Z',
@@ -84,11 +86,11 @@ describe('dateOnly of a time in UTC', () => {
 		['a DateTime of another zone', midnight.setZone('America/Chicago'), '2027-01-14'],
 		['a date', '2027-01-15', '2027-01-15'],
 	])('reads %s', (_, value, date) => {
-		expect(dateOnly(value, 'Hire Date', zone)).toBe(date);
+		expect(dateOnly(value, 'Hire Date', { zone })).toBe(date);
 	});
 
 	it('is the previous day in a zone west of UTC where it is still evening', () => {
-		expect(dateOnly('2027-01-15T02:00:00Z', 'Hire Date', 'America/Chicago')).toBe('2027-01-14');
+		expect(dateOnly('2027-01-15T02:00:00Z', 'Hire Date', CHICAGO)).toBe('2027-01-14');
 	});
 });
 

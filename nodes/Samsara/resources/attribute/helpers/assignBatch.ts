@@ -1,3 +1,4 @@
+import { dateSettings } from '../../shared/dateFormat';
 import { SamsaraApiError } from '../../../common/errors';
 import type { AttributeAssignment, AttributeEntityType } from '../../../api/types';
 import { settle, succeeded } from '../../../common/settle';
@@ -68,7 +69,7 @@ export async function assignBatch(
 		async ({ item: own, input }) => {
 			const addMissing = own.collection('options').addMissingValues === true;
 			return (
-				readAttributeValues(attribute, input, addMissing, own.n8n.getTimezone()) ?? {
+				readAttributeValues(attribute, input, addMissing, dateSettings(own)) ?? {
 					values: [],
 					missing: [],
 				}
@@ -89,8 +90,10 @@ export async function assignBatch(
 	requests.forEach((request, n) => {
 		const input = inputs[n];
 		if (input instanceof Error) return;
-		const zone = request.item.n8n.getTimezone();
-		const { values } = readAttributeValues(attribute, request.input, false, zone) ?? { values: [] };
+		const dates = dateSettings(request.item);
+		const { values } = readAttributeValues(attribute, request.input, false, dates) ?? {
+			values: [],
+		};
 		const job: Job = { request, values, previous: previous.of(request.entity) };
 		job.isUnread = previous.isUnread(request.entity);
 		jobs.set(request, job);

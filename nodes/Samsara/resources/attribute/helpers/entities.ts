@@ -3,6 +3,7 @@ import type { Attribute } from '../../../api/types';
 import { toText } from '../../../common/coercion';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { readAttributeValues } from '../../../fields/attribute/attributeValues';
+import type { DateSettings } from '../../../fields/dateFormat';
 import { InvalidInputError } from '../../../common/errors';
 import { locator } from '../../shared/locator';
 
@@ -69,12 +70,16 @@ export const entities: INodeProperties = {
  *
  * @throws InvalidInputError for a row without an entity or value, and for values that the attribute does not accept
  */
-export function readEntities(attribute: Attribute, input: unknown, zone: string): EntityValues[] {
+export function readEntities(
+	attribute: Attribute,
+	input: unknown,
+	dates?: DateSettings,
+): EntityValues[] {
 	const rows = ((input ?? {}) as { entity?: unknown }).entity;
 	if (!Array.isArray(rows)) return [];
 	const read = (rows as Array<{ entityId?: unknown; value?: unknown }>).map((row) => {
 		const { values = [], missing = [] } =
-			readAttributeValues(attribute, row.value, true, zone) ?? {};
+			readAttributeValues(attribute, row.value, true, dates) ?? {};
 		if (missing.length > 0) {
 			throw new InvalidInputError(
 				`'Value' in 'Assign To' is ${missing.join(', ')}, which is not an allowed value of '${attribute.name}'`,

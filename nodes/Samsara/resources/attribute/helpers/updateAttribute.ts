@@ -9,6 +9,7 @@ import {
 	mergeValues,
 	type AllowedValues,
 } from '../../../fields/attribute/allowedValues';
+import type { DateSettings } from '../../../fields/dateFormat';
 import { InvalidInputError } from '../../../common/errors';
 import { withReadValues } from '../../shared/readAssignedEntities';
 import { changeOneByOne } from './assignOneByOne';
@@ -37,9 +38,9 @@ export async function updateAttribute(
 	entityType: AttributeEntityType,
 	existing: Attribute,
 	change: AttributeUpdate,
-	zone: string,
+	dates?: DateSettings,
 ): Promise<AttributeWithEntities> {
-	validateUpdate(existing, change, zone);
+	validateUpdate(existing, change, dates);
 	let current = await readAttribute(run, entityType, String(existing.id));
 	const values = valuesAfter(current, change);
 	const body = {
@@ -53,7 +54,7 @@ export async function updateAttribute(
 		rememberDefinition(await readDefinitions(run, entityType), current);
 		requireReplaced(current, change, values);
 	}
-	const entities = readEntities(current, change.entities, zone);
+	const entities = readEntities(current, change.entities, dates);
 	if (entities.length === 0) return current;
 	// Locked for all attributes: an entity that is updated by itself is sent with all of its attributes, as they were just read.
 	return await run.locks.withLock(`values of ${entityType}s`, async () => {
@@ -73,10 +74,10 @@ export async function updateAttribute(
 }
 
 /** Refuses invalid changes before any request, based on the attribute as cached in this run. */
-function validateUpdate(attribute: Attribute, change: AttributeUpdate, zone: string): void {
+function validateUpdate(attribute: Attribute, change: AttributeUpdate, dates?: DateSettings): void {
 	quantityAfter(attribute, change.attributeValueQuantity);
 	const values = valuesAfter(attribute, change) ?? {};
-	readEntities({ ...attribute, ...values }, change.entities, zone);
+	readEntities({ ...attribute, ...values }, change.entities, dates);
 }
 
 function valuesAfter(attribute: Attribute, change: AttributeUpdate): AllowedValues | undefined {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationType, RecordFieldInput } from '../../../api/types';
+import { dateSettings } from '../../shared/dateFormat';
 import { InvalidInputError } from '../../../common/errors';
 import { parseJson, type Item } from '../../../execution/item';
 import { Files } from '../../../fields/qualification/files';
@@ -106,12 +107,13 @@ export async function readFields(item: Item, type: QualificationType): Promise<F
 	const ownFields = type.fields ?? [];
 	const writableFields = formFields(ownFields);
 	const files = new Files(item);
+	const dates = dateSettings(item);
 	const input = rawFields(item);
 	const fields = Array.isArray(input)
 		? jsonFields(ownFields, input)
 		: await Promise.all(
 				readForm(writableFields, input, item.json, type.name).map(
-					async (entry) => await toApiField(entry, files, item.n8n.getTimezone()),
+					async (entry) => await toApiField(entry, files, dates),
 				),
 			);
 	return { fields, files, requireAll: () => requireFields(writableFields, fields) };

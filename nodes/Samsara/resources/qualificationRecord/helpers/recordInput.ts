@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationType, RecordBody } from '../../../api/types';
+import { dateSettings } from '../../shared/dateFormat';
 import type { Item } from '../../../execution/item';
 import { toText } from '../../../common/coercion';
 import { toRfc3339 } from '../../../fields/dates';
@@ -24,6 +25,7 @@ export const recordProperties: INodeProperties[] = [
 		displayName: 'Issue Date',
 		name: 'issueDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		required: true,
 		description: 'When the qualification was issued or takes effect',
@@ -32,6 +34,7 @@ export const recordProperties: INodeProperties[] = [
 		displayName: 'Expiration Date',
 		name: 'expirationDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		description: 'When the qualification expires. Leave empty if it does not expire.',
 	},
@@ -80,7 +83,7 @@ function readDates(item: Item): Pick<RecordBody, 'issueDate' | 'expirationDate'>
 
 /** Reads a date or time; undefined if it is empty. @throws InvalidInputError if it is not valid */
 export function readTime(item: Item, value: unknown, label: string): string | undefined {
-	return toText(value) === '' ? undefined : toRfc3339(value, label, item.n8n.getTimezone());
+	return toText(value) === '' ? undefined : toRfc3339(value, label, dateSettings(item));
 }
 
 /** @throws InvalidInputError if the expiration date is before the issue date */

@@ -5,12 +5,12 @@ const options = ['Tank', 'Tank, liquid', 'Doubles, triples', 'HAZMAT', 'hazmat']
 );
 
 const checkBoxes = (value: unknown) =>
-	simpleValue({ type: 'check_boxes', options }, value, 'Endorsements', 'utc').checkBoxesValue
-		?.valueIds;
+	simpleValue({ type: 'check_boxes', options }, value, 'Endorsements', { zone: 'utc' })
+		.checkBoxesValue?.valueIds;
 
 const multipleChoice = (value: unknown) =>
-	simpleValue({ type: 'multiple_choice', options }, value, 'Class', 'utc').multipleChoiceValue
-		?.valueId;
+	simpleValue({ type: 'multiple_choice', options }, value, 'Class', { zone: 'utc' })
+		.multipleChoiceValue?.valueId;
 
 it.each<[string, unknown, string[]]>([
 	['a list of labels', ['Tank', 'Doubles, triples'], ['id0', 'id2']],
