@@ -37,6 +37,9 @@ export class SamsaraClient {
 	/** True if the host is this machine, which happens only in tests. */
 	readonly isLoopback: boolean;
 
+	/** Identifies the token and host without revealing the token. */
+	readonly account: string;
+
 	private readonly options: ClientOptions;
 
 	/** Samsara's clock at its latest response, in milliseconds since 1970; undefined if no response had a Date header. */
@@ -54,6 +57,7 @@ export class SamsaraClient {
 	) {
 		this.options = { ...DEFAULTS, ...options };
 		this.isLoopback = http.isLoopback;
+		this.account = http.account;
 	}
 
 	/** Returns the JSON of the response. @throws SamsaraApiError */
@@ -133,7 +137,7 @@ export class SamsaraClient {
 		maxWait: number,
 	) {
 		const { rateLimitMode, timeout, seconds } = this.options;
-		const rateLimiter = accountRateLimiter(this.http.account);
+		const rateLimiter = accountRateLimiter(this.account);
 		const blockedFor = await rateLimiter.acquire(
 			endpoint,
 			rateLimitMode,

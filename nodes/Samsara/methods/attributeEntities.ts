@@ -8,9 +8,9 @@ import { SamsaraApiError, toError } from '../common/errors';
 import type { Equipment, Trailer, Vehicle } from '../api/types';
 import { searchDrivers } from './drivers';
 import { withEditorClient } from './editorClient';
-import { MIN_RESULTS, searchPages } from './search';
+import { MIN_RESULTS, namedEntry, searchPages } from './search';
 
-type Asset = Pick<Vehicle & Trailer & Equipment, 'id' | 'name' | 'licensePlate' | 'externalIds'>;
+type Asset = Partial<Vehicle & Trailer & Equipment & { assetSerial: string }>;
 
 const ASSET_LISTS = [
 	{ label: 'Vehicle', path: '/fleet/vehicles' },
@@ -48,11 +48,8 @@ async function searchAssetLists(
 	for (let n = Number(first); n < ASSET_LISTS.length; n++, after = undefined) {
 		const { label, path } = ASSET_LISTS[n];
 		try {
-			const entry = (asset: Asset) => ({
-				name: [asset.name, asset.licensePlate, label].filter(Boolean).join(' · '),
-				value: String(asset.id),
-				keywords: Object.values(asset.externalIds ?? {}).map(String),
-			});
+			const entry = (asset: Asset) =>
+				namedEntry(asset, [asset.licensePlate || serialOf(asset)], label);
 			const page = await searchPages<Asset>(run, path, {}, entry, filter, after);
 			readableCount++;
 			results.push(...page.results);
@@ -69,4 +66,8 @@ async function searchAssetLists(
 	}
 	if (readableCount === 0 && forbiddenError && first === '0') throw toError(forbiddenError);
 	return { results };
+}
+
+function serialOf(asset: Asset): string | undefined {
+	return asset.vin || asset.trailerSerialNumber || asset.assetSerial || asset.equipmentSerialNumber;
 }

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { ownerPages } from '../api/owners';
 import { qualificationTypes } from '../api/qualifications';
 import type { OwnerEntityType } from '../api/types';
 import { assetAttributes, driverAttributes } from './attributeMapping';
 import { withEditorClient } from './editorClient';
+import { compareOwners, listOwners, type ListedOwner } from './ownerLists';
 
 /** Qualification types of drivers, assets, or both, by name. */
 export async function getQualificationTypes(
@@ -18,14 +18,13 @@ export async function getQualificationTypes(
 	});
 }
 
-/** Active drivers, assets, or both, by name. */
+/** Active drivers, assets, or both, by name. Namesakes have details. */
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withEditorClient(this, async (run) => {
-		const options: INodePropertyOptions[] = [];
+		const owners: ListedOwner[] = [];
 		for (const entityType of chosenEntityTypes(this))
-			for await (const page of ownerPages(run, entityType))
-				for (const { id, name } of page) options.push({ name: name || id, value: id });
-		return sortByName(options);
+			owners.push(...(await listOwners(run, entityType, false)));
+		return owners.sort(compareOwners).map(({ id, label }) => ({ name: label, value: id }));
 	});
 }
 

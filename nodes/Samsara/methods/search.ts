@@ -14,6 +14,24 @@ export interface Entry extends INodeListSearchItems {
 	keywords?: Array<string | undefined>;
 }
 
+/**
+ * A driver or asset by name and details, which tell it from others of the same name. Without details, its external ID or
+ * ID does.
+ *
+ * @param kind shown last
+ */
+export function namedEntry(
+	{ id, name, externalIds }: { id?: unknown; name?: string; externalIds?: object },
+	details: Array<string | undefined>,
+	kind?: string,
+): Entry {
+	const value = String(id);
+	const keywords = Object.values(externalIds ?? {}).map(String);
+	const shown = details.filter(Boolean);
+	if (shown.length === 0) shown.push(keywords[0] ?? value);
+	return { name: [name, ...shown, kind].filter(Boolean).join(' · '), value, keywords };
+}
+
 /** Enough to fill one screen of a pick list; more are loaded when the user scrolls. */
 export const MIN_RESULTS = 50;
 
@@ -69,7 +87,11 @@ export async function searchPages<T>(
 /** True if every word of the filter occurs in one of the texts, ignoring case. */
 export function matches(texts: Array<string | undefined>, filter: string): boolean {
 	const allTexts = normalize(texts.join('\n'));
-	return normalize(filter)
-		.split(/\s+/)
-		.every((word) => allTexts.includes(word));
+	return wordsOf(filter).every((word) => allTexts.includes(word));
+}
+
+/** The words of a filter, normalized. Of an external ID like `payrollId:ABFS18600`, only the value is searched for. */
+function wordsOf(filter: string): string[] {
+	const words = normalize(filter).split(/\s+/);
+	return words.filter(Boolean).map((word) => word.replace(/^[^:]+:(?=.)/, ''));
 }
