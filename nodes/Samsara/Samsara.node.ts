@@ -11,7 +11,7 @@ import { RunContext } from './api/runContext';
 import { runOperation } from './execution/run';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { findOperation, resources } from './resources';
-import { nodeProperties } from './resources/properties';
+import { nodeProperties, subtitle } from './resources/properties';
 import { clientOptions } from './resources/shared/options';
 
 /** Manages Samsara's qualification records, custom attributes, and the drivers and assets that have them. */
@@ -22,10 +22,9 @@ export class Samsara implements INodeType {
 		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle: subtitle(resources),
 		description:
-			'Manage driver licenses, medical cards and other qualification records, and custom attributes in Samsara',
+			'Manage licenses, medical cards, trainings and other qualification records, and attributes of drivers, vehicles, trailers and equipment, in Samsara',
 		defaults: { name: 'Samsara' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

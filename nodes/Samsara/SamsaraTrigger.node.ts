@@ -7,7 +7,13 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from './execution/errors';
 import { loadOptions } from './methods';
+import { belongsTo } from './resources/shared/belongsTo';
 import { poll } from './trigger/poll';
+
+const owners = belongsTo(
+	'worker',
+	'Whether to watch the records of drivers, of assets, or of both',
+);
 
 /** Starts a workflow when a qualification record changes, is about to expire, or has expired. */
 export class SamsaraTrigger implements INodeType {
@@ -17,10 +23,10 @@ export class SamsaraTrigger implements INodeType {
 		icon: { light: 'file:../../icons/samsara.svg', dark: 'file:../../icons/samsara.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		// n8n's node panel shows this text for the action node as well.
 		description:
-			'Work on driver licenses, medical cards, and other qualification records in Samsara, or start a workflow when one changes, is about to expire, or has expired',
+			'Work on licenses, medical cards, trainings and other qualification records in Samsara, and on attributes of drivers, vehicles, trailers and equipment, or start a workflow when a record changes, is about to expire, or has expired',
 		defaults: { name: 'Samsara Trigger' },
 		polling: true,
 		inputs: [],
@@ -87,16 +93,9 @@ export class SamsaraTrigger implements INodeType {
 					'Whether the first poll after activation also triggers for records that are already due, once each',
 			},
 			{
-				displayName: 'Belongs To',
-				name: 'entityType',
-				type: 'options',
+				...owners,
 				default: 'both',
-				options: [
-					{ name: 'Assets', value: 'asset', description: 'Vehicles, trailers, and equipment' },
-					{ name: 'Drivers', value: 'worker' },
-					{ name: 'Drivers and Assets', value: 'both' },
-				],
-				description: 'Whether to watch the records of drivers, of assets, or of both',
+				options: [...(owners.options ?? []), { name: 'Both', value: 'both' }],
 			},
 			{
 				displayName: 'Simplify',

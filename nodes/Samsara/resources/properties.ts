@@ -19,6 +19,27 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 	];
 }
 
+/** The canvas cuts longer texts off. */
+const MAX_SUBTITLE_LENGTH = 30;
+
+/** An expression for the text below the node on the canvas, e.g. `Get Many: Qualification Record`. */
+export function subtitle(resources: Resource[]): string {
+	const texts = Object.fromEntries(
+		resources.flatMap(({ name, value, operations }) =>
+			operations.map((operation) => {
+				const text = `${operation.name}: ${name}`;
+				return [
+					`${value} ${operation.value}`,
+					text.length <= MAX_SUBTITLE_LENGTH
+						? text
+						: `${operation.name}: ${name.split(' ').at(-1)}`,
+				];
+			}),
+		),
+	);
+	return `={{ (${JSON.stringify(texts)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+}
+
 const operationDropDown: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',

@@ -14,7 +14,7 @@ export function attributes(environment) {
 		await editor.select(editor.field('Endorsements'), 'Hazmat, Tanker');
 		await editor.typeDateAndTime(editor.field('Hire Date'), '2021-05-17');
 		await editor.typeInto(editor.field('Home Terminal'), 'Spokane Yard');
-		await editor.typeInto(editor.field('Languages (separated by commas)'), 'English, Spanish');
+		await editor.typeInto(editor.field('Languages (several)'), 'English, Spanish');
 		await editor.select(editor.field('License Class'), 'Class A');
 		await editor.select(editor.input('clear'), 'Years of Experience');
 		await editor.saveFormScreenshot('set-attributes', picturesFolder);

@@ -45,6 +45,6 @@ function inputType(attribute: Attribute): FieldType {
 
 function multipleValuesHint(allowed: string[]): string {
 	const listed = allowed.slice(0, MAX_LISTED_VALUES).join(', ');
-	if (listed === '') return ' (separated by commas)';
+	if (listed === '') return ' (several)';
 	return ` (${listed}${allowed.length > MAX_LISTED_VALUES ? ', …' : ''})`;
 }

@@ -18,7 +18,7 @@ export function attributesMapper(entityType: AttributeEntityType): INodeProperti
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		description:
-			'The values to set. An empty input leaves its attribute as it is. Automatic mapping uses the input columns that are named like an attribute, in any case, and ignores the others.',
+			'The values to set. An empty input leaves its attribute as it is. Separate several values by commas, or choose a combination from the list. Automatic mapping uses the input columns that are named like an attribute, in any case, and ignores the others.',
 		typeOptions: {
 			resourceMapper: {
 				resourceMapperMethod:

@@ -46,8 +46,7 @@ export const equipmentId = locator(
 
 /** Shown above every operation that updates equipment. */
 export const equipmentNotice: INodeProperties = {
-	displayName:
-		"Updating equipment is a beta feature of Samsara's API. The API token needs the scope 'Write Equipment'.",
+	displayName: "Updating equipment is a beta feature of Samsara's API, so it may change",
 	name: 'betaNotice',
 	type: 'notice',
 	default: '',

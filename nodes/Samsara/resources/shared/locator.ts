@@ -33,7 +33,7 @@ export function locator(
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${id}` },
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${name}` },
 			{
-				displayName: 'By External ID',
+				displayName: 'External ID',
 				name: 'externalId',
 				type: 'string',
 				placeholder: `e.g. ${externalId}`,

@@ -12,7 +12,7 @@ export const tags: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getTags' },
 	default: [],
 	description:
-		'All the tags that it should have: they replace the current ones. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'All the tags that it should have. If it already exists, they replace its current tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 /** Filters by tag, for Get Many. */

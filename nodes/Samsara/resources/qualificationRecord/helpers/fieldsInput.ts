@@ -28,15 +28,6 @@ const fieldsMode: INodeProperties = {
 	description: 'How to specify the fields of the qualification type',
 };
 
-const fieldsHint: INodeProperties = {
-	displayName:
-		'For a file, enter the name that the file has in the input, e.g. data. Separate several files or choices with commas. A table is a list of rows, e.g. [{"Topic": "Brakes"}].',
-	name: 'fieldsHint',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
-};
-
 function fieldsForm(resourceMapperMethod: string, description: string): INodeProperties {
 	return {
 		displayName: 'Fields',
@@ -45,7 +36,7 @@ function fieldsForm(resourceMapperMethod: string, description: string): INodePro
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
-		description,
+		description: `${description} For a file, enter the name that it has in the input, e.g. data. Separate several files or choices with commas. A table is a list of rows, e.g. [{"Topic": "Brakes"}].`,
 		typeOptions: {
 			loadOptionsDependsOn: ['qualificationType.value'],
 			resourceMapper: {
@@ -75,7 +66,6 @@ const fieldsJson: INodeProperties = {
 /** The fields of a new record, as the chosen qualification type defines them. */
 export const fieldProperties = [
 	fieldsMode,
-	fieldsHint,
 	fieldsForm(
 		'getQualificationFields',
 		'The fields of the qualification type. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',
@@ -86,7 +76,6 @@ export const fieldProperties = [
 /** The same fields for an update, none of which is required. */
 export const updateFieldProperties = [
 	fieldsMode,
-	fieldsHint,
 	fieldsForm(
 		'getChangeableQualificationFields',
 		'The fields to change. A field left empty keeps its value. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',

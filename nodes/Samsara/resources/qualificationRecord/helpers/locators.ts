@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { findByAnyId } from '../../../common/ids';
 import { path } from '../../../api/path';
 import { qualificationTypes } from '../../../api/qualifications';
@@ -14,19 +13,13 @@ import type {
 import { InvalidInputError } from '../../../common/errors';
 import type { Item } from '../../../execution/item';
 import { selectTypes } from '../../../fields/qualification/qualificationType';
+import { belongsTo } from '../../shared/belongsTo';
 import { locator } from '../../shared/locator';
 
-export const entityType: INodeProperties = {
-	displayName: 'Belongs To',
-	name: 'entityType',
-	type: 'options',
-	options: [
-		{ name: 'Asset (Vehicle, Trailer, Equipment)', value: 'asset' },
-		{ name: 'Driver', value: 'worker' },
-	],
-	default: 'worker',
-	description: 'Whether the qualification belongs to a driver or an asset',
-};
+export const entityType = belongsTo(
+	'worker',
+	'Whether the qualification belongs to a driver or an asset',
+);
 
 const ENTITY_TYPES: readonly OwnerEntityType[] = ['worker', 'asset'];
 

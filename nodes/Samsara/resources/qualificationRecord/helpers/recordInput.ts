@@ -9,8 +9,7 @@ import { fieldProperties, readFields, type FieldsInput } from './fieldsInput';
 import { entityType, ownerId, qualificationType, readEntityType, resolveType } from './locators';
 
 export const betaNotice: INodeProperties = {
-	displayName:
-		"Qualification records are a beta feature of Samsara's API. The API token needs the scopes 'Read Qualification Records' and 'Write Qualification Records', and 'Read Drivers' or 'Read Assets' for the list of owners.",
+	displayName: "Qualification records are a beta feature of Samsara's API, so they may change",
 	name: 'betaNotice',
 	type: 'notice',
 	default: '',
@@ -19,8 +18,8 @@ export const betaNotice: INodeProperties = {
 /** The parameters of a new record. */
 export const recordProperties: INodeProperties[] = [
 	entityType,
-	qualificationType,
 	ownerId,
+	qualificationType,
 	{
 		displayName: 'Issue Date',
 		name: 'issueDate',

@@ -160,7 +160,7 @@ describe('attributeMapperFields', () => {
 					'Oversize, Hazmat, Class 3, Night',
 				],
 			],
-			['a-3', 'Languages (separated by commas)', 'string', undefined],
+			['a-3', 'Languages (several)', 'string', undefined],
 			['a-4', 'Vehicle Length (Feet)', 'number', undefined],
 			['a-5', 'Hire Date', 'dateTime', undefined],
 			['a-6', 'Note', 'string', undefined],
