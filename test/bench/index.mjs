@@ -9,6 +9,7 @@ import { markdown, plainText } from './report.mjs';
 import { attributes } from './scenarios/attributes.mjs';
 import { byId } from './scenarios/byId.mjs';
 import { creates } from './scenarios/creates.mjs';
+import { latency } from './scenarios/latency.mjs';
 import { list } from './scenarios/list.mjs';
 import { loading } from './scenarios/loading.mjs';
 import { updates } from './scenarios/updates.mjs';
@@ -27,7 +28,7 @@ import { updates } from './scenarios/updates.mjs';
  */
 
 const FULL_RUNS = 5;
-const scenarios = { byId, attributes, creates, list, updates, loading };
+const scenarios = { byId, attributes, creates, list, latency, updates, loading };
 
 // --quick runs each measurement once. --only=a,b runs only these scenarios. BENCHMARKS.md is written only if all
 // scenarios ran.

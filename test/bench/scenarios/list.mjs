@@ -4,8 +4,8 @@ import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
 
 const COUNT = 50_000;
 const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
-const START = '2015-01-01T00:00:00Z';
-const STREAM = '/qualification-records/stream';
+export const START = '2015-01-01T00:00:00Z';
+export const STREAM = '/qualification-records/stream';
 
 /** Lists 50,000 records, in a fresh n8n process each time. */
 export async function list(bench) {
@@ -112,7 +112,7 @@ const UNITS = {
 	peak: (value) => `${asCount(Math.round(value))} MB`,
 };
 
-const pagination = {
+export const pagination = {
 	paginationMode: 'updateAParameterInEachRequest',
 	parameters: {
 		parameters: [
