@@ -9,7 +9,7 @@ export type ReadPages = (from: number, to: number) => AsyncIterable<PageOf<Quali
 const MAX_READERS = 6;
 
 /** A window with fewer pages left is not split, because every split costs about half a page. */
-const MIN_PAGES_TO_SPLIT = 3;
+const MIN_PAGES_TO_SPLIT = 2;
 
 /** If there seem to be more pages, the records are probably bunched, e.g. by an import, and most of the time has few. */
 const MAX_EVEN_PAGES = 300;
@@ -115,7 +115,7 @@ function splitLargest(windows: Iterable<TimeWindow>, count: number): TimeWindow[
 	const [largest] = [...windows].sort((a, b) => pagesLeft(b) - pagesLeft(a));
 	const left = pagesLeft(largest);
 	if (left < MIN_PAGES_TO_SPLIT) return [];
-	const parts = Math.min(count + 1, Math.floor(left / (MIN_PAGES_TO_SPLIT / 2)));
+	const parts = Math.min(count + 1, Math.floor(left));
 	const start = unreadFrom(largest);
 	const length = knownEnd(largest) - start;
 	const cuts: number[] = [];
