@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { getOwnerDirectory, type Owner } from '../../api/owners';
 import { MAX_IDS } from '../../api/chunkIds';
 import { findRecords, qualificationTypes } from '../../api/qualifications';
-import type { QualificationType } from '../../api/types';
+import type { QualificationRecord, QualificationType } from '../../api/types';
 import { toError } from '../../common/errors';
+import { settle } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import {
@@ -16,7 +17,7 @@ import {
 import { selectTypes } from '../../fields/qualification/qualificationType';
 import { options } from '../shared/options';
 import { complianceOptions, complianceProperties } from './helpers/complianceProperties';
-import { readOwners, readRequest, type ComplianceRequest } from './helpers/complianceRequest';
+import { ownersToCheck, readRequest, type ComplianceRequest } from './helpers/complianceRequest';
 import { unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
 
@@ -36,8 +37,9 @@ export const checkCompliance: BatchOperation = {
 				const types = await requiredTypes(items[indices[0]], request);
 				if (request.who === 'items') await checkItems(items, indices, request, types, outputs);
 				else {
-					const owners = await readOwners(items[indices[0]], request);
-					const rows = await complianceRows(items[indices[0]], request, types, owners);
+					const item = items[indices[0]];
+					const pages = ownersToCheck(item, request);
+					const { owners, rows } = await readCompliance(item, request, types, pages);
 					for (const index of indices) outputs[index] = [];
 					outputs[indices[0]] = owners.flatMap(rows);
 				}
@@ -86,7 +88,7 @@ async function checkItems(
 	const item = items[indices[0]];
 	const directory = await getOwnerDirectory(item.run, request.entityType);
 	const found = await directory.find(ids.values());
-	const rows = await complianceRows(item, request, types, [...found.values()]);
+	const { rows } = await readCompliance(item, request, types, [[...found.values()]]);
 	for (const [index, id] of ids) {
 		const owner = found.get(id);
 		try {
@@ -102,30 +104,40 @@ async function requiredTypes(item: Item, request: ComplianceRequest): Promise<Qu
 	return selectTypes(types, request.types, 'Required Types');
 }
 
-/** Reads the records of all owners at once. @returns a function that returns the rows of one owner */
-async function complianceRows(
+/**
+ * Reads the owners and their records. Samsara selects records by up to 100 owners; for more, all records are read, at the
+ * same time as the rest of the owners.
+ *
+ * @returns the owners, each once, and a function that returns the rows of one owner
+ */
+async function readCompliance(
 	item: Item,
 	{ entityType, withinDays, oneRowPerOwner, onlyActionNeeded }: ComplianceRequest,
 	types: QualificationType[],
-	owners: Owner[],
-): Promise<RowsOf> {
-	const ownerIds = [...new Set(owners.map(({ id }) => id))];
+	ownerPages: AsyncIterable<Owner[]> | Iterable<Owner[]>,
+): Promise<{ owners: Owner[]; rows: RowsOf }> {
+	const typeIds = types.map(({ id }) => id);
+	const readRecords = async (ownerIds?: string[]) =>
+		await findRecords(
+			item.run,
+			{ entityType, typeIds, ownerIds },
+			{ keep: ({ recordStatus }) => recordStatus === 'active' },
+		);
+	const owners = new Map<string, Owner>();
+	let reading: Promise<QualificationRecord[] | Error> | undefined;
+	try {
+		for await (const page of ownerPages) {
+			for (const owner of page) owners.set(owner.id, owner);
+			if (owners.size > MAX_IDS) reading ??= settle(readRecords);
+		}
+	} finally {
+		await reading;
+	}
+	const found = await (reading ?? (owners.size > 0 ? readRecords([...owners.keys()]) : []));
+	if (found instanceof Error) throw found;
 	const days = daysOf(item);
-	const records = new LongestLastingRecords(
-		owners.length === 0
-			? []
-			: await findRecords(
-					item.run,
-					{
-						entityType,
-						typeIds: types.map(({ id }) => id),
-						ownerIds: ownerIds.length <= MAX_IDS ? ownerIds : undefined,
-					},
-					{ keep: ({ recordStatus }) => recordStatus === 'active' },
-				),
-		days,
-	);
-	return (owner) => {
+	const records = new LongestLastingRecords(found, days);
+	const rows: RowsOf = (owner) => {
 		const requirements = types.map(({ id, name }) =>
 			requirementStatus(name, records.get(owner.id, id), days, withinDays),
 		);
@@ -137,4 +149,5 @@ async function complianceRows(
 			.filter((requirement) => !onlyActionNeeded || needsAction(requirement))
 			.map((requirement) => requirementRow(owner, requirement, days));
 	};
+	return { owners: [...owners.values()], rows };
 }

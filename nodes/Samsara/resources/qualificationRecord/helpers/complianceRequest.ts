@@ -52,26 +52,26 @@ export function readRequest(item: Item): ComplianceRequest {
 }
 
 /**
- * Returns the owners to check, unless they come from input items.
+ * Returns the owners to check page by page, unless they come from input items.
  *
  * @throws InvalidInputError if a tag or an owner does not exist
  */
-export async function readOwners(item: Item, request: ComplianceRequest): Promise<Owner[]> {
+export async function* ownersToCheck(
+	item: Item,
+	request: ComplianceRequest,
+): AsyncGenerator<Owner[]> {
 	const { entityType, who, selection, assetType } = request;
 	if (who === 'list') {
 		const directory = await getOwnerDirectory(item.run, entityType);
 		const found = await directory.find(selection);
 		const unknown = selection.find((id) => !found.has(id));
 		if (unknown !== undefined) throw unknownOwnerError('Owners', unknown, entityType);
-		return [...new Set(selection.flatMap((id) => found.get(id) ?? []))];
+		return yield selection.flatMap((id) => found.get(id) ?? []);
 	}
 	const query: Query = { type: assetType };
 	if (who === 'tag') query.tagIds = await readTags(item.run, selection, 'Tags');
 	if (who === 'attribute') query.attributeValueIds = selection;
-	const owners = new Map<string, Owner>();
-	for await (const page of ownerPages(item.run, entityType, query))
-		for (const owner of page) owners.set(owner.id, owner);
-	return [...owners.values()];
+	yield* ownerPages(item.run, entityType, query);
 }
 
 /** Only names of tags may contain commas. */

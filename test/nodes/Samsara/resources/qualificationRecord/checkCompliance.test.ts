@@ -426,7 +426,32 @@ describe('check compliance of a large fleet', () => {
 			expect(new Set(rows.map(({ status }) => status))).toEqual(
 				new Set(['valid', 'expiring', 'expired', 'missing']),
 			);
-			expect(sim.requests.length).toBeLessThan(100);
+			expect(sim.requests.length).toBeLessThan(110);
+			const routes = sim.requests.map(({ route }) => route);
+			const firstOfRecords = routes.indexOf('/qualification-records/stream');
+			expect(firstOfRecords).toBeLessThan(routes.lastIndexOf('/fleet/drivers'));
+		} finally {
+			slowDown();
+			await sim.close();
+		}
+	}, 60_000);
+
+	it('says why the drivers cannot be read to the end, and makes no call afterwards', async () => {
+		const slowDown = speedUp(50);
+		const sim = await startSimulator({ drivers: 1500, records: 3000, clockSpeed: 50 });
+		try {
+			sim.faults.add({ kind: 'status', path: '/fleet/drivers', after: 1, status: 403, times: 9 });
+			const { error } = await runSamsara(sim, {
+				resource: 'qualificationRecord',
+				operation: 'checkCompliance',
+				entityType: 'worker',
+				qualificationTypes: ['Medical Card'],
+				who: 'all',
+			});
+			expect(error?.description).toContain('Read Drivers');
+			const calls = sim.requests.length;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			expect(sim.requests.length).toBe(calls);
 		} finally {
 			slowDown();
 			await sim.close();
