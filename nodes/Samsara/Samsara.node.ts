@@ -12,7 +12,7 @@ import { runOperation } from './execution/run';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { findOperation, resources } from './resources';
 import { nodeProperties, subtitle } from './resources/properties';
-import { clientOptions } from './resources/shared/options';
+import { clientOptions } from './resources/shared/requestOptions';
 
 /** Manages Samsara's qualification records, custom attributes, and the drivers and assets that have them. */
 export class Samsara implements INodeType {

@@ -86,12 +86,17 @@ export async function mapWithConcurrency<I, O>(
 	return outputs;
 }
 
+/** The request options of the first item, which apply to all items. Version 1.0.0 stored them in 'options'. */
+export function requestValues(n8n: IExecuteFunctions): Record<string, unknown> {
+	return {
+		...Object(n8n.getNodeParameter('options', 0, {})),
+		...Object(n8n.getNodeParameter('requestOptions', 0, {})),
+	} as Record<string, unknown>;
+}
+
 /** How many items to work on at a time, from the option of the node. */
 export function concurrency(n8n: IExecuteFunctions): number {
-	const { concurrency: option } = Object(n8n.getNodeParameter('options', 0, {})) as {
-		concurrency?: unknown;
-	};
-	const requested = Math.trunc(toNumber(option ?? DEFAULT_CONCURRENCY));
+	const requested = Math.trunc(toNumber(requestValues(n8n).concurrency ?? DEFAULT_CONCURRENCY));
 	return Number.isFinite(requested)
 		? Math.min(Math.max(requested, 1), MAX_CONCURRENCY)
 		: DEFAULT_CONCURRENCY;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../execution/operation';
+import { requestOptions, storedOptions } from './shared/requestOptions';
 
 /** The node's form: the resource drop-down, and the operations of each resource with their parameters. */
 export function nodeProperties(resources: Resource[]): INodeProperties[] {
@@ -16,6 +17,7 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 			operationDropDownFor(resource),
 			...operationProperties(resource),
 		]),
+		requestOptions,
 	];
 }
 
@@ -66,7 +68,7 @@ function operationDropDownFor(resource: Resource): INodeProperties {
 /** n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time. */
 function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	return operations.flatMap(({ value: operation, properties }) =>
-		properties.map((property) => ({
+		withOptions(properties).map((property) => ({
 			...property,
 			displayOptions: {
 				...property.displayOptions,
@@ -74,4 +76,9 @@ function operationProperties({ value: resource, operations }: Resource): INodePr
 			},
 		})),
 	);
+}
+
+function withOptions(properties: INodeProperties[]): INodeProperties[] {
+	const hasOptions = properties.some(({ name }) => name === 'options');
+	return hasOptions ? properties : [...properties, ...storedOptions()];
 }

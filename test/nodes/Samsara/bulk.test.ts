@@ -74,10 +74,14 @@ test('creates a thousand records despite a hundred 429s, with none missing or du
 	expect(rows.map((row) => row['Certificate Number'])).toEqual(items.map(({ number }) => number));
 }, 120_000);
 
-test('makes as many calls at a time as Concurrency allows, and never more', async () => {
+test.each([
+	['where it is now', { requestOptions: { concurrency: 4 } }],
+	['where saved nodes have it', { options: { concurrency: 4 } }],
+	['in both places', { requestOptions: { concurrency: 4 }, options: { concurrency: 2 } }],
+])('makes as many calls at a time as Concurrency allows, and never more: %s', async (_, given) => {
 	sim.settings.latencyMs = 30;
 	const { items, parameters } = creating(60);
-	await rowsOf(sim, { ...parameters, options: { concurrency: 4 } }, { items: itemsOf(...items) });
+	await rowsOf(sim, { ...parameters, ...given }, { items: itemsOf(...items) });
 	// Each request counts the others in progress.
 	expect(1 + Math.max(...sim.requests.map(({ inFlight }) => inFlight))).toBe(4);
 });

@@ -1,6 +1,5 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
-import { options } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
@@ -9,7 +8,7 @@ export const remove: ItemOperation = {
 	value: 'delete',
 	action: 'Delete attribute',
 	description: 'Permanently delete an attribute and its values on all drivers or assets',
-	properties: [entityType, attributeId, options()],
+	properties: [entityType, attributeId],
 	async execute(item) {
 		const type = entityTypeOf(item);
 		await item.run.client.delete(path`/attributes/${await resolveAttributeId(item, type)}`, {

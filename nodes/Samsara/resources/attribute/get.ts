@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { assignmentRow, attributeRow } from '../../fields/attribute/attributeRow';
 import { compact } from '../../fields/flatRow';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';
@@ -12,7 +12,7 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get attribute',
 	description: 'Get one attribute with its allowed values and the drivers or assets that have it',
-	properties: [entityType, attributeId, simplify, options()],
+	properties: [entityType, attributeId, simplify],
 	async execute(item) {
 		const type = entityTypeOf(item);
 		const attribute = await readAttribute(item.run, type, await resolveAttributeId(item, type));

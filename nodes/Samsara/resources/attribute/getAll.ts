@@ -5,7 +5,7 @@ import { attributeRow } from '../../fields/attribute/attributeRow';
 import { attributeTypes, attributeTypeOption } from '../../fields/attribute/attributeTypes';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 import { entityType, entityTypeOf } from './helpers/entityType';
 
 const attributeFilters = filters(
@@ -33,7 +33,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many attributes',
 	description:
 		'Get many attributes of drivers or assets, without the drivers and assets that have them',
-	properties: [entityType, ...pagination, simplify, attributeFilters, options()],
+	properties: [entityType, ...pagination, simplify, attributeFilters],
 	async execute(item) {
 		const filterValues = item.collection('filters');
 		const nameContains = toText(filterValues.nameContains).toLowerCase();

@@ -1,7 +1,7 @@
 import type { ItemOperation } from '../../execution/operation';
 import { assignmentRow } from '../../fields/attribute/attributeRow';
 import { pagination } from '../shared/pagination';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { readAttribute } from '../shared/attributeApi';
 import { entityType, entityTypeOf } from './helpers/entityType';
@@ -12,7 +12,7 @@ export const getAssignments: ItemOperation = {
 	value: 'getAssignments',
 	action: 'Get assignments of attribute',
 	description: 'Get all drivers or assets that have an attribute, with their values',
-	properties: [entityType, attributeId, ...pagination, simplify, options()],
+	properties: [entityType, attributeId, ...pagination, simplify],
 	async execute(item) {
 		const limit = item.limit();
 		const type = entityTypeOf(item);

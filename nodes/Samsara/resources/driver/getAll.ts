@@ -4,7 +4,7 @@ import { driverRow } from '../../fields/entityRow';
 import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
 export const getAll: ItemOperation = {
@@ -34,7 +34,6 @@ export const getAll: ItemOperation = {
 			},
 			tagFilters[1],
 		),
-		options(),
 	],
 	async execute(item) {
 		const limit = item.limit();

@@ -1,5 +1,4 @@
 import type { ItemOperation } from '../../execution/operation';
-import { options } from '../shared/options';
 import { recordId } from './helpers/locators';
 import { resolveRecordId } from './helpers/resolveRecords';
 
@@ -9,7 +8,7 @@ export const archive: ItemOperation = {
 	action: 'Archive qualification record',
 	description:
 		'Archive a qualification record, e.g. one that a newer record replaces. You can unarchive it later.',
-	properties: [recordId, options()],
+	properties: [recordId],
 	async execute(item) {
 		const id = await resolveRecordId(item);
 		await item.run.client.post('/qualification-records/archive', { id });

@@ -1,5 +1,4 @@
 import type { ItemOperation } from '../../execution/operation';
-import { options } from '../shared/options';
 import { recordId } from './helpers/locators';
 import { resolveRecordId } from './helpers/resolveRecords';
 
@@ -8,7 +7,7 @@ export const remove: ItemOperation = {
 	value: 'delete',
 	action: 'Delete qualification record',
 	description: 'Delete a qualification record. To be able to restore it later, archive it instead.',
-	properties: [recordId, options()],
+	properties: [recordId],
 	async execute(item) {
 		const id = await resolveRecordId(item);
 		await item.run.client.delete('/qualification-records', {}, { id });

@@ -1,5 +1,4 @@
 import type { ItemOperation } from '../../execution/operation';
-import { options } from '../shared/options';
 import { recordId } from './helpers/locators';
 import { resolveRecordId } from './helpers/resolveRecords';
 
@@ -8,7 +7,7 @@ export const unarchive: ItemOperation = {
 	value: 'unarchive',
 	action: 'Unarchive qualification record',
 	description: 'Make an archived qualification record active again',
-	properties: [recordId, options()],
+	properties: [recordId],
 	async execute(item) {
 		const id = await resolveRecordId(item);
 		await item.run.client.post('/qualification-records/unarchive', { id });

@@ -11,7 +11,7 @@ import {
 	readEntityType,
 } from '../qualificationRecord/helpers/locators';
 import { lookUp } from '../shared/lookUp';
-import { options, simplify } from '../shared/options';
+import { simplify } from '../shared/options';
 
 interface TypeRequest {
 	ownerType: OwnerEntityType;
@@ -24,7 +24,7 @@ export const get: BatchOperation = {
 	value: 'get',
 	action: 'Get qualification type',
 	description: 'Get a qualification type with its fields',
-	properties: [entityType, qualificationType, simplify, options()],
+	properties: [entityType, qualificationType, simplify],
 	async executeAll(items) {
 		const requests = await Promise.all(
 			items.map(async (item) => await settle(() => readRequest(item))),

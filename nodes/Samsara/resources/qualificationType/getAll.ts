@@ -6,7 +6,7 @@ import { typeRow } from '../../fields/qualification/qualificationType';
 import { entityType, readEntityType } from '../qualificationRecord/helpers/locators';
 import { filters } from '../shared/collections';
 import { pagination } from '../shared/pagination';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 
 const typeFilters = filters({
 	displayName: 'Name Contains',
@@ -22,7 +22,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many qualification types',
 	description: 'List the types of qualification records that are set up in Samsara',
-	properties: [entityType, ...pagination, simplify, typeFilters, options()],
+	properties: [entityType, ...pagination, simplify, typeFilters],
 	async execute(item) {
 		const name = normalize(item.collection('filters').name);
 		const types = await collect<QualificationType>(

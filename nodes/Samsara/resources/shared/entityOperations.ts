@@ -4,11 +4,11 @@ import { mergeExternalIds } from '../../common/ids';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
-import { updateFields } from './collections';
+import { byName, updateFields } from './collections';
 import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { clearFields, readFields, type EntityFields } from './entityFields';
-import { byName, options, simplify } from './options';
+import { options, simplify } from './options';
 
 /** What the operations of two resources call differently. */
 export type OperationTexts = Pick<ItemOperation, 'action' | 'description'>;
@@ -22,7 +22,7 @@ export function getOperation<E extends EntityWithAttributes>(
 		name: 'Get',
 		value: 'get',
 		...texts,
-		properties: [adapter.idProperty, simplify, options()],
+		properties: [adapter.idProperty, simplify],
 		async execute(item) {
 			const entity = await adapter.read(item.run, adapter.idOf(item));
 			return item.boolean('simplify', true) ? adapter.row(entity) : entity;
@@ -51,7 +51,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 			adapter.idProperty,
 			simplify,
 			updateFields(...byName([clearFields(specs), ...fields])),
-			options(...(fields.some(({ type }) => type === 'dateTime') ? [dateFormat] : [])),
+			...(fields.some(({ type }) => type === 'dateTime') ? [options(dateFormat)] : []),
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);

@@ -1,7 +1,6 @@
 import { path } from '../../api/path';
 import type { ItemOperation } from '../../execution/operation';
 import { trailerAdapter } from '../shared/entityAdapters';
-import { options } from '../shared/options';
 import { trailerId } from '../shared/entityIds';
 
 export const remove: ItemOperation = {
@@ -9,7 +8,7 @@ export const remove: ItemOperation = {
 	value: 'delete',
 	action: 'Delete trailer',
 	description: 'Delete a trailer permanently',
-	properties: [trailerId, options()],
+	properties: [trailerId],
 	async execute(item) {
 		await item.run.client.delete(path`/fleet/trailers/${trailerAdapter.idOf(item)}`);
 		return { deleted: true };

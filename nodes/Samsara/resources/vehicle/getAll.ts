@@ -4,7 +4,7 @@ import { vehicleRow } from '../../fields/entityRow';
 import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
-import { simplify, options } from '../shared/options';
+import { simplify } from '../shared/options';
 import { tagFilters } from '../shared/tags';
 
 export const getAll: ItemOperation = {
@@ -17,7 +17,6 @@ export const getAll: ItemOperation = {
 		...pagination,
 		simplify,
 		filters(...attributeFilters('asset'), ...timeFilters, ...tagFilters),
-		options(),
 	],
 	async execute(item) {
 		const { query, keep } = await readFilters(item, 'asset');

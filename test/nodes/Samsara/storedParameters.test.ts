@@ -1,0 +1,84 @@
+import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+import { Samsara } from '../../../nodes/Samsara/Samsara.node';
+import { resources } from '../../../nodes/Samsara/resources';
+
+/*
+ * n8n drops stored values of parameters that do not exist or are not displayed. So those that have moved must stay where
+ * saved nodes have them, and appear only there.
+ */
+
+const { description } = new Samsara();
+
+const REQUEST_OPTIONS = {
+	concurrency: 3,
+	pace: 'learn',
+	retries: 0,
+	retrySeconds: 10,
+	timeout: '={{ 5 }}',
+};
+
+function nodeWith(parameters: INode['parameters']): INode {
+	return { id: '1', name: 'n', type: 'samsara', typeVersion: 1, position: [0, 0], parameters };
+}
+
+/** The parameters that a run of the node has. */
+function parametersAtRun(parameters: INode['parameters'], returnDefaults = true) {
+	return NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		returnDefaults,
+		false,
+		nodeWith(parameters),
+		description,
+	)!;
+}
+
+/** The parameters, by label, that the editor shows, including those inside of collections. */
+function shownLabels(parameters: INode['parameters']): string[] {
+	const stored = parametersAtRun(parameters);
+	const node = nodeWith(stored);
+	const isShown = (property: INodeProperties, path: string) =>
+		property.type !== 'hidden' &&
+		NodeHelpers.displayParameterPath(stored, property, path, node, description);
+	return description.properties
+		.filter((property) => isShown(property, ''))
+		.flatMap((property) => [
+			property.displayName,
+			...(property.type === 'collection' ? (property.options as INodeProperties[]) : [])
+				.filter((option) => isShown(option, property.name))
+				.map((option) => `${property.displayName} > ${option.displayName}`),
+		]);
+}
+
+const operations = resources.flatMap(({ value: resource, operations: all }) =>
+	all.map(({ value: operation }) => ({ resource, operation })),
+);
+
+describe.each(operations)('$resource $operation', (operation) => {
+	it('keeps and shows request options that are stored among the options', () => {
+		const parameters = { ...operation, options: REQUEST_OPTIONS };
+		expect(parametersAtRun(parameters).options).toEqual(REQUEST_OPTIONS);
+		expect(parametersAtRun(parameters, false).options).toEqual(REQUEST_OPTIONS);
+		expect(shownLabels(parameters)).toEqual(
+			expect.arrayContaining([
+				'Options > Concurrency',
+				'Options > Rate Limit',
+				'Options > Timeout',
+			]),
+		);
+	});
+
+	it.each([[{}], [{ options: {} }]])(
+		'offers them only at the very end otherwise: %j',
+		(options) => {
+			const labels = shownLabels({ ...operation, ...options });
+			expect(labels.filter((label) => label.endsWith('> Concurrency'))).toEqual([
+				'Request Options > Concurrency',
+			]);
+			const lastLabels = labels.slice(labels.indexOf('Request Options'));
+			expect(lastLabels.filter((label) => !label.startsWith('Request Options'))).toEqual([]);
+			const hasOptions = labels.includes('Options');
+			expect(labels.some((label) => label.startsWith('Options > '))).toBe(hasOptions);
+		},
+	);
+});
