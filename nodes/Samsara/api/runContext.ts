@@ -37,6 +37,9 @@ export class RunContext {
 		recordsById: new Map<string, QualificationRecord>(),
 	};
 
+	/** The simplified rows of the output. Those of one group get the same columns. */
+	readonly rowGroups = new Map<object, string>();
+
 	/** Topics of the hints that the user has been shown. */
 	readonly shownHints = new Set<string>();
 

@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
+import { alignColumns } from '../common/alignColumns';
 import { settle } from '../common/settle';
 import { toNumber } from '../common/coercion';
 import { isCancelled, toNodeError } from './errors';
@@ -58,7 +59,12 @@ export async function runOperation(
 		}
 		for (const failure of items[item].partialFailures) fail(failure, item);
 	});
-	return [truncateForAgent(n8n, outputItems)];
+	if (n8n.isToolExecution?.() === true) return [truncateForAgent(outputItems)];
+	const rows = alignColumns(
+		outputItems.map(({ json }) => json),
+		(row) => run.rowGroups.get(row),
+	);
+	return [outputItems.map((item, index) => ({ ...item, json: rows[index] }))];
 }
 
 /**

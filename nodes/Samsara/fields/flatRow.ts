@@ -33,3 +33,11 @@ export function compact(row: Record<string, unknown>): IDataObject {
 		),
 	) as IDataObject;
 }
+
+/** Replaces columns that are undefined or empty by null, so that every row has them. Changes and returns the row. */
+export function withNulls(row: Record<string, unknown>): IDataObject {
+	for (const column of Object.keys(row)) {
+		if (row[column] === undefined || row[column] === '') row[column] = null;
+	}
+	return row as IDataObject;
+}

@@ -7,6 +7,7 @@ import { streamOf } from '../api/qualifications';
 import { RunContext } from '../api/runContext';
 import type { RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
+import { alignColumns } from '../common/alignColumns';
 import { Days } from '../fields/dates';
 import { recordRow } from '../fields/qualification/recordRow';
 import { detectChanges } from './changes';
@@ -102,17 +103,19 @@ async function rowsOf(
 	const records = emitted.map(({ record }) => record);
 	const names = await ownerNames(run, records);
 	const days = new Days(new Date(clock.now()), zone);
-	return emitted.map(({ record, step }) => {
+	const groups = new Map<IDataObject, string>();
+	const rows = emitted.map(({ record, step }) => {
 		const ownerName = names.get(ownerKey(record));
 		const eventFields = { event, ...(step === undefined ? {} : { step }) };
 		const row = recordRow(record, days, ownerName, eventFields);
+		groups.set(row, record.qualificationType.id);
 		if (simplify) return row;
-		const { daysUntilExpiration } = row;
 		return {
 			...eventFields,
-			daysUntilExpiration,
+			daysUntilExpiration: row.daysUntilExpiration,
 			ownerName,
 			record: record as unknown as IDataObject,
 		};
 	});
+	return alignColumns(rows, (row) => groups.get(row));
 }

@@ -64,6 +64,28 @@ describe('Samsara Trigger', () => {
 		expect(await poll()).toEqual([]);
 	});
 
+	test('rows of one type have the same columns, and those of another type none of them', async () => {
+		const { poll } = trigger({ event: 'recordUpdated', entityType: 'worker' });
+		await poll();
+		const workers = [...sim.state.records.values()].filter(
+			({ owner, recordStatus }) => owner.entityType === 'worker' && recordStatus === 'active',
+		);
+		const one = workers.find(({ fields }) => fields.length > 2)!;
+		const same = workers.find((record) => record.id !== one.id && record.typeId === one.typeId)!;
+		const other = workers.find(({ typeId }) => typeId !== one.typeId)!;
+		change(one.id, {});
+		change(same.id, { fields: same.fields.slice(0, 1) });
+		change(other.id, {});
+		const rows = await poll();
+		const columns = Object.fromEntries(rows.map((row) => [String(row.id), Object.keys(row)]));
+		expect(columns[same.id]).toEqual(columns[one.id]);
+		expect(columns[one.id].slice(0, 3)).toEqual(['event', 'ownerName', 'type']);
+		const { fields } = sim.state.qualificationTypes.get(one.typeId)!;
+		const labels = fields.map(({ label }) => label);
+		expect(columns[one.id].filter((column) => labels.includes(column)).length).toBeGreaterThan(2);
+		expect(columns[other.id].filter((column) => labels.includes(column))).toEqual([]);
+	});
+
 	test('a poll makes one call per entity type if nothing changed, and always with an end time', async () => {
 		const { poll } = trigger({ event: 'recordCreated', entityType: 'both' });
 		await poll();

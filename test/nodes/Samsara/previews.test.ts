@@ -63,7 +63,14 @@ describe.each(operations)('%s', (name) => {
 			{ items: itemsFor(run) },
 		);
 
-		const rows = JSON.parse(JSON.stringify(response)) as typeof response;
+		// A preview shows the columns that can have a value, and what kind of value.
+		const rows = response.map((row) =>
+			Object.fromEntries(
+				Object.entries(JSON.parse(JSON.stringify(row)) as typeof row).filter(
+					([, value]) => value !== null,
+				),
+			),
+		);
 		expect(rows.length).toBeGreaterThan(0);
 		const found = previewOf(rows, isOwn, columns);
 		if (isWriting) writePreview(name, found);

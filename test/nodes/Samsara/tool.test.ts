@@ -51,6 +51,11 @@ async function call(parameters: INode['parameters'], input: IDataObject) {
 	return { ...tool, rows: JSON.parse(tool.answer) as IDataObject[] };
 }
 
+/** As an agent gets a row: columns without a value would only take room. */
+function withoutNulls(row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+}
+
 const KILOBYTE = 1024;
 
 test('describes every operation to the agent in a plain sentence', () => {
@@ -146,7 +151,7 @@ test('Check Compliance: truncates long output for an agent and says so, but not 
 
 	expect(description).toBe('Check compliance of drivers or assets in Samsara');
 	const shown = rows.length - 1;
-	expect(rows.slice(0, shown)).toEqual(all.slice(0, shown));
+	expect(rows.slice(0, shown)).toEqual(all.slice(0, shown).map(withoutNulls));
 	expect(rows[shown]).toEqual({
 		note: `These are the first ${shown} of ${all.length} rows. Use filters or a lower limit to get fewer.`,
 	});

@@ -3,7 +3,7 @@ import type { Owner } from '../../api/owners';
 import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../dates';
 import { formatExternalIds } from '../../common/ids';
-import { compact, FlatRow } from '../flatRow';
+import { FlatRow, withNulls } from '../flatRow';
 import { expirationOf } from './recordRow';
 
 /** From best to worst. `upcoming`: no record is in effect today, but one takes effect later. */
@@ -107,20 +107,21 @@ export function requirementRow(
 	const { type, status, record, next } = requirement;
 	const expiration = record && expirationOf(record);
 	const nextExpiration = next && expirationOf(next);
-	return compact({
-		ownerId: owner.id,
+	const daysUntilExpiration = requirement.days;
+	const row = withNulls({
 		ownerName: owner.name,
 		type,
-		status,
-		daysUntilExpiration: requirement.days,
 		expirationDate: expiration && days.date(expiration),
+		daysUntilExpiration,
 		issueDate: record?.issueDate && days.date(record.issueDate),
-		recordId: record?.id,
-		nextIssueDate: next?.issueDate && days.date(next.issueDate),
+		status,
 		nextExpirationDate: nextExpiration && days.date(nextExpiration),
-		nextRecordId: next?.id,
+		nextIssueDate: next?.issueDate && days.date(next.issueDate),
 		...contact(owner),
+		recordId: record?.id,
+		nextRecordId: next?.id,
 	});
+	return { ...row, daysUntilExpiration };
 }
 
 /** A row for one owner: the worst status of all types, the date that expires first, and one column per type. */
@@ -129,18 +130,17 @@ export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: 
 		.filter((requirement) => requirement.days !== undefined)
 		.sort((a, b) => (a.days ?? 0) - (b.days ?? 0))[0];
 	const expiration = nextToExpire?.record && expirationOf(nextToExpire.record);
-	const flat = new FlatRow(
-		compact({
-			ownerId: owner.id,
-			ownerName: owner.name,
-			verdict: overallVerdict(requirements),
-			daysUntilExpiration: nextToExpire?.days,
-			expirationDate: expiration && days.date(expiration),
-			...contact(owner),
-		}),
-	);
+	const daysUntilExpiration = nextToExpire?.days;
+	const first = withNulls({
+		ownerName: owner.name,
+		expirationDate: expiration && days.date(expiration),
+		daysUntilExpiration,
+		verdict: overallVerdict(requirements),
+	});
+	const last = withNulls(contact(owner));
+	const flat = new FlatRow({ ...first, daysUntilExpiration }, Object.keys(last));
 	for (const { type, status } of requirements) flat.add(type, status);
-	return flat.row;
+	return Object.assign(flat.row, last);
 }
 
 /** The worst status; valid if nothing is required. */
@@ -148,8 +148,8 @@ function overallVerdict(requirements: RequirementStatus[]): Verdict {
 	return VERDICTS[Math.max(0, ...requirements.map(({ status }) => VERDICTS.indexOf(status)))];
 }
 
-function contact({ externalIds, phone, email }: Owner): Record<string, unknown> {
-	return { externalIds: formatExternalIds(externalIds), phone, email };
+function contact({ id, externalIds, phone, email }: Owner): Record<string, unknown> {
+	return { phone, email, externalIds: formatExternalIds(externalIds), ownerId: id };
 }
 
 function expirationTime(record: QualificationRecord): number {

@@ -23,11 +23,10 @@ export function valueOfType<T extends object>(field: T): T {
 	const property = VALUE_PROPERTIES.get(String((field as { type?: unknown }).type));
 	const isOwn = (name: string) =>
 		name === property || (property === 'mediaValue' && name === FIELD_MEDIA);
-	const entries = Object.entries(field);
-	if (!entries.some(([name]) => isOwn(name))) return { ...field };
-	return Object.fromEntries(
-		entries.filter(([name]) => isOwn(name) || !ALL_PROPERTIES.has(name)),
-	) as T;
+	const isOther = (name: string) => ALL_PROPERTIES.has(name) && !isOwn(name);
+	const names = Object.keys(field);
+	if (!names.some(isOther) || !names.some(isOwn)) return field;
+	return Object.fromEntries(Object.entries(field).filter(([name]) => !isOther(name))) as T;
 }
 
 /** The files of a field or cell, not counting those in a table. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord, RecordField } from '../../api/types';
 import type { Days } from '../dates';
 import { formatExternalIds } from '../../common/ids';
-import { compact, FlatRow } from '../flatRow';
+import { FlatRow, withNulls } from '../flatRow';
 import { mediaIn, valueOfType, type Media } from './recordFields';
 
 type Table = NonNullable<RecordField['tableValue']>;
@@ -13,9 +13,10 @@ type Cell = Table['rows'][number]['cells'][number] & {
 };
 
 /**
- * A qualification record as a flat row: first the type, the owner and the dates, then one column per field under the
- * field's label, and last who created and changed it. Choices become text, tables become lists of rows, and files are
- * counted.
+ * A qualification record as a flat row: first the owner, the type and the dates, then one column per field under the
+ * field's label, and last the IDs and who created and changed it. Choices become text, tables become lists of rows, and
+ * files are counted. All columns but those of the fields are always there; without a value they are null, or
+ * undefined for the days (see alignColumns).
  *
  * @param first columns that the operation adds. A field with the same label gets a number, as with all other columns.
  */
@@ -27,32 +28,34 @@ export function recordRow(
 ): IDataObject {
 	const { owner, qualificationType } = record;
 	const expiration = expirationOf(record);
-	const last = compact({
+	const daysUntilExpiration = expiration === undefined ? undefined : days.until(expiration);
+	const last = withNulls({
+		externalIds: formatExternalIds(record.externalIds),
 		ownerType: owner.entityType,
+		ownerId: owner.id,
+		id: record.id,
 		createdAtTime: record.createdAtTime,
 		createdBy: actor(record.createdBy),
 		updatedAtTime: record.updatedAtTime,
 		updatedBy: actor(record.updatedBy),
 	});
-	const flat = new FlatRow({
-		...first,
-		...compact({
-			id: record.id,
-			status: record.recordStatus,
-			type: qualificationType.name ?? qualificationType.id,
-			ownerId: owner.id,
-			ownerName,
-			issueDate: record.issueDate && days.date(record.issueDate),
-			expirationDate: expiration && days.date(expiration),
-			daysUntilExpiration: expiration && days.until(expiration),
-			externalIds: formatExternalIds(record.externalIds),
-		}),
-		...last,
-	});
+	const flat = new FlatRow(
+		{
+			...first,
+			...withNulls({
+				ownerName,
+				type: qualificationType.name ?? qualificationType.id,
+				expirationDate: expiration && days.date(expiration),
+				daysUntilExpiration,
+				issueDate: record.issueDate && days.date(record.issueDate),
+				status: record.recordStatus,
+			}),
+			daysUntilExpiration,
+		},
+		Object.keys(last),
+	);
 	for (const field of record.fields ?? [])
 		flat.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
-	// Added before the fields, so that no field takes their names, then moved to the end.
-	for (const column of Object.keys(last)) delete flat.row[column];
 	return Object.assign(flat.row, last);
 }
 

@@ -83,11 +83,13 @@ async function output(
 		}
 		// A comma-separated list, as nodes that send attachments expect it.
 		const dataFields = Object.keys(binary).join(',');
-		const [row] = await recordRows(item, [files.latestRecord], isSplit ? {} : { dataFields });
-		if (!isSplit) return new FileRows([{ json: row, binary }]);
-		return new FileRows(
-			Object.values(binary).map((data) => ({ json: { ...row }, binary: { data } })),
+		const binaries = isSplit ? Object.values(binary).map((data) => ({ data })) : [binary];
+		const rows = await recordRows(
+			item,
+			binaries.map(() => files.latestRecord),
+			isSplit ? {} : { dataFields },
 		);
+		return new FileRows(rows.map((json, index) => ({ json, binary: binaries[index] })));
 	} catch (error) {
 		return toError(error);
 	}

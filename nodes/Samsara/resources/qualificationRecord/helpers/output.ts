@@ -13,9 +13,10 @@ export function daysOf(item: Item): Days {
 
 /** The output for a record that was created or updated: a flat row, or the response if Simplify is off. */
 export function toOutput(item: Item, record: QualificationRecord, extra: IDataObject = {}): object {
-	return item.boolean('simplify', true)
-		? recordRow(record, daysOf(item), undefined, extra)
-		: { ...extra, ...record };
+	if (!item.boolean('simplify', true)) return { ...extra, ...record };
+	const row = recordRow(record, daysOf(item), undefined, extra);
+	item.run.rowGroups.set(row, record.qualificationType.id);
+	return row;
 }
 
 /**

@@ -34,5 +34,9 @@ export async function recordRows(
 			)
 		: new Map<string, string>();
 	const days = daysOf(item);
-	return records.map((record) => recordRow(record, days, names.get(ownerKey(record)), first));
+	return records.map((record) => {
+		const row = recordRow(record, days, names.get(ownerKey(record)), first);
+		item.run.rowGroups.set(row, record.qualificationType.id);
+		return row;
+	});
 }

@@ -22,23 +22,23 @@ function record(fields: unknown[], more: object = {}): QualificationRecord {
 }
 
 describe('a record as a flat row', () => {
-	it('starts with the type, the owner and the dates', () => {
+	it('starts with the owner, the type and the dates, and ends with the IDs', () => {
 		const row = recordRow(
 			record([], { expirationDate: '2026-11-30T00:00:00Z', externalIds: { hr: '7', b: 'x' } }),
 			days,
 			'Tyler Moon',
 		);
 		expect(Object.entries(row)).toEqual([
-			['id', 'r1'],
-			['status', 'active'],
-			['type', 'Medical Card'],
-			['ownerId', '42'],
 			['ownerName', 'Tyler Moon'],
-			['issueDate', '2025-01-02'],
+			['type', 'Medical Card'],
 			['expirationDate', '2026-11-30'],
 			['daysUntilExpiration', 8],
+			['issueDate', '2025-01-02'],
+			['status', 'active'],
 			['externalIds', 'hr:7, b:x'],
 			['ownerType', 'worker'],
+			['ownerId', '42'],
+			['id', 'r1'],
 			['createdAtTime', '2025-01-02T00:00:00Z'],
 			['createdBy', 'user 1'],
 			['updatedAtTime', '2025-01-02T00:00:00Z'],
@@ -50,8 +50,8 @@ describe('a record as a flat row', () => {
 		'has no days left without an expiration date (%s)',
 		(expirationDate) => {
 			const row = recordRow(record([], { expirationDate }), days);
-			expect(row).not.toHaveProperty('expirationDate');
-			expect(row).not.toHaveProperty('daysUntilExpiration');
+			expect(row.expirationDate).toBeNull();
+			expect(row.daysUntilExpiration).toBeUndefined();
 		},
 	);
 
@@ -128,6 +128,27 @@ describe('a record as a flat row', () => {
 			'11': 'no label',
 		});
 		expect(row).not.toHaveProperty('Nothing');
+	});
+
+	it('has its own columns even without a value, so that no field takes their names', () => {
+		const bare = {
+			...record([{ id: '1', type: 'text', label: 'externalIds', textValue: { value: 'x' } }]),
+			createdBy: undefined,
+			updatedBy: undefined,
+		} as unknown as QualificationRecord;
+		const { daysUntilExpiration, ...row } = recordRow(bare, days);
+		expect(daysUntilExpiration).toBeUndefined();
+		expect(row).toMatchObject({
+			ownerName: null,
+			expirationDate: null,
+			externalIds: null,
+			createdBy: null,
+			'externalIds (2)': 'x',
+		});
+		const noFields = { ...bare, fields: null } as unknown as QualificationRecord;
+		expect(Object.keys(recordRow(noFields, days))).toEqual(
+			Object.keys(recordRow(record([]), days)),
+		);
 	});
 
 	it('gives fields with the same label a number, so that none hides another or the ID', () => {

@@ -679,6 +679,32 @@ it('a field with the name of another column does not replace that column', async
 	}
 });
 
+it('the rows of all items have the same columns if they have the same type', async () => {
+	const card = typeNamed(sim, 'Medical Card');
+	const owner = newDriver(sim);
+	const json = '={{ JSON.stringify($json.fields) }}';
+	const rows = await rowsOf(
+		sim,
+		newRecord(card, owner, {}, { fieldsMode: 'json', fieldsJson: json, ownerId: locator(owner) }),
+		{
+			items: itemsOf(
+				{ fields: { 'Examiner Name': 'A', 'Examination Date': '2026-01-14' } },
+				{
+					fields: {
+						'Examiner Name': 'B',
+						'Registry Number': '123',
+						'Examination Date': '2026-01-14',
+					},
+				},
+			),
+		},
+	);
+	const [columns, others] = rows.map(Object.keys);
+	expect(others).toEqual(columns);
+	expect(columns.slice(6, 9)).toEqual(['Examiner Name', 'Registry Number', 'Examination Date']);
+	expect(rows.map((row) => row['Registry Number'])).toEqual([null, '123']);
+});
+
 it('a type that the list repeats is not ambiguous', async () => {
 	const type = typeNamed(sim, 'Hazmat Certificate');
 	const { id, name, entityType, fields } = type;

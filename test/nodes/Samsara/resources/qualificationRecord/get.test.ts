@@ -184,7 +184,7 @@ describe('Get a qualification record', () => {
 		try {
 			const { rows, run } = await runSamsara(sim, parameters(record.id));
 			expect(rows[0].id).toBe(record.id);
-			expect(rows[0]).not.toHaveProperty('ownerName');
+			expect(rows[0].ownerName).toBeNull();
 			expect(JSON.stringify(run.data.resultData.runData.Node[0].hints)).toContain('Read Drivers');
 		} finally {
 			sim.settings.scopes = undefined;
