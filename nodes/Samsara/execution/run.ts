@@ -64,7 +64,8 @@ export async function runOperation(
 		outputItems.map(({ json }) => json),
 		(row) => run.rowGroups.get(row),
 	);
-	return [outputItems.map((item, index) => ({ ...item, json: rows[index] }))];
+	rows.forEach((row, index) => (outputItems[index].json = row));
+	return [outputItems];
 }
 
 /**
