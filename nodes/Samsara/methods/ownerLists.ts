@@ -76,10 +76,10 @@ async function recentOwners<T extends Driver | Asset>(
 ): Promise<ListedOwner[]> {
 	return await recentList(run, `${path} ${JSON.stringify(query)}`, async () =>
 		(await collect<T>(run.client, path, query)).map((row) => {
-			const { name, value, keywords = [] } = toEntry(row);
+			const { name, value, keywords = [], label = name } = toEntry(row);
 			const id = String(value);
 			const text = normalize([name, id, ...keywords].join('\n'));
-			return { id, name: row.name || name, label: name, text };
+			return { id, name: row.name || name, label, text };
 		}),
 	);
 }

@@ -12,6 +12,8 @@ import { withEditorClient } from './editorClient';
 export interface Entry extends INodeListSearchItems {
 	/** Other texts that a search covers, e.g. license number, VIN, external IDs. */
 	keywords?: Array<string | undefined>;
+	/** The name with as few details as tell it from others. */
+	label?: string;
 }
 
 /**
@@ -29,7 +31,8 @@ export function namedEntry(
 	const keywords = Object.values(externalIds ?? {}).map(String);
 	const shown = details.filter(Boolean);
 	if (shown.length === 0) shown.push(keywords[0] ?? value);
-	return { name: [name, ...shown, kind].filter(Boolean).join(' · '), value, keywords };
+	const join = (...texts: Array<string | undefined>) => texts.filter(Boolean).join(' · ');
+	return { name: join(name, ...shown, kind), value, keywords, label: join(name, shown[0]) };
 }
 
 /** Enough to fill one screen of a pick list; more are loaded when the user scrolls. */
@@ -75,9 +78,8 @@ export async function searchPages<T>(
 	do {
 		const page: Page<T> = await run.client.get(path, { limit: PAGE_SIZE, ...query, after });
 		for (const row of page.data) {
-			const { keywords, ...entry } = toEntry(row);
-			if (matches([entry.name, String(entry.value), ...(keywords ?? [])], filter))
-				results.set(entry.value, entry);
+			const { name, value, keywords = [] } = toEntry(row);
+			if (matches([name, String(value), ...keywords], filter)) results.set(value, { name, value });
 		}
 		after = page.pagination?.hasNextPage ? page.pagination.endCursor : undefined;
 	} while (after && results.size < MIN_RESULTS);
@@ -91,7 +93,7 @@ export function matches(texts: Array<string | undefined>, filter: string): boole
 }
 
 /** The words of a filter, normalized. Of an external ID like `payrollId:ABFS18600`, only the value is searched for. */
-function wordsOf(filter: string): string[] {
+export function wordsOf(filter: string): string[] {
 	const words = normalize(filter).split(/\s+/);
 	return words.filter(Boolean).map((word) => word.replace(/^[^:]+:(?=.)/, ''));
 }
