@@ -67,3 +67,28 @@ export class SamsaraApiError extends Error {
 		this.retryAfter = details.retryAfter;
 	}
 }
+
+/**
+ * Runs `work`. If it fails at Samsara, the error says more.
+ *
+ * @param explain returns the texts to replace; nothing to leave the failure as it is
+ * @throws whatever `work` throws
+ */
+export async function explainFailure<T>(
+	work: () => Promise<T>,
+	explain: (failure: SamsaraApiError) => Partial<SamsaraApiErrorDetails> | undefined,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw withTexts(error, explain);
+	}
+}
+
+function withTexts(
+	error: unknown,
+	explain: (failure: SamsaraApiError) => Partial<SamsaraApiErrorDetails> | undefined,
+): Error {
+	if (!(error instanceof SamsaraApiError)) return toError(error);
+	return new SamsaraApiError({ ...error, message: error.message, ...explain(error) });
+}

@@ -3,6 +3,8 @@ import {
 	jsonParse,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { InvalidInputError } from '../common/errors';
@@ -97,16 +99,14 @@ export class Item {
 	}
 
 	/** The selected option of a drop-down. */
-	choice<T extends string>(name: string, label: string, choices: readonly T[]): T {
+	choice<T extends string>({ name, displayName, options = [] }: INodeProperties): T {
 		const value = this.value<unknown>(name, '');
-		const choice = choices.find((candidate) => candidate === value);
-		if (choice === undefined) {
-			throw new InvalidInputError(
-				`'${label}' is '${toText(value)}'`,
-				`Choose one of ${choices.join(', ')}.`,
-			);
-		}
-		return choice;
+		const choices = (options as INodePropertyOptions[]).map((option) => option.value);
+		if (choices.some((choice) => choice === value)) return value as T;
+		throw new InvalidInputError(
+			`'${displayName}' is '${toText(value)}'`,
+			`Choose one of ${choices.join(', ')}.`,
+		);
 	}
 
 	/** A toggle. */

@@ -66,7 +66,8 @@ export function readFieldValues(
 	const values: FieldValues = {};
 	for (const [name, spec] of Object.entries(fieldSpecs)) {
 		const value = input[name];
-		if (spec.type !== 'id' && !isEmpty(value)) values[name] = readFieldValue(value, spec, dates);
+		if (spec.type === 'id' || toText(value) === '') continue;
+		values[name] = readFieldValue(value, spec, dates);
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
 		if (name === TAGS) continue;
@@ -83,7 +84,7 @@ export function readFieldValues(
  * @throws InvalidInputError if 'Clear Fields' has the tags too
  */
 export function tagsInput(input: IDataObject, fieldSpecs: FieldSpecs): unknown {
-	const tags = isEmpty(input[TAGS]) ? undefined : input[TAGS];
+	const tags = toText(input[TAGS]) === '' ? undefined : input[TAGS];
 	if (!clearedFields(input, fieldSpecs).includes(TAGS)) return tags;
 	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedFieldError('Tags');
 	return [];
@@ -115,12 +116,6 @@ function clearedFieldError(label: string): InvalidInputError {
 	return new InvalidInputError(
 		`'Clear Fields' has '${label}', which also has a new value`,
 		`Remove it from 'Clear Fields', or leave '${label}' empty.`,
-	);
-}
-
-function isEmpty(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 	);
 }
 

@@ -2,7 +2,13 @@ import { jsonParse } from 'n8n-workflow';
 import type { Attribute } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { normalize, toNumber } from '../../common/coercion';
-import { allowedValues, valueTypeOf, showsAllowedValues } from './attributeValueType';
+import {
+	allowedValues,
+	listedValues,
+	showsAllowedValues,
+	valueTypeOf,
+	type ValueList,
+} from './attributeValueType';
 
 /** The allowed values of an attribute, in the list for its type. */
 export interface AllowedValues {
@@ -29,22 +35,14 @@ export function readAllowedValues(
 	const values = splitValues(input);
 	if (values.length === 0) return {};
 	const { list, restricted } = valueTypeOf(attribute);
-	if (list === 'numberValues') {
-		return requireAtMostMax(
-			{ numberValues: unique(values.map((value) => toNumberValue(value, label))) },
-			label,
-		);
-	}
-	if (!restricted) {
+	if (!restricted && list !== 'numberValues') {
 		throw new InvalidInputError(
 			`'${label}' is filled in, but an attribute of this type accepts any value`,
 			`Leave '${label}' empty, or use an attribute of a select type.`,
 		);
 	}
-	return requireAtMostMax(
-		{ stringValues: unique(values.map((value) => toTextValue(value, label))) },
-		label,
-	);
+	const toValue = list === 'numberValues' ? toNumberValue : toTextValue;
+	return allowedList(list, [...new Set(values.map((value) => toValue(value, label)))], label);
 }
 
 /**
@@ -66,23 +64,17 @@ export function mergeValues(
 			'Add the value in Samsara under Settings.',
 		);
 	}
-	if (valueTypeOf(attribute).list === 'numberValues') {
-		const existing = attribute.numberValues ?? [];
-		const numberValues = unique([...existing, ...(added.numberValues ?? [])]);
-		return numberValues.length === existing.length
-			? undefined
-			: requireAtMostMax({ numberValues }, label);
-	}
-	const existing = allowedValues(attribute).map(String);
+	const { list } = valueTypeOf(attribute);
+	const existing = listedValues(attribute);
 	const seen = new Set(existing.map(normalize));
-	const newValues = (added.stringValues ?? []).filter((value) => {
-		const isNew = !seen.has(normalize(value));
-		seen.add(normalize(value));
-		return isNew;
-	});
-	return newValues.length === 0
-		? undefined
-		: requireAtMostMax({ stringValues: [...existing, ...newValues] }, label);
+	const newValues = Object.values(added)
+		.flat()
+		.filter((value) => {
+			const isNew = !seen.has(normalize(value));
+			seen.add(normalize(value));
+			return isNew;
+		});
+	return newValues.length === 0 ? undefined : allowedList(list, [...existing, ...newValues], label);
 }
 
 /** The attribute's allowed values that are not among these. */
@@ -91,11 +83,7 @@ export function valuesNotIn(attribute: Attribute, allowed: AllowedValues): Array
 		...(allowed.stringValues ?? []),
 		...(allowed.numberValues ?? []),
 	]);
-	const existing =
-		valueTypeOf(attribute).list === 'numberValues'
-			? (attribute.numberValues ?? [])
-			: allowedValues(attribute);
-	return existing.filter((value) => !allowedSet.has(value));
+	return listedValues(attribute).filter((value) => !allowedSet.has(value));
 }
 
 /**
@@ -113,20 +101,15 @@ export function requiredOnPatch(attribute: Attribute): Partial<Attribute> {
 }
 
 function splitValues(input: unknown): unknown[] {
-	if (Array.isArray(input)) return input.flatMap(trimmedOrNone);
-	if (typeof input !== 'string') return trimmedOrNone(input);
-	const trimmed = input.trim();
-	const parsed = trimmed.startsWith('[')
-		? jsonParse<unknown>(trimmed, { fallbackValue: undefined })
+	const text = typeof input === 'string' ? input.trim() : '';
+	const parsed = text.startsWith('[')
+		? jsonParse<unknown>(text, { fallbackValue: undefined })
 		: undefined;
-	if (Array.isArray(parsed)) return parsed.flatMap(trimmedOrNone);
-	return trimmed.split(/[\r\n]/.test(trimmed) ? /[\r\n]+/ : ',').flatMap(trimmedOrNone);
-}
-
-function trimmedOrNone(value: unknown): unknown[] {
-	if (value === undefined || value === null) return [];
-	if (typeof value !== 'string') return [value];
-	return value.trim() === '' ? [] : [value.trim()];
+	const lines = text.split(/[\r\n]/.test(text) ? /[\r\n]+/ : ',');
+	const values: unknown[] = [parsed, input].find(Array.isArray) ?? (text === '' ? [input] : lines);
+	return values
+		.map((value) => (typeof value === 'string' ? value.trim() : (value ?? '')))
+		.filter((value) => value !== '');
 }
 
 function toTextValue(value: unknown, label: string): string {
@@ -146,15 +129,14 @@ function toNumberValue(value: unknown, label: string): number {
 	);
 }
 
-function requireAtMostMax(values: AllowedValues, label: string): AllowedValues {
-	const { length } = values.stringValues ?? values.numberValues ?? [];
-	if (length <= MAX_VALUES) return values;
+function allowedList(
+	list: ValueList,
+	values: Array<string | number>,
+	label: string,
+): AllowedValues {
+	if (values.length <= MAX_VALUES) return { [list]: values };
 	throw new InvalidInputError(
-		`'${label}' results in ${length} allowed values`,
+		`'${label}' results in ${values.length} allowed values`,
 		`Samsara accepts at most ${MAX_VALUES} values for one attribute. Enter fewer, or use a Text attribute.`,
 	);
-}
-
-function unique<T>(values: T[]): T[] {
-	return [...new Set(values)];
 }

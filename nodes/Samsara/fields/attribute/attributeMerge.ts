@@ -1,6 +1,6 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { valueTypeOf } from './attributeValueType';
+import { isValueOf, valueTypeOf } from './attributeValueType';
 import { attributeText } from '../entityRow';
 import { attributeItem, type AttributeInput } from './attributeValues';
 
@@ -29,16 +29,13 @@ export function mergeAttributes(
 	replaces: boolean,
 ): AttributeValues[] {
 	const newAttributes = inputs.map((input) => itemFor(input, existing));
-	const clearedIds = new Set(cleared.map(({ id }) => id));
 	const others = existing.filter(
-		(item) => !newAttributes.some((newAttribute) => isSame(newAttribute, item)),
+		(item) => !inputs.some(({ attribute }) => isValueOf(item, attribute)),
 	);
 	const isKept = (item: AttributeValues) =>
-		mode === 'merge' && ![...clearedIds].some((id) => id === idOf(item, definitions));
+		mode === 'merge' && !cleared.some((attribute) => isValueOf(item, attribute));
 	const kept = others.filter(isKept).map(withoutEmptyLists);
-	const unreadable = kept.find(
-		(item) => Object.keys(mapLists(item, (values) => values)).length === 0,
-	);
+	const unreadable = kept.find((item) => attributeText(item) === undefined);
 	if (unreadable) {
 		throw new InvalidInputError(
 			`The value of '${unreadable.name}' cannot be read and would be lost`,
@@ -63,7 +60,7 @@ export function mergeAttributes(
 /** Text that equals what a row shows for several values stands for these values, even if they contain commas. */
 function itemFor({ attribute, values, text }: AttributeInput, existing: AttributeValues[]) {
 	const item = attributeItem(attribute, values);
-	const current = existing.find((attribute) => isSame(attribute, item));
+	const current = existing.find((other) => isValueOf(other, attribute));
 	const isShown = current !== undefined && text !== undefined && text === attributeText(current);
 	return isShown ? { ...item, ...mapLists(current, (list) => list) } : item;
 }
@@ -77,7 +74,7 @@ function withoutEmptyLists(item: AttributeValues): AttributeValues {
 /** The attribute without values. If they could not be read, the list for its type is sent empty. */
 function withEmptyLists(item: AttributeValues, definitions: Attribute[]): AttributeValues {
 	const { id, name } = item;
-	const definition = definitions.find(({ id: own }) => own === idOf(item, definitions));
+	const definition = definitions.find((candidate) => isValueOf(item, candidate));
 	return {
 		...(id && { id }),
 		...(name && { name }),
@@ -92,14 +89,4 @@ function mapLists<T>(item: AttributeValues, mapValues: (values: Array<string | n
 			item[list]?.length ? [[list, mapValues(item[list])]] : [],
 		),
 	);
-}
-
-function isSame(one: AttributeValues, other: AttributeValues): boolean {
-	return one.id !== undefined && other.id !== undefined
-		? one.id === other.id
-		: one.name === other.name;
-}
-
-function idOf({ id, name }: AttributeValues, definitions: Attribute[]): string | undefined {
-	return id ?? definitions.find((definition) => definition.name === name)?.id;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attribute, AttributeAssignment, AttributeWithEntities } from '../../api/types';
-import { allowedValues, valueTypeOf } from './attributeValueType';
+import { listedValues } from './attributeValueType';
 import { typeName, unitName } from './attributeTypes';
 import { attributeText } from '../entityRow';
 import { formatExternalIds } from '../../common/ids';
@@ -8,9 +8,6 @@ import { compact } from '../flatRow';
 
 /** An attribute as a flat row. Of its entities, if the API returned them, only the number is shown. */
 export function attributeRow(attribute: AttributeWithEntities): IDataObject {
-	const { list } = valueTypeOf(attribute);
-	const values =
-		list === 'numberValues' ? (attribute.numberValues ?? []) : allowedValues(attribute);
 	return compact({
 		id: attribute.id,
 		name: attribute.name,
@@ -18,7 +15,7 @@ export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 		type: typeName(attribute).replace('Legacy', 'Older Contract'),
 		entityType: attribute.entityType,
 		unit: unitName(attribute.unit),
-		values: values.join(', '),
+		values: listedValues(attribute).join(', '),
 		assignments: attribute.entities?.length,
 	});
 }

@@ -46,6 +46,13 @@ export function allowedValues(attribute: Attribute): Array<string | number> {
 	);
 }
 
+/** The values that an attribute lists, also those of a number attribute that accepts any number. */
+export function listedValues(attribute: Attribute): Array<string | number> {
+	return valueTypeOf(attribute).list === 'numberValues'
+		? (attribute.numberValues ?? [])
+		: allowedValues(attribute);
+}
+
 /** Whether a response shows the attribute's allowed values: a list that is null or missing is not an empty list. */
 export function showsAllowedValues(attribute: Attribute): boolean {
 	const { list, restricted } = valueTypeOf(attribute);
@@ -70,6 +77,21 @@ export function readableValues(
 	if (Array.isArray(values)) return values;
 	if (list !== 'stringValues' || !Array.isArray(item.values)) return undefined;
 	return item.values.map(({ stringValue = '' }) => stringValue);
+}
+
+/** The values of the first item that shows any; undefined if none does. */
+export function firstValues(
+	attribute: Attribute,
+	items: AttributeValues[],
+): Array<string | number> | undefined {
+	return items
+		.map((item) => readableValues(attribute, item) ?? [])
+		.find(({ length }) => length > 0);
+}
+
+/** Whether an attribute on an entity is this one. Some responses have only the name. */
+export function isValueOf({ id, name }: AttributeValues, attribute: Attribute): boolean {
+	return id === undefined ? name === attribute.name : id === attribute.id;
 }
 
 /** The attribute's label in forms, e.g. `Vehicle Length (Feet)`. */

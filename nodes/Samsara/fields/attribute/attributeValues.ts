@@ -46,7 +46,7 @@ export function readAttributeValues(
 			: valueType.multiple && typeof input === 'string' && !allowed.has(input)
 				? splitText(input, (text) => allowed.has(text))
 				: [input]
-	).filter((rawValue) => !isEmpty(rawValue));
+	).filter((rawValue) => toText(rawValue) !== '');
 	if (rawValues.length === 0) return undefined;
 
 	const missing: Array<string | number> = [];
@@ -139,13 +139,5 @@ function unknownValueError(label: string, value: unknown, allowed: unknown[]): I
 	return new InvalidInputError(
 		`'${label}' does not allow the value '${toText(value)}'`,
 		`Enter one of: ${listed}${moreHint}. Or turn on the option 'Add Missing Values'.`,
-	);
-}
-
-function isEmpty(rawValue: unknown): boolean {
-	return (
-		rawValue === undefined ||
-		rawValue === null ||
-		(typeof rawValue === 'string' && rawValue.trim() === '')
 	);
 }

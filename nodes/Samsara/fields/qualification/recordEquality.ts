@@ -1,14 +1,19 @@
-import type {
-	QualificationRecord,
-	RecordBody,
-	RecordField,
-	RecordFieldInput,
-	TableCellInput,
-} from '../../api/types';
-import { mediaIn, valueOfType } from './recordFields';
+import type { QualificationRecord, RecordBody } from '../../api/types';
+import { mediaIn, valueOfType, type WithMedia } from './recordFields';
 import { NO_DATE } from './recordRow';
 
-type RecordCell = NonNullable<RecordField['tableValue']>['rows'][number]['cells'][number];
+/** What fields and cells have in common, as sent and as returned. Only the ID of a person is nested differently. */
+type AnyField = WithMedia<unknown> & {
+	id: string;
+	tableValue?: { rows?: Array<{ cells?: AnyField[] }> };
+	personValue?: { person?: { polymorphicUserId?: string | { id?: string } } };
+	barcodeValue?: { barcodes?: Array<{ value: string }> };
+	checkBoxesValue?: { valueIds?: string[] };
+	dateTimeValue?: { value: string };
+	multipleChoiceValue?: { valueId?: string };
+	numberValue?: { value: number };
+	textValue?: { value: string };
+};
 
 /** Whether a record has the dates of a create request. */
 export function sameDates(body: RecordBody, record: QualificationRecord): boolean {
@@ -20,10 +25,7 @@ export function sameDates(body: RecordBody, record: QualificationRecord): boolea
 
 /** Whether a record has the fields of a create request. For files, only their number can be compared. */
 export function sameFields(body: RecordBody, record: QualificationRecord): boolean {
-	return (
-		serializeById(body.fields.map((field) => [field.id, comparableInput(field)])) ===
-		serializeById((record.fields ?? []).map((field) => [field.id, comparableField(field)]))
-	);
+	return serializeById(body.fields) === serializeById(record.fields ?? []);
 }
 
 /** Times as numbers, whatever their format. Text that is not a time stays as it is. */
@@ -32,55 +34,27 @@ function toTimestamp(time: string | undefined): number | string {
 	return Number.isNaN(milliseconds) ? String(time) : milliseconds;
 }
 
-function comparableInput(field: RecordFieldInput | TableCellInput): unknown {
-	if ('tableValue' in field && field.tableValue) {
-		return field.tableValue.rows.map(({ cells }) =>
-			serializeById(cells.map((cell) => [cell.id, comparableInput(cell)])),
-		);
+/** The value of a field or cell, as sent or as returned. */
+function comparableValue(field: AnyField): unknown {
+	const value = valueOfType(field);
+	const { tableValue, personValue, barcodeValue, checkBoxesValue, dateTimeValue } = value;
+	if (tableValue) {
+		return (tableValue.rows ?? []).map(({ cells }) => serializeById(cells ?? []));
 	}
-	if ('mediaValue' in field && field.mediaValue) return field.mediaValue.mediaList.length;
-	if ('signatureValue' in field && field.signatureValue) return 1;
-	if ('personValue' in field && field.personValue)
-		return field.personValue.person.polymorphicUserId;
-	if ('barcodeValue' in field) return field.barcodeValue?.barcodes.map(({ value }) => value);
-	return comparableSimpleValue(field);
-}
-
-function comparableField(input: RecordField | RecordCell): unknown {
-	const field = valueOfType(input);
-	if ('tableValue' in field && field.tableValue) {
-		return (field.tableValue.rows ?? []).map(({ cells }) =>
-			serializeById((cells ?? []).map((cell) => [cell.id, comparableField(cell)])),
-		);
+	const files = mediaIn(value);
+	if (files.length > 0) return files.length;
+	if (personValue) {
+		const id = personValue.person?.polymorphicUserId;
+		return typeof id === 'object' ? id.id : id;
 	}
-	const media = mediaIn(field);
-	if (media.length > 0) return media.length;
-	if ('personValue' in field && field.personValue)
-		return field.personValue.person?.polymorphicUserId?.id;
-	if ('barcodeValue' in field) {
-		const { barcodes } = field.barcodeValue as { barcodes?: Array<{ value: string }> };
-		return (barcodes ?? []).map(({ value }) => value);
-	}
-	return comparableSimpleValue(field);
+	if (barcodeValue) return (barcodeValue.barcodes ?? []).map(({ value: code }) => code);
+	if (checkBoxesValue) return [...(checkBoxesValue.valueIds ?? [])].sort();
+	if (dateTimeValue) return toTimestamp(dateTimeValue.value);
+	return value.multipleChoiceValue?.valueId ?? value.numberValue?.value ?? value.textValue?.value;
 }
 
 /** The same text for the same values in any order. */
-function serializeById(values: Array<[string, unknown]>): string {
+function serializeById(fields: AnyField[]): string {
+	const values = fields.map((field) => [field.id, comparableValue(field)] as const);
 	return JSON.stringify(values.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function comparableSimpleValue(
-	field:
-		| Pick<
-				RecordField,
-				'checkBoxesValue' | 'dateTimeValue' | 'multipleChoiceValue' | 'numberValue' | 'textValue'
-		  >
-		| RecordFieldInput
-		| TableCellInput,
-): unknown {
-	const { checkBoxesValue, dateTimeValue, multipleChoiceValue, numberValue, textValue } = field;
-	if (checkBoxesValue) return [...(checkBoxesValue.valueIds ?? [])].sort();
-	if (dateTimeValue) return toTimestamp(dateTimeValue.value);
-	if (multipleChoiceValue) return multipleChoiceValue.valueId;
-	return numberValue?.value ?? textValue?.value;
 }

@@ -4,10 +4,10 @@ import { VALUE_PROPERTIES } from './qualificationType';
 /** A file of a record, as Samsara returns it. */
 export type Media = NonNullable<RecordField['mediaList']>[number];
 
-interface WithMedia {
-	mediaList?: Media[];
-	mediaValue?: { mediaList: Media[] };
-	signatureValue?: { media: Media };
+export interface WithMedia<M> {
+	mediaList?: M[];
+	mediaValue?: { mediaList: M[] };
+	signatureValue?: { media: M };
 }
 
 /** Samsara returns the files of a field in `mediaList`, those of a table cell in `mediaValue`. */
@@ -30,7 +30,7 @@ export function valueOfType<T extends object>(field: T): T {
 }
 
 /** The files of a field or cell, not counting those in a table. */
-export function mediaIn({ mediaList, mediaValue, signatureValue }: WithMedia): Media[] {
+export function mediaIn<M>({ mediaList, mediaValue, signatureValue }: WithMedia<M>): M[] {
 	return mediaList ?? mediaValue?.mediaList ?? (signatureValue ? [signatureValue.media] : []);
 }
 

@@ -1,4 +1,5 @@
 import { settle, succeeded } from '../../common/settle';
+import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { includeAttributes, withAttributes } from '../shared/assets';
@@ -20,22 +21,16 @@ export const get: BatchOperation = {
 			n8n.continueOnFail(),
 			async (item) => await equipmentAdapter.read(run, equipmentAdapter.idOf(item)),
 		);
-		const itemsWithAttributes = items.filter(
-			(item) =>
-				item.boolean('simplify', true) && item.collection('options').includeAttributes !== false,
-		);
-		const equipmentToComplete = succeeded(
-			responses.filter((_, index) => itemsWithAttributes.includes(items[index])),
-		);
-		const completed = await settle(
-			async () => await withAttributes(run, 'equipment', equipmentToComplete),
-		);
+		const hasAttributes = (item: Item) =>
+			item.boolean('simplify', true) && item.collection('options').includeAttributes !== false;
+		const found = succeeded(responses.filter((_, index) => hasAttributes(items[index])));
+		const completed = await settle(async () => await withAttributes(run, 'equipment', found));
 		return responses.map((equipment, index) => {
 			const item = items[index];
 			if (equipment instanceof Error || !item.boolean('simplify', true)) return equipment;
-			if (!itemsWithAttributes.includes(item)) return equipmentAdapter.row(equipment);
+			if (!hasAttributes(item)) return equipmentAdapter.row(equipment);
 			if (completed instanceof Error) return completed;
-			return equipmentAdapter.row(completed[equipmentToComplete.indexOf(equipment)]);
+			return equipmentAdapter.row(completed[found.indexOf(equipment)]);
 		});
 	},
 };

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationRecord } from '../../api/types';
 import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
@@ -27,6 +28,26 @@ import {
 	updateExisting,
 } from './helpers/updateRecord';
 
+const matchBy: INodeProperties = {
+	displayName: 'Match By',
+	name: 'matchBy',
+	type: 'options',
+	options: [
+		{
+			name: 'External ID',
+			value: 'externalId',
+			description: 'The record that has the external ID. A new record gets this ID.',
+		},
+		{
+			name: 'Owner and Qualification Type',
+			value: 'ownerAndType',
+			description: 'The newest active record of the owner with this type',
+		},
+	],
+	default: 'ownerAndType',
+	description: 'How to find the record to update',
+};
+
 export const upsert: ItemOperation = {
 	name: 'Create or Update',
 	value: 'upsert',
@@ -34,25 +55,7 @@ export const upsert: ItemOperation = {
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	properties: [
 		betaNotice,
-		{
-			displayName: 'Match By',
-			name: 'matchBy',
-			type: 'options',
-			options: [
-				{
-					name: 'External ID',
-					value: 'externalId',
-					description: 'The record that has the external ID. A new record gets this ID.',
-				},
-				{
-					name: 'Owner and Qualification Type',
-					value: 'ownerAndType',
-					description: 'The newest active record of the owner with this type',
-				},
-			],
-			default: 'ownerAndType',
-			description: 'How to find the record to update',
-		},
+		matchBy,
 		{
 			displayName: 'External ID',
 			name: 'externalId',
@@ -70,8 +73,8 @@ export const upsert: ItemOperation = {
 	],
 	async execute(item) {
 		readIfArchived(item);
-		const matchBy = item.choice('matchBy', 'Match By', ['externalId', 'ownerAndType']);
-		const externalIds = matchBy === 'externalId' ? readExternalId(item) : undefined;
+		const isByExternalId = item.choice(matchBy) === 'externalId';
+		const externalIds = isByExternalId ? readExternalId(item) : undefined;
 		const input = await readRecordInput(item);
 		const { run } = item;
 		input.body.owner = await resolveOwner(run, input.body.owner);

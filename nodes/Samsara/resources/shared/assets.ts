@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
-import { SamsaraApiError, toError } from '../../common/errors';
 import { idsOf } from '../../common/ids';
 import { collect } from '../../api/pagination';
 import type { Query } from '../../api/path';
@@ -9,6 +8,7 @@ import type { Asset } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { readTagFilters } from './filters';
 import { readList } from './pagination';
+import { unless } from './unless';
 
 type AssetType = 'trailer' | 'equipment';
 
@@ -67,13 +67,8 @@ export async function assetsWithAttributes(
 	type: AssetType | undefined,
 	ids: string[],
 ): Promise<Map<string, Asset>> {
-	try {
-		const assets = await assetsById(run, type, ids);
-		return new Map([...assets].filter(([, { attributes }]) => Array.isArray(attributes)));
-	} catch (error) {
-		if (error instanceof SamsaraApiError && error.status === 403) return new Map();
-		throw toError(error);
-	}
+	const assets = await unless([403], async () => await assetsById(run, type, ids));
+	return new Map([...(assets ?? [])].filter(([, { attributes }]) => Array.isArray(attributes)));
 }
 
 /** @param listQuery the filter that the entities were listed with, so that the asset list is not longer than theirs */

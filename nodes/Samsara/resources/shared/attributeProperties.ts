@@ -109,7 +109,7 @@ export function readAttributeChange(item: Item, definitions: Attribute[]): Attri
 			"Remove it from 'Attributes to Clear', or leave its input empty.",
 		);
 	}
-	const chosen = item.choice('mode', 'Other Attributes', ['merge', 'replace']);
+	const chosen = item.choice<AttributeChange['mode']>(otherAttributes);
 	if (inputs.length + cleared.length === 0) {
 		throw new InvalidInputError(
 			"'Attributes' has no value to set",

@@ -8,8 +8,13 @@ import type {
 	AttributeWithEntities,
 } from '../../api/types';
 import { mergeAttributes, type AttributeChange } from '../../fields/attribute/attributeMerge';
-import type { AttributeInput } from '../../fields/attribute/attributeValues';
-import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
+import { attributeItem, type AttributeInput } from '../../fields/attribute/attributeValues';
+import {
+	firstValues,
+	isValueOf,
+	readableValues,
+	valueTypeOf,
+} from '../../fields/attribute/attributeValueType';
 import { addMissingValues } from './addMissingValues';
 import { readAttribute } from './attributeApi';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
@@ -68,12 +73,13 @@ async function readExistingAttributes(
 	const existing = new Map<string, AttributeValues>();
 	const withoutValues = new Map<string, Attribute>();
 	for (const item of attributes) {
-		const definition = definitionOf(item, definitions) ?? definitionByValues(item);
+		const definition =
+			definitions.find((candidate) => isValueOf(item, candidate)) ?? definitionByValues(item);
 		const key = item.id ?? definition.id ?? item.name ?? '';
 		const values = readableValues(definition, item);
 		if (values === undefined) withoutValues.set(key, definition);
 		else if (values.length > 0 && !existing.has(key)) {
-			existing.set(key, withValues(item, definition, values));
+			existing.set(key, { id: item.id, name: item.name, [valueTypeOf(definition).list]: values });
 		}
 	}
 	for (const [key, definition] of withoutValues) {
@@ -108,28 +114,12 @@ async function fromDefinitions(
 /** The entity's values as the attribute lists them; without values if the attribute does not show them. */
 function valuesOn(attribute: AttributeWithEntities, entityId: string): AttributeValues {
 	const { id, name } = attribute;
-	const values = assignedTo(attribute, entityId)
-		.map((assigned) => readableValues(attribute, assigned) ?? [])
-		.find(({ length }) => length > 0);
-	return values ? withValues(attribute, attribute, values) : { id, name };
+	const values = firstValues(attribute, assignedTo(attribute, entityId));
+	return values ? attributeItem(attribute, values) : { id, name };
 }
 
 function assignedTo({ entities }: AttributeWithEntities, entityId: string): AttributeAssignment[] {
 	return (entities ?? []).filter((entity) => String(entity.entityId) === entityId);
-}
-
-function withValues(
-	{ id, name }: AttributeValues,
-	attribute: Attribute,
-	values: Array<string | number>,
-): AttributeValues {
-	return { id, name, [valueTypeOf(attribute).list]: values };
-}
-
-function definitionOf({ id, name }: AttributeValues, definitions: Attribute[]) {
-	return definitions.find((definition) =>
-		id === undefined ? definition.name === name : definition.id === id,
-	);
 }
 
 /** For an attribute that is not among the definitions: its type is derived from its values. */

@@ -1,12 +1,16 @@
 import type { RunContext } from '../../api/runContext';
-import { SamsaraApiError, toError } from '../../common/errors';
 import type {
 	AttributeAssignment,
 	AttributeEntityType,
 	AttributeWithEntities,
 } from '../../api/types';
 import { mapWithConcurrency } from '../../execution/run';
-import { valueTypeOf, readableValues } from '../../fields/attribute/attributeValueType';
+import {
+	firstValues,
+	isValueOf,
+	readableValues,
+	valueTypeOf,
+} from '../../fields/attribute/attributeValueType';
 import { assetsWithAttributes } from './assets';
 import {
 	driverAdapter,
@@ -15,6 +19,7 @@ import {
 	type EntityAdapter,
 	type EntityWithAttributes,
 } from './entityAdapters';
+import { unless } from './unless';
 
 /** How many entities to read at once. */
 const CONCURRENCY = 5;
@@ -31,24 +36,17 @@ export async function withReadValues(
 ): Promise<AttributeWithEntities> {
 	if (!Array.isArray(attribute.entities)) return attribute;
 	const entities = distinct(attribute, attribute.entities);
-	const unreadable = entities.filter((assignments) => !hasReadableValues(attribute, assignments));
-	if (unreadable.length === 0) return { ...attribute, entities };
-	const ids = unreadable.map(({ entityId }) => entityId ?? '').filter((id) => id !== '');
+	const ids = entities
+		.filter((assignment) => !hasReadableValues(attribute, assignment))
+		.flatMap(({ entityId }) => entityId ?? []);
 	const read = await readEntities(run, entityType, ids);
 	return {
 		...attribute,
-		entities: entities.map((assignments) => {
-			if (hasReadableValues(attribute, assignments)) return assignments;
-			const items = read.get(assignments.entityId ?? '')?.attributes ?? [];
-			const own = items.filter(({ id, name }) =>
-				id === undefined ? name === attribute.name : id === attribute.id,
-			);
-			const values = own.map((item) => readableValues(attribute, item) ?? []);
-			return withValues(
-				attribute,
-				assignments,
-				values.find(({ length }) => length > 0),
-			);
+		entities: entities.map((assignment) => {
+			if (hasReadableValues(attribute, assignment)) return assignment;
+			const items = read.get(assignment.entityId ?? '')?.attributes ?? [];
+			const own = items.filter((item) => isValueOf(item, attribute));
+			return withValues(attribute, assignment, firstValues(attribute, own));
 		}),
 	};
 }
@@ -56,9 +54,9 @@ export async function withReadValues(
 /** Whether the values of an entity were read: an entity that has the attribute always has a value. */
 export function hasReadableValues(
 	attribute: AttributeWithEntities,
-	assignments: AttributeAssignment,
+	assignment: AttributeAssignment,
 ): boolean {
-	return (assignments[valueTypeOf(attribute).list] ?? []).length > 0;
+	return (assignment[valueTypeOf(attribute).list] ?? []).length > 0;
 }
 
 /** Each entity once, with the values that the attribute shows, if any. */
@@ -67,9 +65,9 @@ export function distinct(
 	entities: AttributeAssignment[],
 ): AttributeAssignment[] {
 	const byId = new Map<string, AttributeAssignment>();
-	for (const assignments of entities) {
-		const readable = withValues(attribute, assignments, readableValues(attribute, assignments));
-		const id = assignments.entityId ?? JSON.stringify(assignments.externalIds);
+	for (const assignment of entities) {
+		const readable = withValues(attribute, assignment, readableValues(attribute, assignment));
+		const id = assignment.entityId ?? JSON.stringify(assignment.externalIds);
 		const other = byId.get(id);
 		if (!other || !hasReadableValues(attribute, other)) byId.set(id, readable);
 	}
@@ -100,9 +98,7 @@ async function readEntities(
 	const read = new Map<string, EntityWithAttributes>();
 	const isLeft = (id: string) => !read.has(id);
 	if (entityType === 'asset') {
-		for (const [id, asset] of await assetsWithAttributes(run, undefined, ids)) {
-			read.set(id, asset);
-		}
+		for (const [id, asset] of await assetsWithAttributes(run, undefined, ids)) read.set(id, asset);
 	}
 	const adapters = entityType === 'driver' ? [driverAdapter] : [vehicleAdapter, trailerAdapter];
 	for (const adapter of adapters) {
@@ -113,34 +109,24 @@ async function readEntities(
 	return read;
 }
 
-/** Reads the entities that an adapter finds; none if the token may not read them. */
+/** Reads the entities that an adapter finds, as far as the token may read them. */
 async function readBy(
 	adapter: EntityAdapter,
 	run: RunContext,
 	ids: string[],
 ): Promise<Map<string, EntityWithAttributes>> {
-	let isForbidden = false;
-	const ifReadable = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
-		if (isForbidden) return undefined;
-		try {
-			return await read();
-		} catch (error) {
-			if (!(error instanceof SamsaraApiError) || ![403, 404].includes(error.status)) {
-				throw toError(error);
-			}
-			isForbidden ||= error.status === 403;
-			return undefined;
+	const found = new Map<string, EntityWithAttributes>();
+	await unless([403], async () => {
+		if (adapter.chunkSize === undefined) {
+			for (const [id, entity] of await adapter.readMany(run, ids)) found.set(id, entity);
 		}
-	};
-	const lists = adapter.chunkSize === undefined;
-	const many = lists ? await ifReadable(async () => await adapter.readMany(run, ids)) : undefined;
-	const found = new Map(many);
-	const remaining = ids.filter((id) => !found.has(id));
-	const single = await mapWithConcurrency(remaining, CONCURRENCY, false, async (id) => {
-		const entity = await ifReadable(async () => await adapter.readWithAttributes(run, id));
-		if (entity) found.set(id, entity);
+		const remaining = ids.filter((id) => !found.has(id));
+		const single = await mapWithConcurrency(remaining, CONCURRENCY, false, async (id) => {
+			const entity = await unless([404], async () => await adapter.readWithAttributes(run, id));
+			if (entity) found.set(id, entity);
+		});
+		const failure = single.find((outcome) => outcome instanceof Error);
+		if (failure) throw failure;
 	});
-	const failure = single.find((outcome) => outcome instanceof Error);
-	if (failure instanceof Error) throw failure;
 	return found;
 }

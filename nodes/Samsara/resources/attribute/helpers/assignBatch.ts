@@ -26,12 +26,12 @@ export interface AssignmentRequest {
 	input: unknown;
 }
 
+/** A request whose value the attribute accepts. */
 export interface Job {
 	request: AssignmentRequest;
 	values: Array<string | number>;
+	/** The assignment before, without values if they cannot be read. */
 	previous?: AttributeAssignment;
-	/** True if the previous value cannot be read. */
-	isUnread?: boolean;
 	failure?: Error;
 }
 
@@ -60,25 +60,15 @@ export async function assignBatch(
 		entityType,
 		await readAttribute(run, entityType, attributeId),
 	);
-	const previous = new Assignments(run, entityType, attribute);
-
-	const inputs = await mapWithConcurrency(
-		requests,
-		1,
-		continueOnFail,
-		async ({ item: own, input }) => {
-			const addMissing = own.collection('options').addMissingValues === true;
-			return (
-				readAttributeValues(attribute, input, addMissing, dateSettings(own)) ?? {
-					values: [],
-					missing: [],
-				}
-			);
-		},
-	);
-	const isFailed = (input: object) => input instanceof Error;
-	if (inputs.every(isFailed) || (!continueOnFail && inputs.some(isFailed))) return inputs;
-	const missingValues = succeeded(inputs).flatMap(({ missing }) => missing);
+	const read = ({ item: own, input }: AssignmentRequest, addMissing: boolean) =>
+		readAttributeValues(attribute, input, addMissing, dateSettings(own));
+	const inputs = await mapWithConcurrency(requests, 1, continueOnFail, async (request) => {
+		const addMissing = request.item.collection('options').addMissingValues === true;
+		return { request, missing: read(request, addMissing)?.missing ?? [] };
+	});
+	const valid = succeeded(inputs);
+	if (valid.length === 0 || (!continueOnFail && valid.length < requests.length)) return inputs;
+	const missingValues = valid.flatMap(({ missing }) => missing);
 	const added = mergeValues(attribute, { [valueTypeOf(attribute).list]: missingValues }, 'Value');
 	if (added) {
 		const updated = await patchAttribute(run, entityType, attribute, added);
@@ -86,38 +76,29 @@ export async function assignBatch(
 	}
 
 	const assignments = new Assignments(run, entityType, attribute);
-	const jobs = new Map<AssignmentRequest, Job>();
-	requests.forEach((request, n) => {
-		const input = inputs[n];
-		if (input instanceof Error) return;
-		const dates = dateSettings(request.item);
-		const { values } = readAttributeValues(attribute, request.input, false, dates) ?? {
-			values: [],
-		};
-		const job: Job = { request, values, previous: previous.of(request.entity) };
-		job.isUnread = previous.isUnread(request.entity);
-		jobs.set(request, job);
+	const jobs = valid.map(({ request }): Job => {
+		const values = read(request, false)?.values ?? [];
+		return { request, values, previous: assignments.of(request.entity) };
 	});
-	if (!assignments.canWrite([...jobs.keys()].map(({ entity }) => entity))) {
-		const oneByOne = await assignOneByOne(
-			attribute,
-			entityType,
-			[...jobs.values()],
-			continueOnFail,
-		);
-		return requests.map((request, n) => {
-			const job = jobs.get(request);
-			return job ? oneByOne.get(job)! : (inputs[n] as Error);
-		});
-	}
-	await writeAll(assignments, [...jobs.values()]);
-	const last = lastPerEntity(assignments, [...jobs.values()]);
-	return requests.map((request, n) => {
-		const job = jobs.get(request);
-		return job
-			? outputOf(job, last.get(assignments.keyOf(request.entity)) ?? job, assignments)
-			: (inputs[n] as Error);
-	});
+	const outcomes = assignments.canWrite(jobs.map(({ request }) => request.entity))
+		? await assignTogether(assignments, jobs)
+		: await assignOneByOne(attribute, entityType, jobs, continueOnFail);
+	return inputs.map((input) => (input instanceof Error ? input : outcomes.get(input.request)!));
+}
+
+async function assignTogether(
+	assignments: Assignments,
+	jobs: Job[],
+): Promise<Map<AssignmentRequest, Output | Error>> {
+	await writeAll(assignments, jobs);
+	const last = lastPerEntity(assignments, jobs);
+	return new Map(
+		jobs.map((job) => {
+			const { request } = job;
+			const lastJob = last.get(assignments.keyOf(request.entity)) ?? job;
+			return [request, outputOf(job, lastJob, assignments)];
+		}),
+	);
 }
 
 /** An external ID may stand for an entity that is also named by ID. This shows once that entity has the attribute. */
@@ -205,6 +186,7 @@ function outputOf(job: Job, last: Job, assignments: Assignments): Output | Error
 	const attribute = assignments.current;
 	const expected = entityValues(attribute, request.entity, last.values);
 	const assignment = assignments.of(request.entity);
+	const previousValue = attributeText(previous ?? {});
 	return (
 		assignments.unconfirmedError([expected]) ?? {
 			attributeId: attribute.id,
@@ -212,7 +194,7 @@ function outputOf(job: Job, last: Job, assignments: Assignments): Output | Error
 			entityId: assignments.keyOf(request.entity),
 			entityName: assignment?.name ?? previous?.name,
 			value: attributeText(assignment ?? {}) ?? null,
-			...(!job.isUnread && { previousValue: attributeText(previous ?? {}) ?? null }),
+			...(previous && previousValue === undefined ? {} : { previousValue: previousValue ?? null }),
 		}
 	);
 }

@@ -13,7 +13,7 @@ import { InvalidInputError } from '../../../common/errors';
 import { settle } from '../../../common/settle';
 import type { Output } from '../../../execution/operation';
 import { mapWithConcurrency } from '../../../execution/run';
-import { readableValues } from '../../../fields/attribute/attributeValueType';
+import { isValueOf, readableValues } from '../../../fields/attribute/attributeValueType';
 import { attributeItem } from '../../../fields/attribute/attributeValues';
 import { attributeText } from '../../../fields/entityRow';
 import {
@@ -26,7 +26,7 @@ import {
 } from '../../shared/entityAdapters';
 import { unless } from '../../shared/unless';
 import { writeAttributes } from '../../shared/setAttributes';
-import type { Job } from './assignBatch';
+import type { AssignmentRequest, Job } from './assignBatch';
 import { readAttribute } from '../../shared/attributeApi';
 import { keyOf, type EntityReference, type EntityValues } from './entities';
 
@@ -44,33 +44,24 @@ export async function assignOneByOne(
 	entityType: AttributeEntityType,
 	jobs: Job[],
 	continueOnFail: boolean,
-): Promise<Map<Job, Output | Error>> {
-	const [{ request }] = jobs;
-	const { run } = request.item;
-	const located = await mapWithConcurrency(
-		jobs,
-		1,
-		continueOnFail,
-		async (job) => await locate(run, entityType, job.request.entity),
-	);
-	const groups = new Map<string, Job[]>();
-	const outcomes = new Map<Job, Output | Error>();
-	jobs.forEach((job, n) => {
-		const found = located[n];
-		if (found instanceof Error) outcomes.set(job, found);
-		else if (found) {
-			const id = found.entity.id ?? '';
-			groups.set(id, [...(groups.get(id) ?? []), job]);
+): Promise<Map<AssignmentRequest, Output | Error>> {
+	const { run } = jobs[0].request.item;
+	const outcomes = new Map<AssignmentRequest, Output | Error>();
+	const groups = new Map<string, Array<LocatedEntity & { job: Job }>>();
+	await mapWithConcurrency(jobs, 1, continueOnFail, async (job) => {
+		const located = await settle(async () => await locate(run, entityType, job.request.entity));
+		if (located instanceof Error) {
+			outcomes.set(job.request, located);
+			throw located;
 		}
+		const id = located.entity.id ?? '';
+		groups.set(id, [...(groups.get(id) ?? []), { ...located, job }]);
 	});
 	if (outcomes.size > 0 && !continueOnFail) return outcomes;
-	const foundBy = new Map(jobs.map((job, n) => [job, located[n] as LocatedEntity]));
 	await mapWithConcurrency([...groups.values()], 1, continueOnFail, async (group) => {
 		const last = group[group.length - 1];
-		const row = await settle(
-			async () => await rowAfter(run, attribute, foundBy.get(last)!, last.values),
-		);
-		for (const job of group) outcomes.set(job, row);
+		const row = await settle(async () => await rowAfter(run, attribute, last, last.job.values));
+		for (const { job } of group) outcomes.set(job.request, row);
 		if (row instanceof Error) throw row;
 	});
 	return outcomes;
@@ -111,7 +102,7 @@ async function rowAfter(
 		await readDefinitions(run, entityType),
 	);
 	const valueIn = (items: AttributeValues[]) => {
-		const own = items.find(({ id, name }) => (id ? id === attribute.id : name === attribute.name));
+		const own = items.find((item) => isValueOf(item, attribute));
 		return own ? readableValues(attribute, own) : [];
 	};
 	const textOf = (assigned: Array<string | number>) =>

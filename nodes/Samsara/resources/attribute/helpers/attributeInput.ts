@@ -9,18 +9,17 @@ import type {
 } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
-import { attributeTypes, units, toApiType } from '../../../fields/attribute/attributeTypes';
+import { toApiType } from '../../../fields/attribute/attributeTypes';
 import { readAllowedValues, type AllowedValues } from '../../../fields/attribute/allowedValues';
 import { InvalidInputError } from '../../../common/errors';
 import { findByExactName, rememberDefinition, readAttribute } from '../../shared/attributeApi';
 import { entityTypeOf } from './entityType';
 import type { EntityValues } from './entities';
+import { attributeType as attributeTypeProperty, quantity, unit } from './properties';
 
 /** Samsara's documented limits. */
 const MAX_NAME = 190;
 const MAX_ATTRIBUTES = 1000;
-
-const QUANTITIES = ['single', 'multi'] as const;
 
 /** An attribute as described in the form: the body of the create request, without entities. */
 export type AttributeInput = Required<Pick<Attribute, 'name' | 'attributeType'>> & {
@@ -31,26 +30,15 @@ export type AttributeInput = Required<Pick<Attribute, 'name' | 'attributeType'>>
 
 /** Reads the form that describes an attribute. @throws InvalidInputError for input beyond the documented limits */
 export function readAttributeInput(item: Item): AttributeInput {
-	const choice = item.choice(
-		'attributeType',
-		'Type',
-		attributeTypes.map(({ value }) => String(value)),
-	);
-	const attributeType = toApiType(choice)!;
+	const choice = item.choice<string>(attributeTypeProperty);
 	const isLegacy = choice === 'olderString' || choice === 'olderNumber';
 	const input: AttributeInput = {
 		name: readName(item.value<unknown>('name', '')),
 		entityType: entityTypeOf(item),
-		attributeType,
-		...(isLegacy && {
-			attributeValueQuantity: item.choice(
-				'attributeValueQuantity',
-				'Values per Entity',
-				QUANTITIES,
-			),
-		}),
+		attributeType: toApiType(choice)!,
+		...(isLegacy && { attributeValueQuantity: item.choice<'single' | 'multi'>(quantity) }),
 	};
-	if (choice === 'number') input.unit = readUnit(item);
+	if (choice === 'number') input.unit = item.choice<NonNullable<Attribute['unit']>>(unit);
 	const { list, restricted } = valueTypeOf(input);
 	if (!restricted && list !== 'numberValues') return input;
 	const values = readAllowedValues(input, item.value<unknown>('values', ''), 'Allowed Values');
@@ -152,12 +140,4 @@ export async function createAttribute(
 	);
 	rememberDefinition(ofType, data);
 	return data;
-}
-
-function readUnit(item: Item): Attribute['unit'] {
-	return item.choice(
-		'unit',
-		'Unit',
-		units.map(({ value }) => String(value)),
-	) as Attribute['unit'];
 }

@@ -8,9 +8,7 @@ export const entityType = belongsTo(
 	'Whether the attribute belongs to drivers or to assets',
 );
 
-const choices: readonly AttributeEntityType[] = ['driver', 'asset'];
-
 /** Reads 'Belongs To'. @throws InvalidInputError */
 export function entityTypeOf(item: Item): AttributeEntityType {
-	return item.choice('entityType', 'Belongs To', choices);
+	return item.choice(entityType);
 }

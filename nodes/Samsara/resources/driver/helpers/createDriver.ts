@@ -1,6 +1,6 @@
 import type { RunContext } from '../../../api/runContext';
 import { CLOCK_SKEW_MS, SERVER_SKEW_MS } from '../../../api/clock';
-import { SamsaraApiError, toError } from '../../../common/errors';
+import { explainFailure } from '../../../common/errors';
 import { collect, PAGE_SIZE } from '../../../api/pagination';
 import type { AttributeValues, Data, Driver } from '../../../api/types';
 import { externalIdStrings, mergeExternalIds } from '../../../common/ids';
@@ -76,20 +76,13 @@ export async function updateDriver(
 
 async function setDateAttributes(run: RunContext, created: Driver, attributes: AttributeValues[]) {
 	const id = String(created.id);
-	try {
-		return await driverAdapter.update(run, id, { attributes });
-	} catch (error) {
-		throw datesNotSetError(error, id);
-	}
-}
-
-function datesNotSetError(error: unknown, id: string): Error {
-	if (!(error instanceof SamsaraApiError)) return toError(error);
-	return new SamsaraApiError({
-		...error,
-		message: `The driver was created with the ID ${id}, but the date attributes were not set: ${error.message}`,
-		description: `Set them with the operation Set Attributes. Samsara would refuse to create the driver again. ${error.description}`,
-	});
+	return await explainFailure(
+		async () => await driverAdapter.update(run, id, { attributes }),
+		({ message, description }) => ({
+			message: `The driver was created with the ID ${id}, but the date attributes were not set: ${message}`,
+			description: `Set them with the operation Set Attributes. Samsara would refuse to create the driver again. ${description}`,
+		}),
+	);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { clock, abortableSleep } from '../../../api/clock';
 import { download, type FileFetcher } from '../../../api/files';
+import { succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import { concurrency, mapWithConcurrency } from '../../../execution/run';
 import { fileName } from '../../../fields/qualification/fileName';
@@ -24,63 +25,35 @@ export async function collectFiles(
 	items: Item[],
 	seconds: number,
 ): Promise<Array<FileCollection | Error>> {
-	const signal = items[0].n8n.getExecutionCancelSignal?.();
-	const results = (await resolveRecords(items)).map((record) =>
-		record instanceof Error ? record : new FileCollection(record),
-	);
-	let pendingIndices = results.flatMap((collection, index) =>
-		collection instanceof Error ? [] : [index],
+	const [{ n8n }] = items;
+	const results = (await resolveRecords(items)).map((record, index) =>
+		record instanceof Error ? record : new FileCollection(record, createFetcher(items[index])),
 	);
 	const end = clock.monotonic() + seconds * 1000;
+	let pending = succeeded(results);
 	for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 1.5, MAX_DELAY_MS)) {
-		const complete = await mapWithConcurrency(
-			pendingIndices,
-			concurrency(items[0].n8n),
+		await mapWithConcurrency(
+			pending,
+			concurrency(n8n),
 			true,
-			async (index) => {
-				const collection = results[index];
-				return (
-					collection instanceof FileCollection &&
-					(await collection.download(createFetcher(items[index])))
-				);
-			},
+			async (files) => await files.download(),
 		);
-		complete.forEach((response, position) => {
-			if (response instanceof Error) results[pendingIndices[position]] = response;
-		});
-		pendingIndices = pendingIndices.filter((_, position) => complete[position] === false);
 		const remaining = end - clock.monotonic();
-		const retryIndices = pendingIndices.filter(
-			(index) => remaining > 0 || needsNewUrl(results[index]),
+		pending = pending.filter(
+			({ failure, hasMissing, needsNewUrl }) =>
+				!failure && hasMissing && (remaining > 0 || needsNewUrl),
 		);
-		if (retryIndices.length === 0) return results;
-		pendingIndices = retryIndices;
-		await abortableSleep(remaining > 0 ? Math.min(delay, remaining) : FIRST_DELAY_MS, signal);
-		await readAgain(items, pendingIndices, results);
+		if (pending.length === 0) {
+			return results.map((files) => (files instanceof Error ? files : (files.failure ?? files)));
+		}
+		await abortableSleep(
+			remaining > 0 ? Math.min(delay, remaining) : FIRST_DELAY_MS,
+			n8n.getExecutionCancelSignal?.(),
+		);
+		const ids = pending.map(({ latestRecord }) => latestRecord.id);
+		const records = await readRecordsByIds(items[0], ids);
+		for (const files of pending) files.update(records.get(files.latestRecord.id));
 	}
-}
-
-async function readAgain(
-	items: Item[],
-	pendingIndices: number[],
-	results: Array<FileCollection | Error>,
-): Promise<void> {
-	const ids = pendingIndices.flatMap((index) => {
-		const collection = results[index];
-		return collection instanceof FileCollection ? [collection.latestRecord.id] : [];
-	});
-	const records = await readRecordsByIds(items[0], ids);
-	for (const index of pendingIndices) {
-		const collection = results[index];
-		if (!(collection instanceof FileCollection)) continue;
-		const record = records.get(collection.latestRecord.id);
-		if (record instanceof Error) results[index] = record;
-		else if (record) collection.update(record);
-	}
-}
-
-function needsNewUrl(collection: FileCollection | Error): boolean {
-	return collection instanceof FileCollection && collection.needsNewUrl;
 }
 
 /** Hands each file to n8n right away: n8n can store files on disk, so that only a few are in memory at once. */

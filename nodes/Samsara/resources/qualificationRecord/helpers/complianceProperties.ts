@@ -1,7 +1,56 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { entityType, ownerId } from './locators';
 
-export const WHO = ['all', 'attribute', 'items', 'list', 'tag'] as const;
+export const who: INodeProperties = {
+	displayName: 'Who',
+	name: 'who',
+	type: 'options',
+	options: [
+		{
+			name: 'All',
+			value: 'all',
+			description: 'All active drivers or all assets',
+		},
+		{
+			name: 'By Attribute Value',
+			value: 'attribute',
+			description: 'Drivers or assets with certain attribute values, e.g. Hazmat: Yes',
+		},
+		{
+			name: 'By Tag',
+			value: 'tag',
+			description: 'Drivers or assets with certain tags, e.g. of one depot',
+		},
+		{
+			name: 'Input Items',
+			value: 'items',
+			description: 'The driver or asset that each input item names',
+		},
+		{
+			name: 'List',
+			value: 'list',
+			description: 'The drivers or assets that you choose here',
+		},
+	],
+	default: 'all',
+	description: 'Which drivers or assets to check',
+};
+
+export const assetType: INodeProperties = {
+	displayName: 'Asset Type',
+	name: 'assetType',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any' },
+		{ name: 'Equipment', value: 'equipment' },
+		{ name: 'Trailer', value: 'trailer' },
+		{ name: 'Unpowered', value: 'unpowered' },
+		{ name: 'Vehicle', value: 'vehicle' },
+	],
+	default: 'any',
+	displayOptions: { show: { entityType: ['asset'], who: ['all', 'attribute', 'tag'] } },
+	description: 'Which assets to check',
+};
 
 export const complianceProperties: INodeProperties[] = [
 	{
@@ -21,55 +70,8 @@ export const complianceProperties: INodeProperties[] = [
 		description:
 			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
-	{
-		displayName: 'Who',
-		name: 'who',
-		type: 'options',
-		options: [
-			{
-				name: 'All',
-				value: 'all',
-				description: 'All active drivers or all assets',
-			},
-			{
-				name: 'By Attribute Value',
-				value: 'attribute',
-				description: 'Drivers or assets with certain attribute values, e.g. Hazmat: Yes',
-			},
-			{
-				name: 'By Tag',
-				value: 'tag',
-				description: 'Drivers or assets with certain tags, e.g. of one depot',
-			},
-			{
-				name: 'Input Items',
-				value: 'items',
-				description: 'The driver or asset that each input item names',
-			},
-			{
-				name: 'List',
-				value: 'list',
-				description: 'The drivers or assets that you choose here',
-			},
-		],
-		default: 'all',
-		description: 'Which drivers or assets to check',
-	},
-	{
-		displayName: 'Asset Type',
-		name: 'assetType',
-		type: 'options',
-		options: [
-			{ name: 'Any', value: 'any' },
-			{ name: 'Equipment', value: 'equipment' },
-			{ name: 'Trailer', value: 'trailer' },
-			{ name: 'Unpowered', value: 'unpowered' },
-			{ name: 'Vehicle', value: 'vehicle' },
-		],
-		default: 'any',
-		displayOptions: { show: { entityType: ['asset'], who: ['all', 'attribute', 'tag'] } },
-		description: 'Which assets to check',
-	},
+	who,
+	assetType,
 	{
 		displayName: 'Attribute Value Names or IDs',
 		name: 'attributeValueIds',

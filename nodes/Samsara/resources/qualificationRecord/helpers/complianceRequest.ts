@@ -6,7 +6,7 @@ import { InvalidInputError } from '../../../common/errors';
 import { toList } from '../../../common/coercion';
 import { withoutCommas } from '../../shared/externalIds';
 import { readTags } from '../../shared/tags';
-import { WHO } from './complianceProperties';
+import { assetType, who } from './complianceProperties';
 import { readDaysAhead } from './filters';
 import { readEntityType, unknownOwnerError } from './locators';
 
@@ -15,7 +15,7 @@ export interface ComplianceRequest {
 	entityType: OwnerEntityType;
 	/** IDs or names. */
 	types: string[];
-	who: (typeof WHO)[number];
+	who: 'all' | 'attribute' | 'items' | 'list' | 'tag';
 	/** IDs or names of the tags, attribute values or owners to check; empty for all and for input items. */
 	selection: string[];
 	assetType?: string;
@@ -23,8 +23,6 @@ export interface ComplianceRequest {
 	oneRowPerOwner: boolean;
 	onlyActionNeeded: boolean;
 }
-
-const ASSET_TYPES = ['any', 'equipment', 'trailer', 'unpowered', 'vehicle'] as const;
 
 const SELECTION_PARAMETERS = {
 	attribute: { name: 'attributeValueIds', label: 'Attribute Values' },
@@ -35,16 +33,16 @@ const SELECTION_PARAMETERS = {
 /** @throws InvalidInputError if a parameter is missing or invalid */
 export function readRequest(item: Item): ComplianceRequest {
 	const entityType = readEntityType(item);
-	const who = item.choice('who', 'Who', WHO);
+	const chosen = item.choice<ComplianceRequest['who']>(who);
 	const { oneRowPerOwner, onlyActionNeeded } = item.collection('options');
-	const hasAssetType = entityType === 'asset' && who !== 'list' && who !== 'items';
-	const assetType = hasAssetType ? item.choice('assetType', 'Asset Type', ASSET_TYPES) : 'any';
+	const hasAssetType = entityType === 'asset' && chosen !== 'list' && chosen !== 'items';
+	const chosenType = hasAssetType ? item.choice(assetType) : 'any';
 	return {
 		entityType,
 		types: readRequired(item, { name: 'qualificationTypes', label: 'Required Types' }),
-		who,
-		selection: who === 'all' || who === 'items' ? [] : readSelection(item, who),
-		assetType: assetType === 'any' ? undefined : assetType,
+		who: chosen,
+		selection: chosen === 'all' || chosen === 'items' ? [] : readSelection(item, chosen),
+		assetType: chosenType === 'any' ? undefined : chosenType,
 		withinDays: readDaysAhead(item.value('expiringWithinDays', undefined), 'Expiring Within Days'),
 		oneRowPerOwner: oneRowPerOwner === true,
 		onlyActionNeeded: onlyActionNeeded === true,
@@ -60,24 +58,24 @@ export async function* ownersToCheck(
 	item: Item,
 	request: ComplianceRequest,
 ): AsyncGenerator<Owner[]> {
-	const { entityType, who, selection, assetType } = request;
-	if (who === 'list') {
+	const { entityType, selection } = request;
+	if (request.who === 'list') {
 		const directory = await getOwnerDirectory(item.run, entityType);
 		const found = await directory.find(selection);
 		const unknown = selection.find((id) => !found.has(id));
 		if (unknown !== undefined) throw unknownOwnerError('Owners', unknown, entityType);
 		return yield selection.flatMap((id) => found.get(id) ?? []);
 	}
-	const query: Query = { type: assetType };
-	if (who === 'tag') query.tagIds = await readTags(item.run, selection, 'Tags');
-	if (who === 'attribute') query.attributeValueIds = selection;
+	const query: Query = { type: request.assetType };
+	if (request.who === 'tag') query.tagIds = await readTags(item.run, selection, 'Tags');
+	if (request.who === 'attribute') query.attributeValueIds = selection;
 	yield* ownerPages(item.run, entityType, query);
 }
 
 /** Only names of tags may contain commas. */
-function readSelection(item: Item, who: keyof typeof SELECTION_PARAMETERS): string[] {
-	const selection = readRequired(item, SELECTION_PARAMETERS[who]);
-	return who === 'tag' ? selection : withoutCommas(selection, SELECTION_PARAMETERS[who].label);
+function readSelection(item: Item, by: keyof typeof SELECTION_PARAMETERS): string[] {
+	const selection = readRequired(item, SELECTION_PARAMETERS[by]);
+	return by === 'tag' ? selection : withoutCommas(selection, SELECTION_PARAMETERS[by].label);
 }
 
 function readRequired(item: Item, { name, label }: { name: string; label: string }): string[] {

@@ -1,5 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { SamsaraApiError, toError, InvalidInputError } from '../../../common/errors';
+import { SamsaraApiError, InvalidInputError } from '../../../common/errors';
+import { settle } from '../../../common/settle';
 import type { QualificationRecord } from '../../../api/types';
 import { filesOf, type RecordFile } from '../../../fields/qualification/recordFields';
 
@@ -11,7 +12,7 @@ const MAX_ATTEMPTS = 3;
 
 /** Collects the files of one record, which may have to be read several times. */
 export class FileCollection {
-	private files: RecordFile[] = [];
+	private files: RecordFile[];
 
 	private readonly dataById = new Map<string, IBinaryData>();
 
@@ -20,35 +21,44 @@ export class FileCollection {
 
 	private readonly attemptsById = new Map<string, number>();
 
-	constructor(private record: QualificationRecord) {
-		this.update(record);
+	/** Why no more files are collected. */
+	failure?: Error;
+
+	constructor(
+		private record: QualificationRecord,
+		private readonly fetchFile: FetchFile,
+	) {
+		this.files = filesOf(record);
 	}
 
-	/** Replaces the record with a newly read one, which has new URLs. */
-	update(record: QualificationRecord): void {
-		this.record = record;
-		this.files = filesOf(record);
+	/** Replaces the record with a newly read one, which has new URLs. A record that is not found stays as it is. */
+	update(record: QualificationRecord | Error = this.record): void {
+		if (record instanceof Error) this.failure = record;
+		else {
+			this.record = record;
+			this.files = filesOf(record);
+		}
 	}
 
 	/**
 	 * Downloads the files that have a URL. A file whose URL has expired, or whose download failed, is left for the next call.
-	 *
-	 * @returns whether all files have been downloaded
-	 * @throws SamsaraApiError if the download of a file failed several times
+	 * If its download fails several times, there is a `failure`.
 	 */
-	async download(fetchFile: FetchFile): Promise<boolean> {
+	async download(): Promise<void> {
 		for (const file of this.missing()) {
 			const { id, url, urlExpiresAt } = file.media;
 			if (url === undefined || this.hasExpired(id, urlExpiresAt)) continue;
-			try {
-				this.dataById.set(id, await fetchFile(url, file));
-			} catch (error) {
-				const attempts = (this.attemptsById.get(id) ?? 0) + 1;
-				this.attemptsById.set(id, attempts);
-				if (!(error instanceof SamsaraApiError) || attempts >= MAX_ATTEMPTS) throw toError(error);
+			const data = await settle(async () => await this.fetchFile(url, file));
+			if (!(data instanceof Error)) {
+				this.dataById.set(id, data);
+				continue;
 			}
+			const attempts = (this.attemptsById.get(id) ?? 0) + 1;
+			this.attemptsById.set(id, attempts);
+			if (data instanceof SamsaraApiError && attempts < MAX_ATTEMPTS) continue;
+			this.failure = data;
+			return;
 		}
-		return !this.hasMissing;
 	}
 
 	/** Whether a missing file has a URL that did not work; false if Samsara is still processing all missing files. */

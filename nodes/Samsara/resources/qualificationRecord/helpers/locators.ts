@@ -21,11 +21,9 @@ export const entityType = belongsTo(
 	'Whether the qualification belongs to a driver or an asset',
 );
 
-const ENTITY_TYPES: readonly OwnerEntityType[] = ['worker', 'asset'];
-
 /** @throws InvalidInputError if an expression returns anything else */
 export function readEntityType(item: Item): OwnerEntityType {
-	return item.choice('entityType', 'Belongs To', ENTITY_TYPES);
+	return item.choice(entityType);
 }
 
 export const qualificationType = locator(

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SamsaraApiError, toError } from '../../../common/errors';
+import { explainFailure } from '../../../common/errors';
 import type { QualificationRecord } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { Days } from '../../../fields/dates';
@@ -25,18 +25,7 @@ export function toOutput(item: Item, record: QualificationRecord, extra: IDataOb
  * @throws whatever the request throws
  */
 export async function withFileSizes<T>(files: Files, send: () => Promise<T>): Promise<T> {
-	try {
-		return await send();
-	} catch (error) {
-		throw addFileSizes(error, files);
-	}
-}
-
-function addFileSizes(error: unknown, files: Files): Error {
-	if (!(error instanceof SamsaraApiError) || error.status !== 413) return toError(error);
-	return new SamsaraApiError({
-		...error,
-		message: `${error.message} (${files.sizes() || 'no files'})`,
-		description: error.description,
-	});
+	return await explainFailure(send, ({ status, message }) =>
+		status === 413 ? { message: `${message} (${files.sizes() || 'no files'})` } : undefined,
+	);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findRecords } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import { SamsaraApiError, InvalidInputError, toError } from '../../../common/errors';
+import { explainFailure, InvalidInputError } from '../../../common/errors';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import { toText } from '../../../common/coercion';
 import type { Item } from '../../../execution/item';
@@ -107,21 +107,14 @@ async function unarchiveUpdated(
 	run: RunContext,
 	record: QualificationRecord,
 ): Promise<QualificationRecord> {
-	try {
-		await run.client.post('/qualification-records/unarchive', { id: record.id });
-	} catch (error) {
-		throw stillArchivedError(error, record);
-	}
+	await explainFailure(
+		async () => await run.client.post('/qualification-records/unarchive', { id: record.id }),
+		({ message, description }) => ({
+			message: `The record was updated, but is still archived: ${message}`,
+			description: `Run this item again, or unarchive the record ${record.id}. ${description}`,
+		}),
+	);
 	return { ...record, recordStatus: 'active' };
-}
-
-function stillArchivedError(error: unknown, { id }: QualificationRecord): Error {
-	if (!(error instanceof SamsaraApiError)) return toError(error);
-	return new SamsaraApiError({
-		...error,
-		message: `The record was updated, but is still archived: ${error.message}`,
-		description: `Run this item again, or unarchive the record ${id}. ${error.description}`,
-	});
 }
 
 /** Shows a hint, once per run, because the item looks like a success. */
