@@ -1,4 +1,4 @@
-import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+import type { ResourceMapperField } from 'n8n-workflow';
 import type { QualificationField } from '../../api/types';
 import { combinations } from '../combinations';
 import { dashboardFields, formFields, type FormField } from './qualificationType';
@@ -23,20 +23,12 @@ export function mapperFields(
 }
 
 function mapperField({ id, label, field }: FormField, required: boolean): ResourceMapperField {
-	const options = optionsOf(field);
-	const hint = options ? '' : hintFor(field);
+	const { hint, ...input } = inputFor(field);
 	return {
 		...baseMapperField(id, hint ? `${label} (${hint})` : label),
 		required: required && field.isRequired,
-		type: options ? 'options' : mapperType(field),
-		...(options && { options }),
+		...input,
 	};
-}
-
-function optionsOf({ type, options = [] }: QualificationField): INodePropertyOptions[] | undefined {
-	const labels = options.map(({ label }) => label);
-	if (type === 'multiple_choice') return labels.map((label) => ({ name: label, value: label }));
-	return type === 'check_boxes' ? combinations(labels) : undefined;
 }
 
 function baseMapperField(id: string, displayName: string): ResourceMapperField {
@@ -51,40 +43,43 @@ function baseMapperField(id: string, displayName: string): ResourceMapperField {
 	};
 }
 
-/** Check boxes and tables are text, because n8n's list input only accepts JSON, and marks an empty input as invalid. */
-function mapperType({ type, allowedDateTimeValueType }: QualificationField): FieldType {
-	switch (type) {
-		case 'number':
-			return 'number';
-		case 'datetime':
-			return allowedDateTimeValueType === 'time' ? 'time' : 'dateTime';
-		default:
-			return 'string';
-	}
-}
-
-/** Short, because the editor cuts labels off after about 25 characters. */
-function hintFor(field: QualificationField): string {
+/**
+ * Check boxes and tables are text, because n8n's list input only accepts JSON, and marks an empty input as invalid. Hints
+ * are short, because the editor cuts labels off after about 25 characters.
+ */
+function inputFor(
+	field: QualificationField,
+): Pick<ResourceMapperField, 'type' | 'options'> & { hint?: string } {
+	const labels = (field.options ?? []).map(({ label }) => label);
 	switch (field.type) {
 		case 'number':
-			return field.numDecimalPlaces === 0 ? 'whole number' : '';
+			return { type: 'number', hint: field.numDecimalPlaces === 0 ? 'whole number' : '' };
 		case 'datetime':
-			return field.allowedDateTimeValueType === 'time' ? 'hh:mm' : '';
-		case 'check_boxes':
-			return joinLabels(field.options ?? []);
+			return field.allowedDateTimeValueType === 'time'
+				? { type: 'time', hint: 'hh:mm' }
+				: { type: 'dateTime' };
+		case 'multiple_choice':
+			return { type: 'options', options: labels.map((label) => ({ name: label, value: label })) };
+		case 'check_boxes': {
+			const options = combinations(labels);
+			return options ? { type: 'options', options } : { type: 'string', hint: shorten(labels) };
+		}
 		case 'table':
-			return `rows of ${joinLabels(field.columns ?? [])}`;
+			return {
+				type: 'string',
+				hint: `rows of ${shorten((field.columns ?? []).map(({ label }) => label))}`,
+			};
 		case 'media':
 		case 'signature':
-			return 'file';
+			return { type: 'string', hint: 'file' };
 		default:
-			return '';
+			return { type: 'string' };
 	}
 }
 
 const MAX_HINT_LENGTH = 120;
 
-function joinLabels(labels: Array<{ label: string }>): string {
-	const text = labels.map(({ label }) => label).join(', ');
+function shorten(labels: string[]): string {
+	const text = labels.join(', ');
 	return text.length <= MAX_HINT_LENGTH ? text : `${text.slice(0, MAX_HINT_LENGTH - 1)}…`;
 }

@@ -10,8 +10,7 @@ import {
 	attributeLockKey,
 } from './helpers/attributeInput';
 import { entities, readEntities } from './helpers/entities';
-import { entityType } from './helpers/entityType';
-import { attributeType, name, numbers, quantity, unit, values } from './helpers/properties';
+import { definition } from './helpers/properties';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -19,18 +18,7 @@ export const create: ItemOperation = {
 	action: 'Create attribute',
 	description:
 		'Create an attribute for drivers or assets, and optionally assign it to some of them',
-	properties: [
-		entityType,
-		name,
-		attributeType,
-		quantity,
-		values,
-		numbers,
-		unit,
-		entities,
-		simplify,
-		options(dateFormat),
-	],
+	properties: [...definition, entities, simplify, options(dateFormat)],
 	async execute(item) {
 		const { run } = item;
 		const input = readAttributeInput(item);

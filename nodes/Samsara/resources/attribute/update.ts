@@ -10,6 +10,7 @@ import { attributePath } from '../shared/attributeApi';
 import { readName, requireUniqueName } from './helpers/attributeInput';
 import { entities } from './helpers/entities';
 import { entityType, entityTypeOf } from './helpers/entityType';
+import { changedQuantity } from './helpers/properties';
 
 const fields = updateFields(
 	{
@@ -45,18 +46,7 @@ const fields = updateFields(
 		description:
 			'All values to allow from now on. Drivers and assets lose any other value. To only add values, use Add Values.',
 	},
-	{
-		displayName: 'Values per Entity',
-		name: 'attributeValueQuantity',
-		type: 'options',
-		options: [
-			{ name: 'One', value: 'single' },
-			{ name: 'Several', value: 'multi' },
-		],
-		default: 'multi',
-		description:
-			'Whether a driver or asset may have more than one value. You cannot change Several back to One.',
-	},
+	changedQuantity,
 );
 
 export const update: ItemOperation = {

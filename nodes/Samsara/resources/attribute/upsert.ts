@@ -17,8 +17,7 @@ import {
 	type AttributeInput,
 } from './helpers/attributeInput';
 import { findByName } from '../shared/attributeApi';
-import { entityType } from './helpers/entityType';
-import { attributeType, name, numbers, quantity, unit, values } from './helpers/properties';
+import { definition } from './helpers/properties';
 
 const removeOthers: INodeProperties = {
 	displayName: 'Remove Other Values',
@@ -34,17 +33,7 @@ export const upsert: ItemOperation = {
 	value: 'upsert',
 	action: 'Create or update attribute',
 	description: 'Create a new attribute, or update the current one if it already exists (upsert)',
-	properties: [
-		entityType,
-		name,
-		attributeType,
-		quantity,
-		values,
-		numbers,
-		unit,
-		simplify,
-		options(removeOthers),
-	],
+	properties: [...definition, simplify, options(removeOthers)],
 	async execute(item) {
 		const { run } = item;
 		const input = readAttributeInput(item);

@@ -3,8 +3,7 @@ import { getOwnerDirectory, type Owner } from '../../api/owners';
 import { MAX_IDS } from '../../api/chunkIds';
 import { findRecords, qualificationTypes } from '../../api/qualifications';
 import type { QualificationRecord, QualificationType } from '../../api/types';
-import { toError } from '../../common/errors';
-import { settle } from '../../common/settle';
+import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import {
@@ -32,71 +31,64 @@ export const checkCompliance: BatchOperation = {
 	properties: [...complianceProperties, options(...complianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
-		for (const { request, indices } of groupByRequest(items, outputs)) {
-			try {
-				const types = await requiredTypes(items[indices[0]], request);
-				if (request.who === 'items') await checkItems(items, indices, request, types, outputs);
-				else {
-					const item = items[indices[0]];
-					const pages = ownersToCheck(item, request);
-					const { owners, rows } = await readCompliance(item, request, types, pages);
-					for (const index of indices) outputs[index] = [];
-					outputs[indices[0]] = owners.flatMap(rows);
-				}
-			} catch (error) {
-				for (const index of indices) outputs[index] = toError(error);
-			}
+		for (const { request, group } of await groupByRequest(items, outputs)) {
+			const rows = await settle(async () =>
+				request.who === 'items' ? await rowsByItem(group, request) : await allRows(group, request),
+			);
+			group.forEach(({ index }, n) => {
+				outputs[index] = rows instanceof Error ? rows : rows[n];
+			});
 		}
 		return outputs;
 	},
 };
 
 /** Groups items with the same parameters. An item with invalid parameters gets its error as output. */
-function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
-	const groups = new Map<string, { request: ComplianceRequest; indices: number[] }>();
-	items.forEach((item, index) => {
-		try {
-			const request = readRequest(item);
+async function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
+	const groups = new Map<string, { request: ComplianceRequest; group: Item[] }>();
+	for (const item of items) {
+		const request = await settle(() => readRequest(item));
+		if (request instanceof Error) outputs[item.index] = request;
+		else {
 			const key = JSON.stringify(request);
-			const group = groups.get(key) ?? { request, indices: [] };
-			group.indices.push(index);
-			groups.set(key, group);
-		} catch (error) {
-			outputs[index] = toError(error);
+			groups.set(key, { request, group: [...(groups.get(key)?.group ?? []), item] });
 		}
-	});
+	}
 	return [...groups.values()];
 }
 
-/** Outputs the rows of the owner that each item names. */
-async function checkItems(
-	items: Item[],
-	indices: number[],
+/** The first item outputs the rows of all owners. */
+async function allRows(group: Item[], request: ComplianceRequest): Promise<Output[]> {
+	const [item] = group;
+	const types = await requiredTypes(item, request);
+	const pages = ownersToCheck(item, request);
+	const { owners, rows } = await readCompliance(item, request, types, pages);
+	return group.map((_, n) => (n === 0 ? owners.flatMap(rows) : []));
+}
+
+/** Each item outputs the rows of the owner that it names. */
+async function rowsByItem(
+	group: Item[],
 	request: ComplianceRequest,
-	types: QualificationType[],
-	outputs: Array<Output | Error>,
-): Promise<void> {
-	const ids = new Map<number, string>();
-	for (const index of indices) {
-		try {
-			ids.set(index, items[index].id('ownerId', 'Owner'));
-		} catch (error) {
-			outputs[index] = toError(error);
-		}
-	}
-	if (ids.size === 0) return;
-	const item = items[indices[0]];
+): Promise<Array<Output | Error>> {
+	const [item] = group;
+	const types = await requiredTypes(item, request);
+	const ids = await Promise.all(
+		group.map(async (own) => await settle(() => own.id('ownerId', 'Owner'))),
+	);
+	if (succeeded(ids).length === 0) return ids as Error[];
 	const directory = await getOwnerDirectory(item.run, request.entityType);
-	const found = await directory.find(ids.values());
+	const found = await directory.find(succeeded(ids));
 	const { rows } = await readCompliance(item, request, types, [[...found.values()]]);
-	for (const [index, id] of ids) {
-		const owner = found.get(id);
-		try {
-			outputs[index] = owner ? rows(owner) : unknownOwnerError('Owner', id, request.entityType);
-		} catch (error) {
-			outputs[index] = toError(error);
-		}
-	}
+	return await Promise.all(
+		ids.map(async (id) => {
+			if (id instanceof Error) return id;
+			const owner = found.get(id);
+			return owner
+				? await settle(() => rows(owner))
+				: unknownOwnerError('Owner', id, request.entityType);
+		}),
+	);
 }
 
 async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {

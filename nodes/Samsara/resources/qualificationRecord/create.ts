@@ -3,6 +3,7 @@ import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import type { ItemOperation } from '../../execution/operation';
 import { externalIdStrings, readExternalIds } from '../../common/ids';
+import { additionalFields } from '../shared/collections';
 import { externalIds } from '../shared/externalIds';
 import { ifExists, readIfExists, options, simplify } from '../shared/options';
 import { createRecord, findByExternalIds, withExternalIdLocks } from './helpers/createRecord';
@@ -27,14 +28,7 @@ export const create: ItemOperation = {
 		betaNotice,
 		...recordProperties,
 		simplify,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [externalIds],
-		},
+		additionalFields(externalIds),
 		options(dateFormat, ifArchived, ifExistsOption),
 	],
 	async execute(item) {

@@ -18,20 +18,14 @@ export const tags: INodeProperties = {
 /** Filters by tag, for Get Many. */
 export const tagFilters: INodeProperties[] = [
 	{
+		...tags,
 		displayName: 'Parent Tag Names or IDs',
 		name: 'parentTagIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
-		default: [],
 		description:
 			'Only return results with one of these tags or one of their child tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Tag Names or IDs',
-		name: 'tagIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
-		default: [],
+		...tags,
 		description:
 			'Only return results with one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},

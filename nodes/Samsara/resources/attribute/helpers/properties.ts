@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { attributeTypes, units } from '../../../fields/attribute/attributeTypes';
+import { entityType } from './entityType';
 
-export const name: INodeProperties = {
+const name: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -21,7 +22,8 @@ export const attributeType: INodeProperties = {
 	description: 'What values the attribute accepts. The type cannot be changed later.',
 };
 
-export const quantity: INodeProperties = {
+/** As a field of an update. */
+export const changedQuantity: INodeProperties = {
 	displayName: 'Values per Entity',
 	name: 'attributeValueQuantity',
 	type: 'options',
@@ -29,12 +31,19 @@ export const quantity: INodeProperties = {
 		{ name: 'One', value: 'single' },
 		{ name: 'Several', value: 'multi' },
 	],
+	default: 'multi',
+	description:
+		'Whether a driver or asset may have more than one value. You cannot change Several back to One.',
+};
+
+export const quantity: INodeProperties = {
+	...changedQuantity,
 	default: 'single',
 	displayOptions: { show: { attributeType: ['olderNumber', 'olderString'] } },
 	description: 'How many values a driver or asset may have. You cannot change Several back to One.',
 };
 
-export const values: INodeProperties = {
+const values: INodeProperties = {
 	displayName: 'Allowed Values',
 	name: 'values',
 	type: 'string',
@@ -49,7 +58,7 @@ export const values: INodeProperties = {
 };
 
 /** The allowed values of number attributes. */
-export const numbers: INodeProperties = {
+const numbers: INodeProperties = {
 	...values,
 	placeholder: 'e.g. 22, 26.5, 48',
 	displayOptions: { show: { attributeType: ['number', 'olderNumber'] } },
@@ -64,3 +73,6 @@ export const unit: INodeProperties = {
 	displayOptions: { show: { attributeType: ['number'] } },
 	description: 'The unit of the number. It cannot be changed later.',
 };
+
+/** What an attribute is: the body of the request that creates it. */
+export const definition = [entityType, name, attributeType, quantity, values, numbers, unit];
