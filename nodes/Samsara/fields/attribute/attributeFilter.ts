@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../common/errors';
 import { toNumber, toText } from '../../common/coercion';
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { attributeOf } from './attributeForm';
-import { Allowed, numberFrom } from './attributeValues';
+import { Allowed, toAttributeValue } from './attributeValues';
 import type { DateSettings } from '../dateFormat';
 import { dateOnly } from '../dates';
 
@@ -65,7 +65,8 @@ function readCondition(
 	const attribute = attributeOf(toText(row.attribute), attributes, 'Attribute Values');
 	const name = attribute.name ?? '';
 	const label = `Attribute Values: ${name}`;
-	const { list, restricted } = valueTypeOf(attribute);
+	const valueType = valueTypeOf(attribute);
+	const { list, restricted } = valueType;
 	if (row.condition !== 'between') {
 		if (toText(row.value) === '') {
 			throw new InvalidInputError(
@@ -73,12 +74,7 @@ function readCondition(
 				"Fill in 'Value', or remove the condition.",
 			);
 		}
-		const input =
-			list === 'dateValues'
-				? dateOnly(row.value, label, dates)
-				: list === 'numberValues'
-					? numberFrom(row.value, label)
-					: toText(row.value);
+		const input = toAttributeValue(row.value, valueType, label, dates);
 		const value = restricted ? allowedValue(attribute, input, label) : input;
 		const isPlain = !/[;,:()]/.test(`${name}${value}`);
 		return {

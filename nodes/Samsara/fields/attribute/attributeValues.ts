@@ -106,7 +106,8 @@ export class Allowed {
 	}
 }
 
-function toAttributeValue(
+/** Converts a single value. @throws InvalidInputError if it does not fit the type */
+export function toAttributeValue(
 	rawValue: unknown,
 	{ list }: AttributeValueType,
 	label: string,
@@ -120,8 +121,7 @@ function toAttributeValue(
 	return String(rawValue).trim();
 }
 
-/** @throws InvalidInputError if the value is not a number */
-export function numberFrom(rawValue: unknown, label: string): number {
+function numberFrom(rawValue: unknown, label: string): number {
 	const number = toNumber(rawValue);
 	if (Number.isNaN(number)) {
 		throw new InvalidInputError(

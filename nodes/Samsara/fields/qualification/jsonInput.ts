@@ -9,79 +9,39 @@ type Json = Record<string, unknown>;
 
 type Definition = Pick<QualificationColumn, 'options'> & { columns?: QualificationColumn[] };
 
-interface ValueReader {
-	/** For messages. */
-	example: string;
-	/** Returns the value without properties that Samsara does not accept, or undefined if it is not valid. */
-	read(value: Json, definition: Definition): object | undefined;
-}
+/** What a value consists of: a function returns a part of it, or undefined if that is not valid. */
+type Shape =
+	| ((value: unknown, definition: Definition) => unknown)
+	| [Shape]
+	| { [property: string]: Shape };
 
-const VALUE_READERS: Record<string, ValueReader> = {
-	text: {
-		example: '{"value": "MC-20418"}',
-		read: ({ value }) => (typeof value === 'string' ? { value } : undefined),
-	},
-	number: {
-		example: '{"value": 12.5}',
-		read: ({ value }) =>
-			typeof value === 'number' && Number.isFinite(value) ? { value } : undefined,
-	},
-	datetime: {
-		example: '{"value": "2026-01-15T12:00:00Z"}',
-		read: ({ value }) => (isTime(value) ? { value } : undefined),
-	},
-	multiple_choice: {
-		example: '{"valueId": "(ID of a choice)"}',
-		read: ({ valueId }, definition) => (isChoice(valueId, definition) ? { valueId } : undefined),
-	},
-	check_boxes: {
-		example: '{"valueIds": ["(ID of a choice)"]}',
-		read: ({ valueIds }, definition) =>
-			Array.isArray(valueIds) && valueIds.every((id) => isChoice(id, definition))
-				? { valueIds }
-				: undefined,
-	},
+const FILE: Shape = { base64Payload: text, mediaType: text };
+
+const VALUES: Record<string, { shape: Shape; example: string }> = {
+	text: { shape: { value: text }, example: '{"value": "MC-20418"}' },
+	number: { shape: { value: finiteNumber }, example: '{"value": 12.5}' },
+	datetime: { shape: { value: time }, example: '{"value": "2026-01-15T12:00:00Z"}' },
+	multiple_choice: { shape: { valueId: choice }, example: '{"valueId": "(ID of a choice)"}' },
+	check_boxes: { shape: { valueIds: [choice] }, example: '{"valueIds": ["(ID of a choice)"]}' },
 	media: {
+		shape: { mediaList: [FILE] },
 		example: '{"mediaList": [{"base64Payload": "…", "mediaType": "application/pdf"}]}',
-		read({ mediaList }) {
-			const files = readAll(mediaList, readFile);
-			return files && { mediaList: files };
-		},
 	},
 	signature: {
+		shape: { media: FILE },
 		example: '{"media": {"base64Payload": "…", "mediaType": "image/png"}}',
-		read({ media }) {
-			const file = isObject(media) ? readFile(media) : undefined;
-			return file && { media: file };
-		},
 	},
 	table: {
+		shape: { rows: [{ id: uuid, cells: [cell] }] },
 		example: '{"rows": [{"id": "(UUID)", "cells": […]}]}',
-		read({ rows }, { columns = [] }) {
-			const readRows = readAll(rows, ({ id, cells }) => {
-				const readCells = readAll(cells, (cell) => readCell(cell, columns));
-				return typeof id === 'string' && isUuid(id) && readCells
-					? { id, cells: readCells }
-					: undefined;
-			});
-			return readRows && { rows: readRows };
-		},
 	},
 	person: {
+		shape: { person: { polymorphicUserId: text } },
 		example: '{"person": {"polymorphicUserId": "(ID)"}}',
-		read({ person }) {
-			const id = isObject(person) ? person.polymorphicUserId : undefined;
-			return typeof id === 'string' ? { person: { polymorphicUserId: id } } : undefined;
-		},
 	},
 	barcode: {
+		shape: { barcodes: [{ value: text }] },
 		example: '{"barcodes": [{"value": "0123456789"}]}',
-		read({ barcodes }) {
-			const codes = readAll(barcodes, ({ value }) =>
-				typeof value === 'string' ? { value } : undefined,
-			);
-			return codes && { barcodes: codes };
-		},
 	},
 };
 
@@ -143,48 +103,63 @@ function readValue(field: QualificationField, entry: Json, location: string): Js
 			`Enter '${property}' and no other value.`,
 		);
 	}
-	const { read, example } = VALUE_READERS[type];
-	const value = entry[property];
-	const readable = isObject(value) ? read(value, field) : undefined;
-	if (readable !== undefined) return { [property]: readable };
+	const { shape, example } = VALUES[type];
+	const value = read(shape, entry[property], field);
+	if (value !== undefined) return { [property]: value };
 	throw new InvalidInputError(
 		`${location} has a '${property}' that is not valid for '${label}'`,
 		`Enter it in this form: "${property}": ${example}.`,
 	);
 }
 
-function readCell(cell: Json, columns: QualificationColumn[]): object | undefined {
-	const column = columns.find(({ id }) => id === cell.id);
+/** Returns the value without properties that Samsara does not accept, or undefined if it is not valid. */
+function read(shape: Shape, value: unknown, definition: Definition): unknown {
+	if (typeof shape === 'function') return shape(value, definition);
+	if (Array.isArray(shape)) {
+		const entries = Array.isArray(value)
+			? value.map((entry) => read(shape[0], entry, definition))
+			: [undefined];
+		return entries.includes(undefined) ? undefined : entries;
+	}
+	if (!isObject(value)) return undefined;
+	const properties = Object.entries(shape).map(
+		([name, part]) => [name, read(part, value[name], definition)] as const,
+	);
+	const isValid = properties.every(([, part]) => part !== undefined);
+	return isValid ? Object.fromEntries(properties) : undefined;
+}
+
+function cell(value: unknown, { columns = [] }: Definition): Json | undefined {
+	const { id, type, ...values } = isObject(value) ? value : {};
+	const column = columns.find((candidate) => candidate.id === id);
 	const property = column && VALUE_PROPERTIES.get(column.type);
 	if (!property || FIELD_ONLY_TYPES.has(column.type)) return undefined;
-	if (cell.type !== undefined && cell.type !== column.type) return undefined;
-	const value = cell[property];
-	const readable = isObject(value) ? VALUE_READERS[column.type].read(value, column) : undefined;
-	return readable && { id: column.id, type: column.type, [property]: readable };
+	if (type !== undefined && type !== column.type) return undefined;
+	const readable = read(VALUES[column.type].shape, values[property], column);
+	return readable === undefined ? undefined : { id, type: column.type, [property]: readable };
 }
 
-function readFile({ base64Payload, mediaType }: Json): object | undefined {
-	const isFile = typeof base64Payload === 'string' && typeof mediaType === 'string';
-	return isFile ? { base64Payload, mediaType } : undefined;
+function choice(id: unknown, { options }: Definition): unknown {
+	return options === undefined ? uuid(id) : options.find((option) => option.id === id)?.id;
 }
 
-/** Returns undefined unless every entry can be read. */
-function readAll(list: unknown, read: (entry: Json) => object | undefined): object[] | undefined {
-	if (!Array.isArray(list)) return undefined;
-	const entries = list.flatMap((entry) => (isObject(entry) ? (read(entry) ?? []) : []));
-	return entries.length === list.length ? entries : undefined;
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
 }
 
-function isChoice(id: unknown, { options }: Definition): boolean {
-	return options === undefined
-		? typeof id === 'string' && isUuid(id)
-		: options.some((option) => option.id === id);
+function uuid(value: unknown): string | undefined {
+	return typeof value === 'string' && isUuid(value) ? value : undefined;
+}
+
+function finiteNumber(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-function isTime(value: unknown): boolean {
-	return typeof value === 'string' && TIME.test(value) && DateTime.fromISO(value).isValid;
+function time(value: unknown): string | undefined {
+	const isTime = typeof value === 'string' && TIME.test(value) && DateTime.fromISO(value).isValid;
+	return isTime ? value : undefined;
 }
 
 function isObject(value: unknown): value is Json {

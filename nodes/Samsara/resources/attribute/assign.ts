@@ -53,16 +53,12 @@ export const assign: BatchOperation = {
 			group.forEach(({ item }, n) => {
 				outputs[item.index] = responses instanceof Error ? responses : responses[n];
 			});
-			const failure = group.map(({ item }) => outputs[item.index]).find(isError);
+			const failure = outputs.find((output) => output instanceof Error);
 			if (failure && !continueOnFail) throw failure;
 		});
 		return outputs;
 	},
 };
-
-function isError(output: Output | Error): output is Error {
-	return output instanceof Error;
-}
 
 async function readRequest(item: Item): Promise<AssignmentRequest> {
 	const type = entityTypeOf(item);

@@ -21,6 +21,7 @@ import { options, simplify } from './options';
 interface Job {
 	item: Item;
 	id: string;
+	definitions: Attribute[];
 	change: AttributeChange;
 }
 
@@ -54,24 +55,18 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 ): Promise<Array<Output | Error>> {
 	const [{ n8n, run }] = items;
 	const continueOnFail = n8n.continueOnFail();
-	const ids = await mapWithConcurrency(items, 1, continueOnFail, async (item) => {
-		const id = adapter.idOf(item);
-		// An invalid ID in a list of IDs would make the request fail for all of them, so it is refused here.
-		return path`/${id}` && id;
-	});
-	if (ids.every((id) => id instanceof Error)) return ids;
-	const definitions = await settle(async () => await readDefinitions(run, adapter.entityType));
-	if (definitions instanceof Error) {
-		return ids.map((id) => (id instanceof Error ? id : definitions));
-	}
+	// Read once, and only if an item needs them. If that fails, it fails for all items.
+	let reading: Promise<Attribute[]> | undefined;
 	const prepared = await mapWithConcurrency(
 		items,
 		1,
 		continueOnFail,
 		async (item): Promise<Job> => {
-			const id = ids[item.index];
-			if (id instanceof Error) throw id;
-			return { item, id, change: readAttributeChange(item, definitions) };
+			const ownId = adapter.idOf(item);
+			// An invalid ID in a list of IDs would make the request fail for all of them, so it is refused here.
+			const id = path`/${ownId}` && ownId;
+			const definitions = await (reading ??= readDefinitions(run, adapter.entityType));
+			return { item, id, definitions, change: readAttributeChange(item, definitions) };
 		},
 	);
 	const outputs: Array<Output | Error> = [];
@@ -97,7 +92,7 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 			}
 		}
 		await mapWithConcurrency([...groups], concurrency(n8n), continueOnFail, async ([id, group]) => {
-			for (const { item, change } of group) {
+			for (const { item, definitions, change } of group) {
 				const output = await settle(async () => {
 					const updated = await writeAttributes(adapter, run, latest.get(id)!, change, definitions);
 					latest.set(id, { ...updated.entity, attributes: updated.attributes });
