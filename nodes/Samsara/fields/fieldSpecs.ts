@@ -8,7 +8,7 @@ import { dateOnly, toRfc3339 } from './dates';
 export interface FieldSpec {
 	/** The field's label in the form. */
 	label: string;
-	type: 'text' | 'integer' | 'boolean' | 'time' | 'date' | 'choice' | 'id';
+	type: 'text' | 'integer' | 'boolean' | 'time' | 'date' | 'choice' | 'id' | 'tags';
 	/** In characters. */
 	maxLength?: number;
 	minLength?: number;
@@ -21,6 +21,7 @@ export type FieldSpecs = Record<string, FieldSpec>;
 const TYPES: Partial<Record<INodeProperties['type'], FieldSpec['type']>> = {
 	boolean: 'boolean',
 	dateTime: 'time',
+	multiOptions: 'tags',
 	number: 'integer',
 	options: 'choice',
 	resourceLocator: 'id',
@@ -28,7 +29,7 @@ const TYPES: Partial<Record<INodeProperties['type'], FieldSpec['type']>> = {
 };
 
 /**
- * What Samsara accepts in the fields that a form has inputs for. External IDs and tags are not among them.
+ * What Samsara accepts in the fields that a form has inputs for. External IDs are not among them.
  *
  * @param limits what the inputs do not show
  */
@@ -37,7 +38,8 @@ export function specsOf(
 	limits: Record<string, Partial<FieldSpec>> = {},
 ): FieldSpecs {
 	const specs: FieldSpecs = {};
-	for (const { name, displayName: label, type: inputType, typeOptions, options = [] } of inputs) {
+	for (const { name, displayName, type: inputType, typeOptions, options = [] } of inputs) {
+		const label = displayName.replace(' Names or IDs', 's');
 		const type = typeOptions?.dateOnly ? 'date' : TYPES[inputType];
 		const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
 		if (type) specs[name] = { label, type, choices, ...limits[name] };
@@ -45,15 +47,9 @@ export function specsOf(
 	return specs;
 }
 
-/** The value for tags in 'Clear Fields'. They are a list, so they have no `FieldSpec`. */
-const TAGS = 'tagIds';
-
-/** Fields as they are sent to Samsara. */
-export type FieldValues = Record<string, string | number | boolean>;
-
 /**
  * Reads the fields to send to Samsara. Fields without a value are left out, also if they are mapped to an empty cell. Text
- * fields in 'Clear Fields' are sent empty.
+ * fields in 'Clear Fields' are sent empty. Tags are returned as entered, or as an empty list if they are cleared.
  *
  * @param input a collection of the form
  * @throws InvalidInputError for a value that breaks Samsara's documented limits
@@ -62,42 +58,34 @@ export function readFieldValues(
 	input: IDataObject,
 	fieldSpecs: FieldSpecs,
 	dates?: DateSettings,
-): FieldValues {
-	const values: FieldValues = {};
+): Record<string, unknown> {
+	const values: Record<string, unknown> = {};
 	for (const [name, spec] of Object.entries(fieldSpecs)) {
 		const value = input[name];
 		if (spec.type === 'id' || toText(value) === '') continue;
-		values[name] = readFieldValue(value, spec, dates);
+		values[name] = spec.type === 'tags' ? value : readFieldValue(value, spec, dates);
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
-		if (name === TAGS) continue;
-		if (name in values) throw clearedFieldError(fieldSpecs[name].label);
-		values[name] = '';
+		const { label, type } = fieldSpecs[name];
+		if (name in values && toText(values[name]) !== '[]') {
+			throw new InvalidInputError(
+				`'Clear Fields' has '${label}', which also has a new value`,
+				`Remove it from 'Clear Fields', or leave '${label}' empty.`,
+			);
+		}
+		values[name] = type === 'tags' ? [] : '';
 	}
 	return values;
 }
 
-/**
- * The tags that an entity should have, as the user entered them.
- *
- * @returns undefined to keep its tags, also for an empty cell; an empty list to remove all of them
- * @throws InvalidInputError if 'Clear Fields' has the tags too
- */
-export function tagsInput(input: IDataObject, fieldSpecs: FieldSpecs): unknown {
-	const tags = toText(input[TAGS]) === '' ? undefined : input[TAGS];
-	if (!clearedFields(input, fieldSpecs).includes(TAGS)) return tags;
-	if (Array.isArray(tags) ? tags.length > 0 : tags !== undefined) throw clearedFieldError('Tags');
-	return [];
-}
-
 /** The fields that can be emptied, as options: optional texts and the tags. */
 export function clearableFields(fieldSpecs: FieldSpecs) {
-	return [
-		...Object.entries(fieldSpecs)
-			.filter(([, { type, minLength = 0 }]) => type === 'text' && minLength === 0)
-			.map(([value, { label }]) => ({ name: label, value })),
-		{ name: 'Tags', value: TAGS },
-	].sort((a, b) => (a.name < b.name ? -1 : 1));
+	return Object.entries(fieldSpecs)
+		.filter(
+			([, { type, minLength = 0 }]) => type === 'tags' || (type === 'text' && minLength === 0),
+		)
+		.map(([value, { label }]) => ({ name: label, value }))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** @throws InvalidInputError for a field that cannot be emptied */
@@ -109,13 +97,6 @@ function clearedFields({ clearFields }: IDataObject, fieldSpecs: FieldSpecs): st
 	throw new InvalidInputError(
 		`'Clear Fields' has '${unknown}', which cannot be cleared`,
 		`Choose from: ${clearable.map(({ value }) => value).join(', ')}.`,
-	);
-}
-
-function clearedFieldError(label: string): InvalidInputError {
-	return new InvalidInputError(
-		`'Clear Fields' has '${label}', which also has a new value`,
-		`Remove it from 'Clear Fields', or leave '${label}' empty.`,
 	);
 }
 

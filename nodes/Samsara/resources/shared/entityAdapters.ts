@@ -60,32 +60,29 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 }
 
 export const driverAdapter: EntityAdapter<Driver> = {
+	...picked(driverId),
 	...endpoints<Driver>('/fleet/drivers'),
 	entityType: 'driver',
-	idProperty: driverId,
 	replaces: false,
-	idOf: (item) => item.id('driverId', 'Driver'),
 	row: driverRow,
 	readMany: async (run, ids) => await findInPages(run, driverLists, ids),
 };
 
 export const vehicleAdapter: EntityAdapter<Vehicle> = {
+	...picked(vehicleId),
 	...endpoints<Vehicle>('/fleet/vehicles'),
 	entityType: 'asset',
-	idProperty: vehicleId,
 	replaces: false,
-	idOf: (item) => item.id('vehicleId', 'Vehicle'),
 	row: vehicleRow,
 	readMany: async (run, ids) => await findInPages(run, vehicleLists, ids),
 };
 
 export const trailerAdapter: EntityAdapter<Trailer> = {
+	...picked(trailerId),
 	...endpoints<Trailer>('/fleet/trailers'),
 	entityType: 'asset',
-	idProperty: trailerId,
 	replaces: true,
 	chunkSize: MAX_IDS,
-	idOf: (item) => item.id('trailerId', 'Trailer'),
 	row: trailerRow,
 	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
 };
@@ -94,9 +91,9 @@ const equipmentEndpoints = endpoints<Equipment>('/fleet/equipment', '/beta/fleet
 
 /** The equipment endpoints return no attributes; the asset endpoint may. */
 export const equipmentAdapter: EntityAdapter<Equipment> = {
+	...picked(equipmentId),
 	...equipmentEndpoints,
 	entityType: 'asset',
-	idProperty: equipmentId,
 	updateNotice: equipmentNotice,
 	replaces: true,
 	chunkSize: MAX_IDS,
@@ -114,6 +111,10 @@ const driverLists = [undefined, 'deactivated'].map((driverActivationStatus) => (
 }));
 
 const vehicleLists = [{ path: '/fleet/vehicles', query: { limit: PAGE_SIZE } }];
+
+function picked(idProperty: INodeProperties) {
+	return { idProperty, idOf: (item: Item) => item.id(idProperty.name, idProperty.displayName) };
+}
 
 function endpoints<E>(readPath: string, updatePath = readPath) {
 	const read = async (run: RunContext, id: string) =>

@@ -2,13 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { dateSettings } from './dateFormat';
 import type { Item } from '../../execution/item';
 import { toText } from '../../common/coercion';
-import {
-	clearableFields,
-	readFieldValues,
-	tagsInput,
-	type FieldSpecs,
-	type FieldValues,
-} from '../../fields/fieldSpecs';
+import { clearableFields, readFieldValues, type FieldSpecs } from '../../fields/fieldSpecs';
 import { readExternalIds } from '../../common/ids';
 import { readTags } from './tags';
 
@@ -37,14 +31,14 @@ export async function readFields(
 	fieldSpecs: FieldSpecs,
 ): Promise<EntityFields> {
 	const input = item.collection(collection);
-	const pickedIds: FieldValues = {};
+	const pickedIds: Record<string, string> = {};
 	for (const [name, { type, label }] of Object.entries(fieldSpecs)) {
 		const parameter = `${collection}.${name}`;
 		if (type !== 'id' || input[name] === undefined) continue;
 		if (toText(item.value(parameter, '')) !== '') pickedIds[name] = item.id(parameter, label);
 	}
-	const values = readFieldValues(input, fieldSpecs, dateSettings(item));
+	const { tagIds: tags, ...values } = readFieldValues(input, fieldSpecs, dateSettings(item));
 	const ids = readExternalIds(input.externalIds);
-	const tagIds = await readTags(item.run, tagsInput(input, fieldSpecs), 'Tags');
+	const tagIds = await readTags(item.run, tags, 'Tags');
 	return { ...values, ...pickedIds, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }
