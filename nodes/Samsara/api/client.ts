@@ -186,8 +186,7 @@ export class SamsaraClient {
 }
 
 function ambiguousError(failure: SamsaraApiError): SamsaraApiError {
-	return new SamsaraApiError({
-		...failure,
+	return failure.with({
 		message: `Samsara may or may not have completed this request: ${failure.message}`,
 		description: `Check in Samsara before you run this item again, so that nothing is created twice. ${failure.description}`,
 	});

@@ -66,29 +66,26 @@ export class SamsaraApiError extends Error {
 		this.requestId = details.requestId;
 		this.retryAfter = details.retryAfter;
 	}
+
+	/** The same failure with other texts. */
+	with(texts: Pick<Partial<SamsaraApiErrorDetails>, 'message' | 'description'>): SamsaraApiError {
+		return new SamsaraApiError({ ...this, message: this.message, ...texts });
+	}
 }
 
 /**
  * Runs `work`. If it fails at Samsara, the error says more.
  *
- * @param explain returns the texts to replace; nothing to leave the failure as it is
+ * @param explain returns the failure with other texts
  * @throws whatever `work` throws
  */
 export async function explainFailure<T>(
 	work: () => Promise<T>,
-	explain: (failure: SamsaraApiError) => Partial<SamsaraApiErrorDetails> | undefined,
+	explain: (failure: SamsaraApiError) => SamsaraApiError,
 ): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		throw withTexts(error, explain);
+		throw toError(error instanceof SamsaraApiError ? explain(error) : error);
 	}
-}
-
-function withTexts(
-	error: unknown,
-	explain: (failure: SamsaraApiError) => Partial<SamsaraApiErrorDetails> | undefined,
-): Error {
-	if (!(error instanceof SamsaraApiError)) return toError(error);
-	return new SamsaraApiError({ ...error, message: error.message, ...explain(error) });
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { specsOf } from '../../fields/fieldSpecs';
 import { equipmentAdapter } from '../shared/entityAdapters';
 import { updateOperation } from '../shared/entityOperations';
+import { notes, odometer } from '../shared/assetFields';
 import { externalIds } from '../shared/externalIds';
 import { tags } from '../shared/tags';
 
@@ -21,20 +22,8 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Reach forklift 3',
 	},
-	{
-		displayName: 'Notes',
-		name: 'notes',
-		type: 'string',
-		default: '',
-		description: 'Up to 255 characters',
-	},
-	{
-		displayName: 'Odometer (Meters)',
-		name: 'odometerMeters',
-		type: 'number',
-		default: 0,
-		description: 'The current reading in meters. Samsara adds the GPS distance to it from then on.',
-	},
+	notes,
+	odometer,
 	{
 		displayName: 'Serial Number',
 		name: 'equipmentSerialNumber',

@@ -11,7 +11,7 @@ import { toList } from '../../common/coercion';
 import { withoutCommas } from '../shared/externalIds';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
-import { filters, recordFilter } from './helpers/filters';
+import { recordFilter, recordFilters } from './helpers/filters';
 import { entityType, readEntityType, unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
 import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
@@ -22,7 +22,7 @@ export const getAll: ItemOperation = {
 	action: 'Get many qualification records',
 	description:
 		'List qualification records, such as licenses and medical cards, by type, owner, last change, status or expiration',
-	properties: [entityType, ...pagination, simplify, filters, options(lookUpOwnerNames)],
+	properties: [entityType, ...pagination, simplify, recordFilters, options(lookUpOwnerNames)],
 	async execute(item) {
 		const limit = item.limit();
 		const keep = recordFilter(item.collection('filters'), daysOf(item));

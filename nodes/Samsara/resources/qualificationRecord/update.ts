@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { dateFormat } from '../shared/dateFormat';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
@@ -6,6 +5,7 @@ import { toText } from '../../common/coercion';
 import type { ItemOperation } from '../../execution/operation';
 import { readExternalIds } from '../../common/ids';
 import { NO_DATE } from '../../fields/qualification/recordRow';
+import { updateFields } from '../shared/collections';
 import { externalIds } from '../shared/externalIds';
 import { simplify, options } from '../shared/options';
 import { toOutput, withFileSizes } from './helpers/output';
@@ -28,41 +28,33 @@ import {
 import { resolveRecord, resolveRecordId } from './helpers/resolveRecords';
 import { updateRecord, type RecordChange } from './helpers/updateRecord';
 
-const updateFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Clear Expiration Date',
-			name: 'clearExpirationDate',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to remove the expiration date because the qualification does not expire',
-		},
-		{
-			displayName: 'Expiration Date',
-			name: 'expirationDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: 'When the qualification expires',
-		},
-		externalIds,
-		{
-			displayName: 'Issue Date',
-			name: 'issueDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: 'When the qualification was issued or takes effect',
-		},
-		{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
-	],
-};
+const recordFields = updateFields(
+	{
+		displayName: 'Clear Expiration Date',
+		name: 'clearExpirationDate',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to remove the expiration date because the qualification does not expire',
+	},
+	{
+		displayName: 'Expiration Date',
+		name: 'expirationDate',
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		description: 'When the qualification expires',
+	},
+	externalIds,
+	{
+		displayName: 'Issue Date',
+		name: 'issueDate',
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		description: 'When the qualification was issued or takes effect',
+	},
+	{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
+);
 
 export const update: ItemOperation = {
 	name: 'Update',
@@ -81,7 +73,7 @@ export const update: ItemOperation = {
 		},
 		...updateFieldProperties,
 		simplify,
-		updateFields,
+		recordFields,
 		options(dateFormat),
 	],
 	async execute(item) {

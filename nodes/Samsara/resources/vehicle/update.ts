@@ -3,6 +3,7 @@ import { specsOf } from '../../fields/fieldSpecs';
 import { vehicleAdapter } from '../shared/entityAdapters';
 import { driverId } from '../shared/entityIds';
 import { updateOperation } from '../shared/entityOperations';
+import { notes } from '../shared/assetFields';
 import { externalIds } from '../shared/externalIds';
 import { tags } from '../shared/tags';
 
@@ -43,13 +44,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Truck 12',
 	},
-	{
-		displayName: 'Notes',
-		name: 'notes',
-		type: 'string',
-		default: '',
-		description: 'Up to 255 characters',
-	},
+	notes,
 	{
 		displayName: 'Odometer (Meters)',
 		name: 'odometerMeters',

@@ -167,8 +167,7 @@ function notAssignedError(
 	name = '',
 	{ entityType, entity }: AssignmentRequest,
 ) {
-	return new SamsaraApiError({
-		...failure,
+	return failure.with({
 		message: `Samsara did not assign '${name}' to ${entityType} ${keyOf(entity)}: ${failure.message}`,
 		description: `Check that it exists and has fewer than ${MAX_ATTRIBUTES} attributes, which is Samsara's limit. ${failure.description}`,
 	});

@@ -78,10 +78,11 @@ async function setDateAttributes(run: RunContext, created: Driver, attributes: A
 	const id = String(created.id);
 	return await explainFailure(
 		async () => await driverAdapter.update(run, id, { attributes }),
-		({ message, description }) => ({
-			message: `The driver was created with the ID ${id}, but the date attributes were not set: ${message}`,
-			description: `Set them with the operation Set Attributes. Samsara would refuse to create the driver again. ${description}`,
-		}),
+		(failure) =>
+			failure.with({
+				message: `The driver was created with the ID ${id}, but the date attributes were not set: ${failure.message}`,
+				description: `Set them with the operation Set Attributes. Samsara would refuse to create the driver again. ${failure.description}`,
+			}),
 	);
 }
 

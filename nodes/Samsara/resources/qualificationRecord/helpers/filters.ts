@@ -1,97 +1,91 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { QualificationRecord } from '../../../api/types';
 import type { Days } from '../../../fields/dates';
 import { expirationOf } from '../../../fields/qualification/recordRow';
 import { InvalidInputError } from '../../../common/errors';
 import { toList, toNumber, toText } from '../../../common/coercion';
+import { filters } from '../../shared/collections';
 
 /** Samsara applies the filters for owners, types and changes; the node applies those for status and expiration. */
-export const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Expiration',
-			name: 'expiry',
-			type: 'options',
-			options: [
-				{ name: 'Any', value: 'any' },
-				{
-					name: 'Expired',
-					value: 'expired',
-					description: 'The expiration date has passed',
-				},
-				{
-					name: 'Expiring Soon',
-					value: 'expiringWithin',
-					description: "Still valid, but expires within 'Expiring Within Days'",
-				},
-			],
-			default: 'expiringWithin',
-			description: 'When records expire. Days are counted in the time zone of the workflow.',
-		},
-		{
-			displayName: 'Expiring Within Days',
-			name: 'expiringWithinDays',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 30,
-			description:
-				'How many days ahead counts as expiring soon. A record that expires today has 0 days left.',
-		},
-		{
-			displayName: 'Owner Names or IDs',
-			name: 'owners',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getOwners', loadOptionsDependsOn: ['entityType'] },
-			default: [],
-			description:
-				'Only records of these drivers or assets. An expression can return IDs or external IDs like payrollId:ABFS18600, as a list or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		{
-			displayName: 'Qualification Type Names or IDs',
-			name: 'qualificationTypes',
-			type: 'multiOptions',
-			typeOptions: {
-				loadOptionsMethod: 'getQualificationTypes',
-				loadOptionsDependsOn: ['entityType'],
+export const recordFilters = filters(
+	{
+		displayName: 'Expiration',
+		name: 'expiry',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: 'any' },
+			{
+				name: 'Expired',
+				value: 'expired',
+				description: 'The expiration date has passed',
 			},
-			default: [],
-			description:
-				'Only records of these types. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			{
+				name: 'Expiring Soon',
+				value: 'expiringWithin',
+				description: "Still valid, but expires within 'Expiring Within Days'",
+			},
+		],
+		default: 'expiringWithin',
+		description: 'When records expire. Days are counted in the time zone of the workflow.',
+	},
+	{
+		displayName: 'Expiring Within Days',
+		name: 'expiringWithinDays',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 30,
+		description:
+			'How many days ahead counts as expiring soon. A record that expires today has 0 days left.',
+	},
+	{
+		displayName: 'Owner Names or IDs',
+		name: 'owners',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getOwners', loadOptionsDependsOn: ['entityType'] },
+		default: [],
+		description:
+			'Only records of these drivers or assets. An expression can return IDs or external IDs like payrollId:ABFS18600, as a list or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Qualification Type Names or IDs',
+		name: 'qualificationTypes',
+		type: 'multiOptions',
+		typeOptions: {
+			loadOptionsMethod: 'getQualificationTypes',
+			loadOptionsDependsOn: ['entityType'],
 		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Active', value: 'active' },
-				{ name: 'Archived', value: 'archived' },
-				{ name: 'Deleted', value: 'deleted' },
-			],
-			default: ['active'],
-			description:
-				'Only records with these statuses. Without this filter, active and archived records are returned.',
-		},
-		{
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only records created or last changed at this time or later',
-		},
-		{
-			displayName: 'Updated Before',
-			name: 'updatedBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only records that were last changed before this time',
-		},
-	],
-};
+		default: [],
+		description:
+			'Only records of these types. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Archived', value: 'archived' },
+			{ name: 'Deleted', value: 'deleted' },
+		],
+		default: ['active'],
+		description:
+			'Only records with these statuses. Without this filter, active and archived records are returned.',
+	},
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only records created or last changed at this time or later',
+	},
+	{
+		displayName: 'Updated Before',
+		name: 'updatedBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Only records that were last changed before this time',
+	},
+);
 
 const STATUSES = ['active', 'archived', 'deleted'];
 
@@ -103,11 +97,11 @@ const DEFAULT_DAYS = 30;
  * @throws InvalidInputError if a filter has an invalid value
  */
 export function recordFilter(
-	filters: IDataObject,
+	values: IDataObject,
 	days: Days,
 ): (record: QualificationRecord) => boolean {
-	const statuses = new Set(readStatuses(filters.status));
-	const expires = expirationFilter(filters, days);
+	const statuses = new Set(readStatuses(values.status));
+	const expires = expirationFilter(values, days);
 	return (record) => statuses.has(record.recordStatus) && expires(record);
 }
 
@@ -120,11 +114,11 @@ function readStatuses(input: unknown): string[] {
 }
 
 function expirationFilter(
-	filters: IDataObject,
+	values: IDataObject,
 	days: Days,
 ): (record: QualificationRecord) => boolean {
 	const expiry =
-		filters.expiry ?? (filters.expiringWithinDays === undefined ? 'any' : 'expiringWithin');
+		values.expiry ?? (values.expiringWithinDays === undefined ? 'any' : 'expiringWithin');
 	const daysLeft = (record: QualificationRecord) => {
 		const expiration = expirationOf(record);
 		return expiration === undefined ? undefined : days.until(expiration);
@@ -135,7 +129,7 @@ function expirationFilter(
 		case 'expired':
 			return (record) => (daysLeft(record) ?? 0) < 0;
 		case 'expiringWithin': {
-			const withinDays = readDaysAhead(filters.expiringWithinDays, 'Expiring Within Days');
+			const withinDays = readDaysAhead(values.expiringWithinDays, 'Expiring Within Days');
 			return (record) => {
 				const count = daysLeft(record);
 				return count !== undefined && count >= 0 && count <= withinDays;

@@ -25,7 +25,9 @@ export function toOutput(item: Item, record: QualificationRecord, extra: IDataOb
  * @throws whatever the request throws
  */
 export async function withFileSizes<T>(files: Files, send: () => Promise<T>): Promise<T> {
-	return await explainFailure(send, ({ status, message }) =>
-		status === 413 ? { message: `${message} (${files.sizes() || 'no files'})` } : undefined,
+	return await explainFailure(send, (failure) =>
+		failure.status === 413
+			? failure.with({ message: `${failure.message} (${files.sizes() || 'no files'})` })
+			: failure,
 	);
 }

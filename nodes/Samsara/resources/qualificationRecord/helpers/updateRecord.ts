@@ -109,10 +109,11 @@ async function unarchiveUpdated(
 ): Promise<QualificationRecord> {
 	await explainFailure(
 		async () => await run.client.post('/qualification-records/unarchive', { id: record.id }),
-		({ message, description }) => ({
-			message: `The record was updated, but is still archived: ${message}`,
-			description: `Run this item again, or unarchive the record ${record.id}. ${description}`,
-		}),
+		(failure) =>
+			failure.with({
+				message: `The record was updated, but is still archived: ${failure.message}`,
+				description: `Run this item again, or unarchive the record ${record.id}. ${failure.description}`,
+			}),
 	);
 	return { ...record, recordStatus: 'active' };
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { specsOf } from '../../../fields/fieldSpecs';
+import { notes, odometer } from '../../shared/assetFields';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
 
@@ -21,13 +22,7 @@ export const trailerFields: INodeProperties[] = [
 		placeholder: 'e.g. 4TRL567',
 		description: 'Up to 12 characters',
 	},
-	{
-		displayName: 'Notes',
-		name: 'notes',
-		type: 'string',
-		default: '',
-		description: 'Up to 255 characters',
-	},
+	notes,
 	{
 		displayName: 'Serial Number',
 		name: 'trailerSerialNumber',
@@ -46,13 +41,7 @@ export const updateOnlyFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Trailer 7',
 	},
-	{
-		displayName: 'Odometer (Meters)',
-		name: 'odometerMeters',
-		type: 'number',
-		default: 0,
-		description: 'The current reading in meters. Samsara adds the GPS distance to it from then on.',
-	},
+	odometer,
 ];
 
 export const trailerFieldSpecs = specsOf([...updateOnlyFields, ...trailerFields], {
