@@ -9,7 +9,7 @@ import { lookUp } from '../../shared/lookUp';
 
 /** Reads the record of every item, 100 in one request. An item whose record cannot be read gets the reason. */
 export async function resolveRecords(items: Item[]): Promise<Array<QualificationRecord | Error>> {
-	const ids = await Promise.all(items.map(async (item) => await settle(() => readRecordId(item))));
+	const ids = await readRecordIds(items);
 	const found = await readRecordsByIds(items[0], succeeded(ids));
 	return ids.map((id) => (id instanceof Error ? id : (found.get(id) ?? recordNotFoundError(id))));
 }
@@ -36,6 +36,10 @@ export async function readRecordsByIds(
 		}
 		return found;
 	});
+}
+
+async function readRecordIds(items: Item[]): Promise<Array<string | Error>> {
+	return await Promise.all(items.map(async (item) => await settle(() => readRecordId(item))));
 }
 
 function readRecordId(item: Item): string {
@@ -75,22 +79,15 @@ export async function resolveRecord(item: Item): Promise<QualificationRecord> {
 	const first = item.index - (item.index % MAX_IDS);
 	const records = await item.run.cache.itemRecords.get(
 		String(first),
-		async () => await readRecordsByIds(item, neighborIds(item, first)),
+		async () => await readRecordsByIds(item, succeeded(await neighborIds(item, first))),
 	);
 	const found = records.get(id) ?? recordNotFoundError(id);
 	if (found instanceof Error) throw found;
 	return found;
 }
 
-function neighborIds({ n8n, run }: Item, first: number): string[] {
-	const last = Math.min(first + MAX_IDS, n8n.getInputData().length);
-	const ids: string[] = [];
-	for (let index = first; index < last; index++) {
-		try {
-			ids.push(readRecordId(new Item(n8n, index, run)));
-		} catch {
-			// The item reports its own error when it runs.
-		}
-	}
-	return ids;
+/** An item without a valid ID reports its own error when it runs. */
+async function neighborIds({ n8n, run }: Item, first: number): Promise<Array<string | Error>> {
+	const neighbors = n8n.getInputData().slice(first, first + MAX_IDS);
+	return await readRecordIds(neighbors.map((_, n) => new Item(n8n, first + n, run)));
 }
