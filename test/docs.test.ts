@@ -6,6 +6,7 @@ import {
 	quotedMessages,
 	readPage,
 } from './docs/pages.mts';
+import { coveredByNotes, workflowFiles } from './docs/workflows.mts';
 
 test.each(pages)('every link in %s leads to an existing file and heading', (page) => {
 	expect(brokenLinks(page)).toEqual([]);
@@ -31,4 +32,8 @@ test('the limits page lists only options that the form has under that name', () 
 
 test('the code of the example in CONTRIBUTING compiles', () => {
 	expect(codeErrors('CONTRIBUTING.md')).toEqual([]);
+});
+
+test.each(workflowFiles)('the notes in %s lie beside the nodes, not under them', (file) => {
+	expect(coveredByNotes(file)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
 import { kill, killWorkflow } from './suites/kill.mjs';
 import { newHire } from './suites/newHire.mjs';
+import { newHireForm } from './suites/newHireForm.mjs';
 import { newHireVariants, newHireVariantWorkflows } from './suites/newHireVariants.mjs';
 import { nightlyExport } from './suites/nightlyExport.mjs';
 import { operations, operationsWorkflow } from './suites/operations.mjs';
@@ -37,6 +38,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			expiryReminder(environment, set, { withRestarts: set === readyMade });
 		});
 	}
+	newHireForm(environment);
 	newHireVariants(environment);
 	operations(environment);
 	kill(environment);

@@ -3,13 +3,10 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { http } from '../../../scripts/lib/http.mjs';
-import { lacksNode } from '../support/versions.mjs';
 import { hrKey } from '../support/testEnvironment.mjs';
 
-const FORM = 'samsaraHireForm1';
 const JSON_BODY = 'samsaraHireJson1';
 const TRIGGER = 'New Hire from HR';
-const FORM_TRIGGER = { type: 'n8n-nodes-base.formTrigger', typeVersion: 2.6 };
 
 const person = (number) => ({
 	name: `Kim Castillo ${number}`,
@@ -31,30 +28,6 @@ function copy(id) {
 	const workflow = readWorkflows().find((readyMade) => readyMade.id === 'samsaraNewHire01');
 	const node = (name) => workflow.nodes.find((readyMade) => readyMade.name === name);
 	return { workflow: { ...workflow, id, name: id }, node };
-}
-
-/** The workflow with a form instead of the webhook, as its note describes. */
-function formWorkflow() {
-	const { workflow, node } = copy(FORM);
-	const elements = Object.keys(person(1)).map((fieldName) => ({
-		fieldLabel: fieldName,
-		fieldName,
-		fieldType: 'text',
-	}));
-	const file = { fieldLabel: 'Scan of the card', fieldName: 'scan', fieldType: 'file' };
-	const { credentials, webhookId, ...trigger } = node(TRIGGER);
-	const form = {
-		...trigger,
-		...FORM_TRIGGER,
-		webhookId: 'samsara-new-hire-form',
-		parameters: {
-			formTitle: 'New hire',
-			formFields: { values: [...elements, { ...file, multipleFiles: false }] },
-			options: { path: 'samsara-new-hire-form' },
-		},
-	};
-	const nodes = workflow.nodes.map((readyMade) => (readyMade.name === TRIGGER ? form : readyMade));
-	return { ...workflow, nodes };
 }
 
 /** The workflow for a scan as base64 in JSON, as its note describes. */
@@ -86,7 +59,7 @@ function jsonWorkflow() {
 	return workflow;
 }
 
-export const newHireVariantWorkflows = () => [formWorkflow(), jsonWorkflow()];
+export const newHireVariantWorkflows = () => [jsonWorkflow()];
 
 export function newHireVariants(environment) {
 	async function check({ username, name, examinerName }) {
@@ -111,22 +84,6 @@ export function newHireVariants(environment) {
 			return assert.ok(bytes.equals(scan), `${bytes.length} of ${scan.length} bytes`);
 		}
 	}
-
-	test('New hire: works with a form instead of the webhook, as the note describes', async (context) => {
-		const lack = await lacksNode(environment(), FORM_TRIGGER.type, FORM_TRIGGER.typeVersion);
-		if (lack) return context.skip(lack);
-		const input = person(1);
-		await environment().rest.publish(FORM);
-		const body = new FormData();
-		Object.values(input).forEach((value, index) => body.set(`field-${index}`, value));
-		const file = new Blob([scan], { type: 'image/jpeg' });
-		body.set(`field-${Object.keys(input).length}`, file, 'card.jpg');
-		const url = `${environment().server.url}/form/samsara-new-hire-form`;
-		const { status, data } = await http.post(url, body, { responseType: 'text' });
-		assert.equal(status, 200, data);
-		await check(input);
-		await environment().rest.unpublish(FORM);
-	});
 
 	test('New hire: accepts the scan as base64 in JSON, as the note describes', async () => {
 		const input = person(2);

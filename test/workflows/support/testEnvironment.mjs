@@ -17,6 +17,9 @@ export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara acco
 /** The header that the HR system sends with each call. */
 export const hrKey = { name: 'X-HR-Key', value: 'a-long-secret-of-the-hr-system' };
 
+/** The login with which HR opens the form. */
+export const hrLogin = { user: 'hr', password: 'a-password-of-hr' };
+
 /** The tested version of n8n, which scripts/test-n8n.mjs sets. */
 export const n8nUnderTest = process.env.N8N_UNDER_TEST ?? DEFAULT_N8N_VERSION;
 
@@ -63,6 +66,7 @@ export class TestEnvironment {
 		await importCredentials(host, userFolder, [
 			{ id: 'samsaraDemo', name: 'Samsara account', type: 'samsaraApi', data: samsara },
 			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
+			{ id: 'samsaraHrForm', name: 'HR form', type: 'httpBasicAuth', data: hrLogin },
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
 		]);
 		const imported = workflows(this).map((workflow) => forTest(this, workflow));

@@ -3,12 +3,13 @@ import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { root } from '../../../scripts/lib/paths.mjs';
 
 /**
- * One version of the five ready-made workflows.
+ * One version of the ready-made workflows.
  *
  * @typedef {object} WorkflowSet
  * @property {string} title
  * @property {string} suffix keeps this set's workflow IDs, and the data it creates, apart from those of other sets
  * @property {object[]} workflows
+ * @property {boolean} fillsSheet whether the nightly export also fills a data table, and makes formulas text
  * @property {{ subject: string, allClear: [string, string] }} reportWording what the emails of the weekly report say:
  *   the start of each subject, and the end of the subject and a sentence when nothing needs attention
  */
@@ -18,6 +19,7 @@ export const readyMade = {
 	title: 'Ready-made workflows',
 	suffix: '',
 	workflows: readWorkflows(),
+	fillsSheet: true,
 	reportWording: {
 		subject: 'Compliance report for',
 		allClear: ['nothing needs attention', 'Every driver has all required qualifications'],
@@ -36,6 +38,7 @@ export const savedWith100 = {
 		...workflow,
 		id: `${workflow.id}v100`,
 	})),
+	fillsSheet: false,
 	reportWording: {
 		subject: 'Compliance report of',
 		allClear: ['all is well', 'Every driver holds what is required'],
