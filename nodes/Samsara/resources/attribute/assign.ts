@@ -27,7 +27,7 @@ export const assign: BatchOperation = {
 	value: 'assign',
 	action: 'Assign attribute to drivers or assets',
 	description:
-		'Assign an attribute to many drivers or assets at once, with one input item for each and only a few requests in total. Other drivers and assets keep their values.',
+		'Assign an attribute to many drivers or assets, one per input item. All others keep their values.',
 	properties: [entityType, entityId, attributeId, value, options(addMissingOption, dateFormat)],
 	async executeAll(items) {
 		const continueOnFail = items[0].n8n.continueOnFail();

@@ -54,7 +54,7 @@ export const update: ItemOperation = {
 	value: 'update',
 	action: 'Update attribute',
 	description:
-		'Rename an attribute, change its allowed values, or allow several values per driver or asset. Type and unit cannot be changed.',
+		'Rename an attribute, add allowed values, or allow several values per driver or asset',
 	properties: [entityType, attributeId, simplify, fields, options(dateFormat)],
 	async execute(item) {
 		const { run } = item;

@@ -27,7 +27,7 @@ export const checkCompliance: BatchOperation = {
 	value: 'checkCompliance',
 	action: 'Check compliance of drivers or assets',
 	description:
-		'Check whether drivers or assets have the required qualifications: valid, expiring, upcoming, expired or missing. Runs once for all input items with the same parameters.',
+		'Check who has the required qualifications, and which are missing, expired, or about to expire',
 	properties: [...complianceProperties, options(...complianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];

@@ -33,7 +33,8 @@ export function locator(
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${id}` },
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${name}` },
 			{
-				displayName: 'External ID',
+				// The editor cuts off names that are longer than 'From List'.
+				displayName: 'Ext. ID',
 				name: 'externalId',
 				type: 'string',
 				placeholder: `e.g. ${externalId}`,
