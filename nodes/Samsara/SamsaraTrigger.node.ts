@@ -8,6 +8,8 @@ import {
 import { toNodeError } from './execution/errors';
 import { loadOptions } from './methods';
 import { belongsTo } from './resources/shared/belongsTo';
+import { qualificationTypesFilter } from './resources/shared/qualificationTypes';
+import { ifStored } from './resources/shared/stored';
 import { poll } from './trigger/poll';
 
 const owners = belongsTo(
@@ -74,6 +76,12 @@ export class SamsaraTrigger implements INodeType {
 				],
 			},
 			{
+				...owners,
+				default: 'both',
+				options: [...(owners.options ?? []), { name: 'Both', value: 'both' }],
+			},
+			qualificationTypesFilter,
+			{
 				displayName: 'Days Ahead',
 				name: 'daysAhead',
 				type: 'string',
@@ -91,11 +99,6 @@ export class SamsaraTrigger implements INodeType {
 				displayOptions: { show: { event: ['recordExpiring', 'recordExpired'] } },
 				description:
 					'Whether the first poll after activation also triggers for records that are already due, once each',
-			},
-			{
-				...owners,
-				default: 'both',
-				options: [...(owners.options ?? []), { name: 'Both', value: 'both' }],
 			},
 			{
 				displayName: 'Simplify',
@@ -121,15 +124,7 @@ export class SamsaraTrigger implements INodeType {
 						description:
 							'Only records of these drivers or assets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
-					{
-						displayName: 'Qualification Type Names or IDs',
-						name: 'qualificationTypes',
-						type: 'multiOptions',
-						typeOptions: { loadOptionsMethod: 'getQualificationTypes' },
-						default: [],
-						description:
-							'Only records of these types. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-					},
+					ifStored(qualificationTypesFilter),
 				],
 			},
 		],

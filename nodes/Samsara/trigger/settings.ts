@@ -41,7 +41,9 @@ export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<
 	const event = n8n.getNodeParameter('event') as TriggerEvent;
 	const entityType = n8n.getNodeParameter('entityType') as OwnerEntityType | 'both';
 	const filters = n8n.getNodeParameter('filters', {}) as IDataObject;
-	const types = parseFilter(filters.qualificationTypes, 'Qualification Types');
+	const chosen = parseFilter(n8n.getNodeParameter('qualificationTypes', []), 'Qualification Types');
+	const types =
+		chosen.length > 0 ? chosen : parseFilter(filters.qualificationTypes, 'Qualification Types');
 	const owners = parseFilter(filters.owners, 'Owners');
 	const steps = event === 'recordExpiring' ? parseDaysAhead(n8n.getNodeParameter('daysAhead')) : [];
 	const entityTypes: OwnerEntityType[] = entityType === 'both' ? ['worker', 'asset'] : [entityType];

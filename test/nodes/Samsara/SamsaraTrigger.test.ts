@@ -115,6 +115,23 @@ describe('Samsara Trigger', () => {
 		expect((await poll()).map(({ id }) => id)).toEqual([watched.id]);
 	});
 
+	test("the types of the main form apply, or else those among a saved node's filters", async () => {
+		const [watched, other] = [...sim.state.records.values()].filter(
+			({ recordStatus, typeId }, i, all) =>
+				recordStatus === 'active' && all.findIndex((record) => record.typeId === typeId) === i,
+		);
+		const { poll } = trigger({
+			event: 'recordUpdated',
+			entityType: 'both',
+			qualificationTypes: [watched.typeId],
+			filters: { qualificationTypes: [other.typeId] },
+		});
+		await poll();
+		change(watched.id, {});
+		change(other.id, {});
+		expect((await poll()).map(({ id }) => id)).toEqual([watched.id]);
+	});
+
 	describe('filters by name, external ID, or uppercase ID', () => {
 		const watched = () =>
 			[...sim.state.records.values()].find(

@@ -50,6 +50,33 @@ function shownLabels(parameters: INode['parameters']): string[] {
 		]);
 }
 
+test.each([
+	[
+		{ resource: 'qualificationRecord', operation: 'getAll' },
+		'filters',
+		{ expiry: 'any', expiringWithinDays: 0, qualificationTypes: '={{ ["Medical Card"] }}' },
+		['Expiration', 'Expiring Within Days', 'Qualification Type Names or IDs'],
+	],
+	[
+		{ resource: 'qualificationRecord', operation: 'checkCompliance' },
+		'options',
+		{ onlyActionNeeded: false, oneRowPerOwner: false },
+		['Only Action Needed', 'One Row per Owner'],
+	],
+])(
+	'%j keeps and shows what has moved to the main form',
+	(operation, collection, values, labels) => {
+		const parameters = { ...operation, [collection]: values };
+		expect(parametersAtRun(parameters)[collection]).toEqual(values);
+		expect(parametersAtRun(parameters, false)[collection]).toEqual(values);
+		const title = collection === 'filters' ? 'Filters' : 'Options';
+		const inCollection = labels.map((label) => `${title} > ${label}`);
+		expect(shownLabels(parameters)).toEqual(expect.arrayContaining(inCollection));
+		const untouched = shownLabels({ ...operation, [collection]: {} });
+		expect(untouched.filter((label) => inCollection.includes(label))).toEqual([]);
+	},
+);
+
 const operations = resources.flatMap(({ value: resource, operations: all }) =>
 	all.map(({ value: operation }) => ({ resource, operation })),
 );

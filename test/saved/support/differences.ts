@@ -11,6 +11,14 @@ export const ADDED_HEADERS: Record<string, string> = {
  * that updates the recording. Rows that only have additional columns need no entry.
  */
 const DIFFERENCES: Record<string, { reason: string; change: (recorded: NodeResult) => void }> = {
+	'qualificationRecord/getAll expiring': {
+		reason: 'An archived card needs no renewal, so only active records count as expiring.',
+		change(recorded) {
+			recorded.rows = recorded.rows.filter(
+				({ json }) => (json as { status: string }).status === 'active',
+			);
+		},
+	},
 	'attribute/update': {
 		reason:
 			'A name must be unique across drivers and assets, so a new name is checked against both.',

@@ -14,7 +14,7 @@ export function expiringQualifications(environment, { suffix }) {
 		const expected = [...sim.state.records.values()]
 			.filter(({ recordStatus, expirationDate }) => {
 				const days = expirationDate ? daysUntil(expirationDate) : -1;
-				return recordStatus !== 'deleted' && days >= 0 && days <= 60;
+				return recordStatus === 'active' && days >= 0 && days <= 60;
 			})
 			.map((record) => expectedRecordRow(sim, record))
 			.filter(({ type }) => TYPES.includes(type));

@@ -12,15 +12,23 @@ import {
 	requirementRow,
 	LongestLastingRecords,
 	needsAction,
+	type RequirementStatus,
 } from '../../fields/qualification/compliance';
 import { selectTypes } from '../../fields/qualification/qualificationType';
-import { options } from '../shared/options';
-import { complianceOptions, complianceProperties } from './helpers/complianceProperties';
+import { storedOptions } from '../shared/requestOptions';
+import { complianceProperties, storedComplianceOptions } from './helpers/complianceProperties';
 import { ownersToCheck, readRequest, type ComplianceRequest } from './helpers/complianceRequest';
 import { unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
 
 type RowsOf = (owner: Owner) => IDataObject[];
+
+/** By the choices of 'Show'. */
+const SHOWN: Record<ComplianceRequest['show'], (requirement: RequirementStatus) => boolean> = {
+	all: () => true,
+	actionNeeded: needsAction,
+	missing: ({ status }) => status === 'missing',
+};
 
 export const checkCompliance: BatchOperation = {
 	name: 'Check Compliance',
@@ -28,7 +36,7 @@ export const checkCompliance: BatchOperation = {
 	action: 'Check compliance of drivers or assets',
 	description:
 		'Check who has the required qualifications, and which are missing, expired, or about to expire',
-	properties: [...complianceProperties, options(...complianceOptions)],
+	properties: [...complianceProperties, ...storedOptions(...storedComplianceOptions)],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
 		for (const { request, group } of await groupByRequest(items, outputs)) {
@@ -93,7 +101,7 @@ async function rowsByItem(
 
 async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {
 	const types = await qualificationTypes(item.run, request.entityType);
-	return selectTypes(types, request.types, 'Required Types');
+	return selectTypes(types, request.types, 'Required Qualification Types');
 }
 
 /**
@@ -104,7 +112,7 @@ async function requiredTypes(item: Item, request: ComplianceRequest): Promise<Qu
  */
 async function readCompliance(
 	item: Item,
-	{ entityType, withinDays, oneRowPerOwner, onlyActionNeeded }: ComplianceRequest,
+	{ entityType, withinDays, show, oneRowPerOwner }: ComplianceRequest,
 	types: QualificationType[],
 	ownerPages: AsyncIterable<Owner[]> | Iterable<Owner[]>,
 ): Promise<{ owners: Owner[]; rows: RowsOf }> {
@@ -129,16 +137,16 @@ async function readCompliance(
 	if (found instanceof Error) throw found;
 	const days = daysOf(item);
 	const records = new LongestLastingRecords(found, days);
+	const isShown = SHOWN[show];
 	const rows: RowsOf = (owner) => {
 		const requirements = types.map(({ id, name }) =>
 			requirementStatus(name, records.get(owner.id, id), days, withinDays),
 		);
 		if (oneRowPerOwner) {
-			const isOmitted = onlyActionNeeded && !requirements.some(needsAction);
-			return isOmitted ? [] : [ownerRow(owner, requirements, days)];
+			return requirements.some(isShown) ? [ownerRow(owner, requirements, days)] : [];
 		}
 		return requirements
-			.filter((requirement) => !onlyActionNeeded || needsAction(requirement))
+			.filter(isShown)
 			.map((requirement) => requirementRow(owner, requirement, days));
 	};
 	return { owners: [...owners.values()], rows };

@@ -11,6 +11,8 @@ import { toList } from '../../common/coercion';
 import { withoutCommas } from '../shared/externalIds';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
+import { qualificationTypesFilter } from '../shared/qualificationTypes';
+import { expiration } from './helpers/expiration';
 import { recordFilter, recordFilters } from './helpers/filters';
 import { entityType, readEntityType, unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
@@ -22,10 +24,18 @@ export const getAll: ItemOperation = {
 	action: 'Get many qualification records',
 	description:
 		'List qualification records, such as licenses and medical cards, by type, owner, last change, status or expiration',
-	properties: [entityType, ...pagination, simplify, recordFilters, options(lookUpOwnerNames)],
+	properties: [
+		entityType,
+		qualificationTypesFilter,
+		...expiration,
+		...pagination,
+		simplify,
+		recordFilters,
+		options(lookUpOwnerNames),
+	],
 	async execute(item) {
 		const limit = item.limit();
-		const keep = recordFilter(item.collection('filters'), daysOf(item));
+		const keep = recordFilter(item, daysOf(item));
 		const records = await findRecords(item.run, await readSelection(item), {
 			limit,
 			keep,
@@ -50,11 +60,16 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 		);
 	}
 	const owners = withoutCommas(toList(filterValues.owners), 'Owners');
+	const types = toList(item.value('qualificationTypes', []));
 	return {
 		entityType: ownerType,
 		updatedAfter,
 		updatedBefore,
-		typeIds: await typeIds(item, ownerType, toList(filterValues.qualificationTypes)),
+		typeIds: await typeIds(
+			item,
+			ownerType,
+			types.length > 0 ? types : toList(filterValues.qualificationTypes),
+		),
 		ownerIds: await ownerIds(item, ownerType, owners),
 		includeDeleted: toList(filterValues.status).includes('deleted'),
 	};

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { qualificationTypesFilter } from '../../shared/qualificationTypes';
+import { withinDays } from './expiration';
 import { entityType, ownerId } from './locators';
 
 export const who: INodeProperties = {
@@ -52,23 +54,42 @@ export const assetType: INodeProperties = {
 	description: 'Which assets to check',
 };
 
+export const show: INodeProperties = {
+	displayName: 'Show',
+	name: 'show',
+	type: 'options',
+	options: [
+		{ name: 'All', value: 'all' },
+		{
+			name: 'Action Needed',
+			value: 'actionNeeded',
+			description:
+				'Leave out qualifications that are valid, or expiring but already renewed without a gap',
+		},
+		{
+			name: 'Missing Only',
+			value: 'missing',
+			description: 'Qualifications of which there is no record',
+		},
+	],
+	default: 'all',
+	description:
+		"Which qualifications to return or, with 'One Row per Owner', the drivers or assets that have one of them",
+};
+
+const oneRowPerOwner: INodeProperties = {
+	displayName: 'One Row per Owner',
+	name: 'oneRowPerOwner',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return one row per driver or asset, with one column per type and an overall verdict, instead of one row per type',
+};
+
 export const complianceProperties: INodeProperties[] = [
 	{
 		...entityType,
 		description: 'Whether to check drivers or assets',
-	},
-	{
-		displayName: 'Required Type Names or IDs',
-		name: 'qualificationTypes',
-		type: 'multiOptions',
-		typeOptions: {
-			loadOptionsMethod: 'getQualificationTypes',
-			loadOptionsDependsOn: ['entityType'],
-		},
-		required: true,
-		default: [],
-		description:
-			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	who,
 	assetType,
@@ -114,31 +135,25 @@ export const complianceProperties: INodeProperties[] = [
 			'Checks drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Expiring Within Days',
-		name: 'expiringWithinDays',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 30,
+		...qualificationTypesFilter,
+		displayName: 'Required Qualification Type Names or IDs',
+		required: true,
 		description:
-			'How many days ahead counts as expiring. Days are counted in the time zone of the workflow.',
+			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
+	withinDays,
+	show,
+	oneRowPerOwner,
 ];
 
-export const complianceOptions: INodeProperties[] = [
-	{
-		displayName: 'One Row per Owner',
-		name: 'oneRowPerOwner',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to return one row per driver or asset, with one column per type and an overall verdict, instead of one row per type',
-	},
+/** Where version 1.0.0 had these parameters: among the options. */
+export const storedComplianceOptions: INodeProperties[] = [
+	oneRowPerOwner,
 	{
 		displayName: 'Only Action Needed',
 		name: 'onlyActionNeeded',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether to leave out qualifications that are valid, or expiring but already renewed without a gap',
+		description: "Whether to return what 'Show' above calls Action Needed, if that is All",
 	},
 ];

@@ -6,8 +6,8 @@ import { InvalidInputError } from '../../../common/errors';
 import { toList } from '../../../common/coercion';
 import { withoutCommas } from '../../shared/externalIds';
 import { readTags } from '../../shared/tags';
-import { assetType, who } from './complianceProperties';
-import { readDaysAhead } from './filters';
+import { assetType, show, who } from './complianceProperties';
+import { readDaysAhead } from './expiration';
 import { readEntityType, unknownOwnerError } from './locators';
 
 /** The parameters of one item. */
@@ -20,8 +20,8 @@ export interface ComplianceRequest {
 	selection: string[];
 	assetType?: string;
 	withinDays: number;
+	show: 'all' | 'actionNeeded' | 'missing';
 	oneRowPerOwner: boolean;
-	onlyActionNeeded: boolean;
 }
 
 const SELECTION_PARAMETERS = {
@@ -34,18 +34,22 @@ const SELECTION_PARAMETERS = {
 export function readRequest(item: Item): ComplianceRequest {
 	const entityType = readEntityType(item);
 	const chosen = item.choice<ComplianceRequest['who']>(who);
-	const { oneRowPerOwner, onlyActionNeeded } = item.collection('options');
+	const shown = item.choice<ComplianceRequest['show']>(show);
+	const stored = item.collection('options');
 	const hasAssetType = entityType === 'asset' && chosen !== 'list' && chosen !== 'items';
 	const chosenType = hasAssetType ? item.choice(assetType) : 'any';
 	return {
 		entityType,
-		types: readRequired(item, { name: 'qualificationTypes', label: 'Required Types' }),
+		types: readRequired(item, {
+			name: 'qualificationTypes',
+			label: 'Required Qualification Types',
+		}),
 		who: chosen,
 		selection: chosen === 'all' || chosen === 'items' ? [] : readSelection(item, chosen),
 		assetType: chosenType === 'any' ? undefined : chosenType,
 		withinDays: readDaysAhead(item.value('expiringWithinDays', undefined), 'Expiring Within Days'),
-		oneRowPerOwner: oneRowPerOwner === true,
-		onlyActionNeeded: onlyActionNeeded === true,
+		show: shown === 'all' && stored.onlyActionNeeded === true ? 'actionNeeded' : shown,
+		oneRowPerOwner: item.boolean('oneRowPerOwner') || stored.oneRowPerOwner === true,
 	};
 }
 

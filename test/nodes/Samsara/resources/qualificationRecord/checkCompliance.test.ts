@@ -230,17 +230,27 @@ describe('Check Compliance', () => {
 		for (const { id } of active())
 			for (const type of ['Medical Card', 'Driver License'])
 				if (id !== a.id || type !== 'Medical Card') addRecord(id, type, id === b.id ? 7 : 300);
-		const rows = await rowsOf(sim, parameters({ options: { onlyActionNeeded: true } }));
-		expect(rows.map(({ ownerId, type, status }) => [ownerId, type, status])).toEqual([
-			[a.id, 'Medical Card', 'missing'],
+		const missing = [a.id, 'Medical Card', 'missing'];
+		const expiring = [
 			[b.id, 'Medical Card', 'expiring'],
 			[b.id, 'Driver License', 'expiring'],
-		]);
-		const verdicts = await rowsOf(
-			sim,
-			parameters({ options: { onlyActionNeeded: true, oneRowPerOwner: true } }),
-		);
-		expect(verdicts.map(({ ownerId }) => ownerId)).toEqual([a.id, b.id]);
+		];
+		const shown = async (more: INodeParameters) =>
+			(await rowsOf(sim, parameters(more))).map(({ ownerId, type, status }) => [
+				ownerId,
+				type,
+				status,
+			]);
+		const owners = async (more: INodeParameters) =>
+			(await rowsOf(sim, parameters(more))).map(({ ownerId }) => ownerId);
+		expect(await shown({ show: 'actionNeeded' })).toEqual([missing, ...expiring]);
+		expect(await shown({ show: 'missing' })).toEqual([missing]);
+		expect(await owners({ show: 'actionNeeded', oneRowPerOwner: true })).toEqual([a.id, b.id]);
+		expect(await owners({ show: 'missing', oneRowPerOwner: true })).toEqual([a.id]);
+		const stored = { onlyActionNeeded: true };
+		expect(await shown({ options: stored })).toEqual([missing, ...expiring]);
+		expect(await shown({ options: stored, show: 'missing' })).toEqual([missing]);
+		expect(await owners({ options: { ...stored, oneRowPerOwner: true } })).toEqual([a.id, b.id]);
 	});
 
 	it('runs once for all items with the same parameters', async () => {
@@ -362,7 +372,8 @@ describe('Check Compliance', () => {
 	});
 
 	it.each([
-		[{ qualificationTypes: '={{ [] }}' }, "'Required Types' is empty"],
+		[{ show: '={{ "some" }}' }, "'Show' is 'some'"],
+		[{ qualificationTypes: '={{ [] }}' }, "'Required Qualification Types' is empty"],
 		[{ who: 'tag', tagIds: '={{ [] }}' }, "'Tags' is empty"],
 		[{ who: 'list', owners: ' , ' }, "'Owners' is empty"],
 		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
@@ -376,7 +387,7 @@ describe('Check Compliance', () => {
 
 	it('lists the existing types if one does not exist, before drivers and records are read', async () => {
 		const { error } = await runSamsara(sim, parameters({ qualificationTypes: ['Pilot'] }));
-		expect(error?.message).toContain("'Required Types' names 'Pilot'");
+		expect(error?.message).toContain("'Required Qualification Types' names 'Pilot'");
 		expect(error?.description).toContain('Medical Card');
 		expect(sim.requests.map(({ route }) => route)).toEqual(['/qualification-types']);
 	});

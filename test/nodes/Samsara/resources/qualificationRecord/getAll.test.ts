@@ -233,6 +233,51 @@ describe('Get Many of qualification records', () => {
 		}
 	});
 
+	describe('expiration and types', () => {
+		const endsIn = (min: number, max: number, statuses = ['active']) =>
+			ids(
+				records().filter(
+					({ recordStatus, expirationDate }) =>
+						statuses.includes(recordStatus) && isBetween(daysLeft(expirationDate), min, max),
+				),
+			);
+		const soon = { expiration: 'expiringSoon', expiringWithinDays: 60 };
+
+		it.each([
+			['the main form', {}, soon],
+			['the filters of a saved node', { expiry: 'expiringWithin', expiringWithinDays: 60 }, {}],
+			['the days of a saved node', { expiringWithinDays: 60 }, {}],
+			['both, where the main form applies', { expiry: 'expired', expiringWithinDays: 5 }, soon],
+		])('lists active records that expire soon, from %s', async (_, filters, main) => {
+			expect(endsIn(0, 60)).not.toEqual(endsIn(0, 60, ['active', 'archived']));
+			expect(ids(await rowsOf(sim, parameters(filters, main)))).toEqual(endsIn(0, 60));
+		});
+
+		it('lists expired records, archived ones only if the status says so', async () => {
+			const expired = { expiration: 'expired' };
+			const all = ['active', 'archived'];
+			expect(endsIn(-Infinity, -1)).not.toEqual(endsIn(-Infinity, -1, all));
+			expect(ids(await rowsOf(sim, parameters({}, expired)))).toEqual(endsIn(-Infinity, -1));
+			expect(ids(await rowsOf(sim, parameters({ status: all }, expired)))).toEqual(
+				endsIn(-Infinity, -1, all),
+			);
+		});
+
+		it('a filter for types applies if the main form has none', async () => {
+			const [medical, license] = ['Medical Card', 'Driver License'].map(
+				(name) => typeNamed(name).id,
+			);
+			const typesOf = (rows: Array<{ type?: unknown }>) => [
+				...new Set(rows.map(({ type }) => type)),
+			];
+			const stored = { qualificationTypes: [medical] };
+			expect(typesOf(await rowsOf(sim, parameters(stored)))).toEqual(['Medical Card']);
+			expect(
+				typesOf(await rowsOf(sim, parameters(stored, { qualificationTypes: [license] }))),
+			).toEqual(['Driver License']);
+		});
+	});
+
 	it('counts the days to the calendar date, whether it is midnight UTC or not', async () => {
 		const rows = await rowsOf(sim, parameters());
 		for (const { id, expirationDate, daysUntilExpiration } of rows) {
@@ -260,14 +305,16 @@ describe('Get Many of qualification records', () => {
 	});
 
 	it.each([
-		[{ updatedAfter: '2026-02-01', updatedBefore: '2026-01-01' }, "'Updated After'"],
-		[{ updatedAfter: 'tomorrow' }, "'Updated After'"],
-		[{ status: ['gone'] }, "'Status'"],
-		[{ expiry: 'never' }, "'Expiration'"],
-		[{ expiry: 'expiringWithin', expiringWithinDays: -1 }, "'Expiring Within Days'"],
-		[{ expiringWithinDays: 'many' }, "'Expiring Within Days'"],
-	])('refuses %j before any call', async (filters, parameter) => {
-		const { error } = await runSamsara(sim, parameters(filters));
+		[{ updatedAfter: '2026-02-01', updatedBefore: '2026-01-01' }, "'Updated After'", {}],
+		[{ updatedAfter: 'tomorrow' }, "'Updated After'", {}],
+		[{ status: ['gone'] }, "'Status'", {}],
+		[{ expiry: 'never' }, "'Expiration'", {}],
+		[{ expiry: 'expiringWithin', expiringWithinDays: -1 }, "'Expiring Within Days'", {}],
+		[{ expiringWithinDays: 'many' }, "'Expiring Within Days'", {}],
+		[{}, "'Expiration'", { expiration: 'never' }],
+		[{}, "'Expiring Within Days'", { expiration: 'expiringSoon', expiringWithinDays: -1 }],
+	])('refuses %j before any call: %s', async (filters, parameter, main) => {
+		const { error } = await runSamsara(sim, parameters(filters, main));
 		expect(error?.message).toContain(parameter);
 		expect(error?.description).toEqual(expect.any(String));
 		expect(sim.requests).toEqual([]);
