@@ -104,14 +104,16 @@ export async function findRecords(
 		onPartial,
 		() => hasPages,
 		async () => {
-			const all = streamOf(run, { entityType: selection.entityType, includeDeleted: true });
+			const { entityType } = selection;
+			const all = streamOf(run, { entityType, includeDeleted: true });
+			const stream = { entityType, parts, all };
 			const isEnough = () => {
 				hasPages ||= !records.values().next().done;
 				return records.count >= limit;
 			};
 			// With a limit, only the oldest changes are needed.
 			const maxReaders = limit === Infinity ? undefined : 1;
-			await readStream({ parts, all }, records, window, clock.now, { isEnough, maxReaders });
+			await readStream(stream, records, [window], clock.now, { isEnough, maxReaders });
 		},
 	);
 	const found = records.list();

@@ -1,9 +1,16 @@
 import { CLOCK_SKEW_MS, END_AHEAD_MS } from './clock';
-import { readInWindows, updatedAt, type ReadPages } from './timeWindows';
-import type { QualificationRecord } from './types';
+import {
+	mergeIntervals,
+	readInWindows,
+	updatedAt,
+	type Interval,
+	type ReadPages,
+} from './timeWindows';
+import type { OwnerEntityType, QualificationRecord } from './types';
 
 /** The lists to read for one entity type. */
 export interface RecordStream {
+	entityType: OwnerEntityType;
 	/** The lists that Samsara's own filters select. */
 	parts: ReadPages[];
 	/** Every record, including deleted ones. It also shows changes that take a record out of its part. */
@@ -51,54 +58,88 @@ export class NewestRecords {
 }
 
 /**
- * Reads a time window of the stream completely. A record that changes between two pages moves to the end of the list or
+ * Reads time intervals of the stream completely. A record that changes between two pages moves to the end of the list or
  * leaves it, and another record may then slip across a page boundary unread. So if there were several pages, all of the
- * latest changes are read as well, without filters. If they include a record that was already read, the window is read again.
+ * latest changes are read as well, without filters. If they include a record that was already read, what followed it is
+ * read again.
  *
  * @param records receives every record that is read, including those that only `all` returns
- * @param window `to` is exclusive; without it, reads up to now
- * @param isEnough checked after each page; true ends the reading..
- * @returns false if records kept moving, so that some may have been missed
+ * @param intervals one that ends in the future is read up to now
+ * @param options.isEnough checked after each page; true ends the reading
+ * @param options.isTimeUp checked after each page; true leaves the rest for another time
+ * @returns what was left unread, where an interval that was to be read up to now has no end (Infinity); `isSettled` is false if records kept moving, so that some may have been missed
  */
 export async function readStream(
 	{ parts, all }: RecordStream,
 	records: NewestRecords,
-	{ from, to = Infinity }: { from: number; to?: number },
+	intervals: Interval[],
 	now: () => number,
-	{ isEnough = () => false, maxReaders }: { isEnough?: () => boolean; maxReaders?: number } = {},
-): Promise<boolean> {
-	const end = () => Math.max(now(), from) + END_AHEAD_MS;
+	{ isEnough = () => false, isTimeUp = () => false, maxReaders }: ReadOptions = {},
+): Promise<{ isSettled: boolean; unread: Interval[] }> {
+	const end = () => now() + END_AHEAD_MS;
+	const unread: Interval[] = [];
+	let remaining = intervals;
 	for (let pass = 1; pass <= MAX_PASSES; pass++) {
 		const began = now();
-		const until = Math.min(end(), to);
-		if (from >= until) return true;
+		const until = Math.max(end(), ...remaining.map(({ from }) => from + END_AHEAD_MS));
+		const bounded = remaining
+			.map(({ from, to }) => ({ from, to: Math.min(until, to) }))
+			.filter(({ from, to }) => from < to);
 		const reading = new Pass(records);
 		let isDone = false;
 		const onPage = (page: QualificationRecord[]) => {
 			reading.add(page);
 			return (isDone = isEnough());
 		};
-		await readInWindows(parts, from, until, onPage, maxReaders);
-		if (isDone) return true;
-		if (!reading.couldMove()) return true;
+		const result = await readInWindows(parts, bounded, onPage, { maxReaders, isTimeUp });
+		if (isDone) return { isSettled: true, unread: [] };
+		const isOpen = remaining.some(({ to }) => to > until);
+		for (const { from, to } of result.unread)
+			unread.push({ from, to: isOpen && to === until ? Infinity : to });
+		if (!reading.couldMove()) return { isSettled: true, unread: mergeIntervals(unread) };
 		const check = new Pass(records, reading);
-		for await (const { rows } of all(began - CLOCK_SKEW_MS, end())) check.add(rows);
-		if (!reading.hasMoved() && !check.hasMoved()) return true;
+		for await (const { rows } of all(began - CLOCK_SKEW_MS, Math.max(until, end())))
+			check.add(rows);
+		remaining = movedParts(result.read, [reading, check]);
+		if (remaining.length === 0 || isTimeUp())
+			return { isSettled: true, unread: mergeIntervals([...unread, ...remaining]) };
 	}
-	return false;
+	return { isSettled: false, unread: mergeIntervals(unread) };
+}
+
+interface ReadOptions {
+	isEnough?: () => boolean;
+	isTimeUp?: () => boolean;
+	maxReaders?: number;
+}
+
+/**
+ * The parts to read again. A record that moves can only displace records that follow it in the same part.
+ */
+function movedParts(read: Interval[], passes: Pass[]): Interval[] {
+	if (passes.some((pass) => pass.isUncertain())) return mergeIntervals(read);
+	const times = passes.flatMap(({ movedFrom }) => movedFrom);
+	const affected = read.flatMap(({ from, to }) => {
+		const moved = times.filter((time) => time >= from && time <= to);
+		return moved.length === 0 ? [] : [{ from: Math.max(from, Math.min(...moved) - 1), to }];
+	});
+	return mergeIntervals(affected);
 }
 
 /** One pass over all pages. Detects records that moved in the meantime. */
 class Pass {
+	/** The earlier times of records that were read again in a newer version. */
+	readonly movedFrom: number[] = [];
+
 	private pages = 0;
 
 	private readonly seen = new Map<string, number>();
 
-	private isChanged = false;
-
 	private isRepeated = false;
 
 	private hasNewRecords = false;
+
+	private hasMovedHere = false;
 
 	/** @param before an earlier pass: a record that it saw in an older version has moved, too */
 	constructor(
@@ -112,8 +153,9 @@ class Pass {
 			const time = updatedAt(record);
 			const seenAt = this.seen.get(record.id);
 			this.isRepeated ||= seenAt !== undefined;
-			this.isChanged ||=
-				(seenAt ?? time) < time || (this.before?.seen.get(record.id) ?? time) < time;
+			this.hasMovedHere ||= (seenAt ?? time) < time;
+			for (const earlier of [seenAt, this.before?.seen.get(record.id)])
+				if (earlier !== undefined && earlier < time) this.movedFrom.push(earlier);
 			this.seen.set(record.id, time);
 			if (this.records.add(record)) this.hasNewRecords = true;
 		}
@@ -124,8 +166,11 @@ class Pass {
 		return this.pages > 1 && this.seen.size > 0;
 	}
 
-	/** A page may also repeat an unchanged record. If it contains nothing new, no record was missed. */
-	hasMoved(): boolean {
-		return this.isChanged || (this.isRepeated && this.hasNewRecords && this.before === undefined);
+	/**
+	 * Whether more may be missing than the moved records tell: a page repeats a record and has new ones as well, or the
+	 * records moved while the latest changes were read.
+	 */
+	isUncertain(): boolean {
+		return this.before ? this.hasMovedHere : this.isRepeated && this.hasNewRecords;
 	}
 }

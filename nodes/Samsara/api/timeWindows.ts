@@ -2,6 +2,12 @@ import { clock } from './clock';
 import type { PageOf } from './pagination';
 import type { QualificationRecord } from './types';
 
+/** The times from `from` up to, but not including, `to`, in milliseconds since 1970. */
+export interface Interval {
+	from: number;
+	to: number;
+}
+
 /** Reads the records last changed in [from, to), page by page, oldest change first. Times are milliseconds since 1970. */
 export type ReadPages = (from: number, to: number) => AsyncIterable<PageOf<QualificationRecord>>;
 
@@ -23,10 +29,13 @@ interface TimeWindow {
 	to: number;
 	/** Where the request ends. */
 	end: number;
+	/** Where the request starts. */
+	start: number;
 	/** The time of the latest record that was read. */
 	position: number;
 	/** How much time a page covers; undefined before the first page. */
 	pageMs?: number;
+	isDone?: boolean;
 }
 
 /**
@@ -35,17 +44,22 @@ interface TimeWindow {
  * with the most left is split.
  *
  * @param onPage receives every page, those of one window in order, and no record in two windows; returns true to stop
- * @param maxReaders 1 reads one list after another, each in order
+ * @param options.maxReaders 1 reads one list after another, each in order
+ * @param options.isTimeUp checked after each page; true ends the reading
+ * @returns what was read and what was not. A record whose time is the end of the read part may be in both.
  * @throws whatever `reads` throw, once the calls in progress have ended
  */
 export async function readInWindows(
 	reads: ReadPages[],
-	from: number,
-	to: number,
+	intervals: Interval[],
 	onPage: (records: QualificationRecord[]) => boolean,
-	maxReaders = MAX_READERS,
-): Promise<void> {
-	const waiting = reads.map((read) => wholeList(read, from, to));
+	{
+		maxReaders = MAX_READERS,
+		isTimeUp = () => false,
+	}: { maxReaders?: number; isTimeUp?: () => boolean } = {},
+): Promise<{ read: Interval[]; unread: Interval[] }> {
+	const windows = reads.flatMap((read) => intervals.map((interval) => wholeList(read, interval)));
+	const waiting = [...windows];
 	const active = new Set<TimeWindow>();
 	const failures: unknown[] = [];
 	let idle: Array<() => void> = [];
@@ -61,7 +75,9 @@ export async function readInWindows(
 			if (isStopped) return;
 			isStopped = onPage(rows.filter((record) => isInside(window, updatedAt(record))));
 			advance(window, rows);
-			if (isStopped || isLast || window.position >= window.to) return;
+			window.isDone = isLast || window.position >= window.to;
+			isStopped ||= isTimeUp();
+			if (isStopped || window.isDone) return;
 			wakeIdle();
 		}
 	};
@@ -81,7 +97,9 @@ export async function readInWindows(
 			} else if (active.size === 0) {
 				return;
 			} else {
-				waiting.push(...splitLargest(active, idle.length + 1));
+				const parts = splitLargest(active, idle.length + 1);
+				windows.push(...parts);
+				waiting.push(...parts);
 				if (waiting.length > 0) wakeIdle();
 				else await new Promise<void>((resolve) => idle.push(resolve));
 			}
@@ -89,11 +107,35 @@ export async function readInWindows(
 	};
 	await Promise.all(Array.from({ length: maxReaders }, reader));
 	if (failures.length > 0) throw failures[0];
+	return {
+		read: windows.map(readPart),
+		unread: windows.filter(({ isDone }) => !isDone).map(unreadPart),
+	};
 }
 
-function wholeList(read: ReadPages, from: number, to: number): TimeWindow {
+/** Joins intervals that overlap or touch. The result starts with the earliest one. */
+export function mergeIntervals(intervals: Interval[]): Interval[] {
+	const merged: Interval[] = [];
+	for (const { from, to } of [...intervals].sort((a, b) => a.from - b.from)) {
+		const last = merged.at(-1);
+		if (last && from <= last.to) last.to = Math.max(last.to, to);
+		else if (from < to) merged.push({ from, to });
+	}
+	return merged;
+}
+
+function readPart({ start, to, end, position, isDone }: TimeWindow): Interval {
+	return { from: start, to: isDone ? Math.min(to, end) : position };
+}
+
+/** Other records may have been changed in the same millisecond as the last one that was read. */
+function unreadPart({ to, end, position }: TimeWindow): Interval {
+	return { from: position - 1, to: Math.min(to, end) };
+}
+
+function wholeList(read: ReadPages, { from, to }: Interval): TimeWindow {
 	const pages = read(from, to);
-	return { pages, read, from: -Infinity, to: Infinity, end: to, position: from };
+	return { pages, read, from: -Infinity, to: Infinity, end: to, start: from, position: from };
 }
 
 /** A record without a valid time is in every window, and none of them is lost. */
@@ -131,7 +173,15 @@ function splitLargest(windows: Iterable<TimeWindow>, count: number): TimeWindow[
 		const ownEnd = isLast ? end : cuts[i + 1];
 		// Whether Samsara includes the start time is not documented, so the request starts a millisecond earlier.
 		const pages = read(from - 1, ownEnd);
-		return { pages, read, from, to: isLast ? to : ownEnd, end: ownEnd, position: from };
+		return {
+			pages,
+			read,
+			from,
+			to: isLast ? to : ownEnd,
+			end: ownEnd,
+			start: from,
+			position: from,
+		};
 	});
 }
 

@@ -19,18 +19,21 @@ export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' |
  * - archived: includes any change to an archived record, because the stream does not say what changed
  */
 export async function detectChanges(
-	event: ChangeEvent,
+	{ event, selectionKey }: { event: ChangeEvent; selectionKey: string },
 	previous: TriggerState | undefined,
 	streams: RecordStream[],
 	clocks: Clocks,
 	{ isWatched, wasWatched }: WatchFilter,
 ): Promise<{
 	records: QualificationRecord[];
-	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier'>;
+	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier' | 'backlog'>;
 }> {
 	const state = previous?.seen && previous;
-	const since = state ? state.readTo - OVERLAP_MS : clocks.now() - END_AHEAD_MS;
-	const { records, readTo } = await readChanges(streams, since, clocks);
+	// An expiry event leaves records of all time unread.
+	const left = state?.due ? undefined : state?.backlog;
+	const reached = (state?.due && state.backlog?.unread.readTo) ?? state?.readTo;
+	const since = reached === undefined ? clocks.now() - END_AHEAD_MS : reached - OVERLAP_MS;
+	const { records, readTo, unread } = await readChanges(streams, since, clocks, left?.unread);
 	const recent = new RecentRecords(state);
 	const hasHappened = (record: QualificationRecord) => {
 		switch (event) {
@@ -50,9 +53,20 @@ export async function detectChanges(
 	};
 	const watched = records.filter(isWatched);
 	const emitted = watched.filter(
-		(record) => state && wasWatched(record) && !recent.hasSeen(record) && hasHappened(record),
+		(record) =>
+			state &&
+			(wasWatched(record) || updatedAt(record) >= (left?.baseline?.time ?? Infinity)) &&
+			!recent.hasSeen(record) &&
+			hasHappened(record),
 	);
 
+	const isChanged = state && state.setting !== selectionKey;
+	const baseline = isChanged
+		? {
+				time: clocks.samsara() ?? clocks.now(),
+				setting: left?.baseline?.setting ?? state.setting,
+			}
+		: left?.baseline;
 	const overlapStart = readTo - OVERLAP_MS;
 	recent.forgetBefore(
 		overlapStart,
@@ -62,7 +76,15 @@ export async function detectChanges(
 		if (updatedAt(record) >= overlapStart) recent.addSeen(record);
 		if (createdAt(record) >= overlapStart) recent.addCreated(record);
 	}
-	return { records: emitted, state: { readTo, ...recent.store(MAX_STATE_CHARS.recent) } };
+	return {
+		records: emitted,
+		// What changed before the first poll need not be read.
+		state: {
+			readTo: state ? readTo : (unread?.readTo ?? readTo),
+			...recent.store(MAX_STATE_CHARS.recent),
+			backlog: state && unread && { unread, baseline },
+		},
+	};
 }
 
 function createdAt(record: QualificationRecord): number {

@@ -50,12 +50,16 @@ export async function detectExpiry(
 	streams: RecordStream[],
 	clocks: Clocks,
 	{ isWatched, wasWatched }: WatchFilter,
-): Promise<{ due: DueRecord[]; state: Pick<TriggerState, 'readTo' | 'seen' | 'due'> }> {
+): Promise<{
+	due: DueRecord[];
+	state: Pick<TriggerState, 'readTo' | 'seen' | 'due' | 'backlog'>;
+}> {
 	const state = previous?.due && previous;
 	const isChanged = state !== undefined && state.setting !== options.selectionKey;
+	const left = isChanged ? undefined : state?.backlog;
 	const now = isChanged
 		? new Date(clocks.now())
-		: currentTime(state?.due?.[0]?.day, clocks.now(), options.zone);
+		: currentTime(state?.due?.[0]?.day, clocks.now(), options.zone, left !== undefined);
 	const today = dayIn(options.zone, now);
 	const previousDays = (state?.due ?? []).map(({ day, prints }) => ({
 		day,
@@ -63,7 +67,7 @@ export async function detectExpiry(
 	}));
 	const isFull = isChanged || previousDays[0]?.day !== today;
 	const from = isFull || !state ? Date.parse(EARLIEST_RECORD_TIME) : state.readTo - OVERLAP_MS;
-	const { records: found, readTo } = await readChanges(streams, from, clocks);
+	const { records: found, readTo, unread } = await readChanges(streams, from, clocks, left?.unread);
 	const records = found.filter(isWatched);
 	const seenBefore = new RecentRecords(state);
 
@@ -83,8 +87,10 @@ export async function detectExpiry(
 			isChanged &&
 			(!wasWatched(record) ||
 				seenBefore.hasSeen(record) ||
-				updatedAt(record) < state.readTo - OVERLAP_MS);
-		const previousDay = lastSeenOn ?? (existedBefore ? previousDays[0].day : undefined);
+				updatedAt(record) < (state.backlog?.unread.readTo ?? state.readTo) - OVERLAP_MS);
+		const isOld = updatedAt(record) < (left?.baseline?.time ?? -Infinity);
+		const previousDay =
+			lastSeenOn ?? (existedBefore ? previousDays[0].day : isOld ? left?.baseline?.day : undefined);
 		const isReached =
 			previousDay === undefined
 				? state !== undefined
@@ -96,22 +102,41 @@ export async function detectExpiry(
 		: previousDays;
 	const recent = new RecentRecords();
 	for (const record of records)
-		if (updatedAt(record) >= readTo - OVERLAP_MS) recent.addSeen(record);
+		if (updatedAt(record) >= (unread?.readTo ?? readTo) - OVERLAP_MS) recent.addSeen(record);
+	const baselineDay = isChanged ? previousDays[0].day : state ? undefined : today;
+	const backlog = unread && {
+		unread,
+		baseline: baselineDay
+			? { time: clocks.samsara() ?? clocks.now(), day: baselineDay }
+			: left?.baseline,
+	};
+	const maxChars = backlog ? MAX_STATE_CHARS.unfinishedDue : MAX_STATE_CHARS.due;
 	return {
 		due: emitted.sort((a, b) => a.days - b.days),
 		state: {
 			readTo,
+			backlog,
 			seen: recent.store({ ...MAX_STATE_CHARS.recent, seen: MAX_STATE_CHARS.seenBesideDue }).seen,
 			due: dueDays.map(({ day, prints }, i) => ({
 				day,
-				prints: prints.store(MAX_STATE_CHARS.due[i]),
+				prints: prints.store(maxChars[i]),
 			})),
 		},
 	};
 }
 
-/** Now, or the start of the last polled day if n8n's clock was set back past midnight, because no day may come twice. */
-function currentTime(lastDay: string | undefined, now: number, zone: string): Date {
+/**
+ * Now, or the start of the last polled day if n8n's clock was set back past midnight, because no day may come twice. While a
+ * day's reading is unfinished, that day goes on.
+ */
+function currentTime(
+	lastDay: string | undefined,
+	now: number,
+	zone: string,
+	isUnfinished: boolean,
+): Date {
+	if (lastDay !== undefined && isUnfinished && dayIn(zone, new Date(now)) > lastDay)
+		return noonIn(lastDay, zone);
 	const reached = lastDay === undefined ? now : DateTime.fromISO(lastDay, { zone }).toMillis();
 	return new Date(reached > now && reached - now <= MAX_SET_BACK_MS ? reached : now);
 }

@@ -12,6 +12,7 @@ import { Days } from '../fields/dates';
 import { recordRow } from '../fields/qualification/recordRow';
 import { detectChanges } from './changes';
 import { detectExpiry } from './expiry';
+import { pollBudget } from './pollBudget';
 import { PollLock } from './pollLock';
 import { findSample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
@@ -33,8 +34,9 @@ interface EmittedRecord {
  */
 export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 	const resolveSettings = readSettings(n8n);
+	const budget = pollBudget(n8n);
 	const start = async () => {
-		const run = new RunContext(new SamsaraClient(await createTransport(n8n)));
+		const run = new RunContext(new SamsaraClient(await createTransport(n8n), budget.clientOptions));
 		return { run, settings: await resolveSettings(run) };
 	};
 	if (n8n.getMode() === 'manual') {
@@ -47,7 +49,7 @@ export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 	try {
 		const { run, settings } = await start();
 		const data = n8n.getWorkflowStaticData('node');
-		const { emitted, state } = await detect(run, settings, stateFrom(data));
+		const { emitted, state } = await detect(run, settings, stateFrom(data), budget.isTimeUp);
 		const rows = await rowsOf(run, settings, emitted);
 		if (!lock.isCurrent()) return [];
 		const next: TriggerState = { version: STATE_VERSION, setting: settings.selectionKey, ...state };
@@ -61,12 +63,13 @@ export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 async function detect(
 	run: RunContext,
 	settings: TriggerSettings,
-	previous?: TriggerState,
+	previous: TriggerState | undefined,
+	isTimeUp: () => boolean,
 ): Promise<{ emitted: EmittedRecord[]; state: Omit<TriggerState, 'version' | 'setting'> }> {
-	const { event, steps } = settings;
+	const { event, steps, selectionKey } = settings;
 	const streams = streamsOf(run, settings);
-	const filter = watchFilterOf(settings, previous?.setting);
-	const clocks = { now: clock.now, samsara: () => run.client.lastDate };
+	const filter = watchFilterOf(settings, previous);
+	const clocks = { now: clock.now, samsara: () => run.client.lastDate, isTimeUp };
 	if (event === 'recordExpiring' || event === 'recordExpired') {
 		const options = {
 			...settings,
@@ -75,7 +78,13 @@ async function detect(
 		const { due, state } = await detectExpiry(options, previous, streams, clocks, filter);
 		return { emitted: due, state };
 	}
-	const { records, state } = await detectChanges(event, previous, streams, clocks, filter);
+	const { records, state } = await detectChanges(
+		{ event, selectionKey },
+		previous,
+		streams,
+		clocks,
+		filter,
+	);
 	return { emitted: records.map((record) => ({ record })), state };
 }
 
@@ -90,6 +99,7 @@ function streamsOf(
 	const filters = entityTypes.length === 1 ? { typeIds, ownerIds } : {};
 	const includeDeleted = event === 'recordDeleted';
 	return entityTypes.map((entityType) => ({
+		entityType,
 		parts: [streamOf(run, { entityType, includeDeleted, ...filters })],
 		all: streamOf(run, { entityType, includeDeleted: true }),
 	}));

@@ -1,7 +1,7 @@
 import { clock } from '../api/clock';
 import { NewestRecords, readStream, type RecordStream } from '../api/streamReader';
-import { updatedAt } from '../api/timeWindows';
-import type { QualificationRecord } from '../api/types';
+import { mergeIntervals, updatedAt, type Interval } from '../api/timeWindows';
+import type { OwnerEntityType, QualificationRecord } from '../api/types';
 
 /**
  * How far a poll reads back behind the end of the poll before, for records that appear late. Measured by Samsara's clock
@@ -17,31 +17,70 @@ export interface Clocks {
 	now: () => number;
 	/** Samsara's clock at its latest response; undefined if unknown. */
 	samsara: () => number | undefined;
+	/** Whether the poll should end soon. */
+	isTimeUp?: () => boolean;
 }
+
+/**
+ * What is left for the next poll, because n8n gives a poll only so much time: intervals by stream, of which the last one is to
+ * be read up to the present. JSON stores its end as null.
+ */
+export interface UnreadParts {
+	worker?: StoredInterval[];
+	asset?: StoredInterval[];
+	/** What `readTo` is to be once everything has been read. */
+	readTo: number;
+}
+
+type StoredInterval = Omit<Interval, 'to'> & { to: number | null };
 
 /**
  * Reads everything that has changed since a time in all streams, each record in its newest version. The result may include
  * other records that the reader came across.
  *
- * @returns `readTo`: everything that changed before this time by Samsara's clock was read. At least `from` plus the overlap.
+ * @param left what the last poll left unread; this poll goes on from there
+ * @returns `readTo`: everything that changed before this time by Samsara's clock was read. At least `from` plus the overlap,
+ * and not more as long as something is unread.
  */
 export async function readChanges(
 	streams: RecordStream[],
 	from: number,
-	{ now, samsara }: Clocks,
-): Promise<{ records: QualificationRecord[]; readTo: number }> {
+	{ now, samsara, isTimeUp }: Clocks,
+	left?: UnreadParts,
+): Promise<{ records: QualificationRecord[]; readTo: number; unread?: UnreadParts }> {
 	const newest = new NewestRecords();
 	const startedAt = clock.monotonic();
-	let isComplete = true;
-	for (const stream of streams)
-		isComplete = (await readStream(stream, newest, { from }, now)) && isComplete;
+	let isSettled = true;
+	const unread = new Map<OwnerEntityType, Interval[]>();
+	const toRead = streams.map((stream) => ({
+		stream,
+		intervals: (left?.[stream.entityType] ?? [{ from, to: null }]).map((part) => ({
+			...part,
+			to: part.to ?? Infinity,
+		})),
+	}));
+	// The stream that is furthest behind comes first, and in each of them the present.
+	toRead.sort((a, b) => a.intervals[0].from - b.intervals[0].from);
+	for (const { stream, intervals } of toRead) {
+		const result = await readStream(stream, newest, intervals.reverse(), now, { isTimeUp });
+		isSettled &&= result.isSettled;
+		if (result.unread.length > 0) unread.set(stream.entityType, result.unread);
+	}
 	const records = newest.list();
-	if (!isComplete) return { records, readTo: from + OVERLAP_MS };
 	const latest = records.reduce(
 		(time, record) => Math.max(time, updatedAt(record)),
 		samsara() ?? -Infinity,
 	);
 	// What changed in the first stream while the others were read is missing. The overlap covers that if it took a short time.
 	const lag = Math.max(0, clock.monotonic() - startedAt - SHORT_MS);
-	return { records, readTo: Math.max(from + OVERLAP_MS, latest - lag) };
+	const earliest = from + OVERLAP_MS;
+	const reached = isSettled ? Math.max(earliest, latest - lag) : earliest;
+	if (unread.size === 0)
+		return { records, readTo: Math.max(earliest, Math.min(reached, left?.readTo ?? Infinity)) };
+	const parts = streams.map(({ entityType }) => [
+		entityType,
+		mergeIntervals([...(unread.get(entityType) ?? []), { from: reached, to: Infinity }]),
+	]);
+	const unreadParts = { ...Object.fromEntries(parts), readTo: left?.readTo ?? reached };
+	return { records, readTo: earliest, unread: unreadParts as UnreadParts };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredFingerprints } from './fingerprints';
+import type { UnreadParts } from './readChanges';
 
 /** To be raised when an earlier version of this node could not read what a later one stores. */
 export const STATE_VERSION = 1;
@@ -12,6 +13,8 @@ export const MAX_STATE_CHARS = {
 	recent: { seen: 100_000, created: 45_000, earlierSeen: 60_000, earlierCreated: 27_000 },
 	/** The first set decides what is emitted; the second one only fills gaps. */
 	due: [170_000, 70_000],
+	/** While a day's reading is unfinished, the day before decides as well. */
+	unfinishedDue: [120_000, 120_000],
 	seenBesideDue: 8_000,
 } as const;
 
@@ -28,6 +31,22 @@ export interface EarlierPrints {
 	until: number;
 	seen: StoredFingerprints;
 	created: StoredFingerprints;
+}
+
+/** What polls have not read yet. */
+export interface Backlog {
+	unread: UnreadParts;
+	/** If it arose when the trigger started or its settings changed. */
+	baseline?: Baseline;
+}
+
+/** Unread records that were changed before `time`, in milliseconds since 1970, are not new. */
+export interface Baseline {
+	time: number;
+	/** The day on which they were due, for expiry events. One that is edited before it was read looks like a new one. */
+	day?: string;
+	/** The `setting` that decides whether they were watched, for change events. */
+	setting?: string;
 }
 
 /** What a trigger remembers between polls, in the workflow's static data. Active workflows have it stored: keep its names. */
@@ -48,6 +67,8 @@ export interface TriggerState {
 	earlier?: EarlierPrints;
 	/** What was due when all records were last read, and the time before that, newest first. Only for expiry events. */
 	due?: DueOnDay[];
+	/** Version 1.0.0 did not store it. */
+	backlog?: Backlog;
 }
 
 /** Returns the state in a node's static data; undefined if there is none or a later version of this node stored it. */

@@ -1,6 +1,7 @@
 import { selects } from '../api/qualifications';
 import type { QualificationRecord } from '../api/types';
 import type { WatchSelection } from './settings';
+import type { TriggerState } from './state';
 
 type Predicate = (record: QualificationRecord) => boolean;
 
@@ -13,10 +14,14 @@ export interface WatchFilter {
 /**
  * A poll for another event than before has watched no record yet.
  *
- * @param previousKey the key of the selection in the poll before, from `TriggerState.setting`
+ * @param state what the poll before has stored
  */
-export function watchFilterOf(selection: WatchSelection, previousKey?: string): WatchFilter {
+export function watchFilterOf(
+	selection: WatchSelection,
+	state?: Pick<TriggerState, 'setting' | 'backlog'>,
+): WatchFilter {
 	const isWatched = selectedBy(selection);
+	const previousKey = state?.backlog?.baseline?.setting ?? state?.setting;
 	const previous = previousKey === undefined ? undefined : parseKey(previousKey);
 	if (!previous) return { isWatched, wasWatched: isWatched };
 	const isSameEvent = previous.event === selection.event;

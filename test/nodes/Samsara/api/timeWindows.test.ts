@@ -65,7 +65,7 @@ async function idsIn(lists: PagedList[], maxReaders?: number): Promise<string[]>
 		ids.push(...page.map(({ id }) => id));
 		return false;
 	};
-	await readInWindows(reads, START, END, onPage, maxReaders);
+	await readInWindows(reads, [{ from: START, to: END }], onPage, { maxReaders });
 	return ids;
 }
 
@@ -155,7 +155,7 @@ describe('a list read in several time windows', () => {
 			for await (const { rows, isLast } of list.read(from, to))
 				yield { rows: [...rows, odd], isLast };
 		};
-		await readInWindows([read], START, END, (page) => {
+		await readInWindows([read], [{ from: START, to: END }], (page) => {
 			ids.push(...page.map(({ id }) => id));
 			return false;
 		});
@@ -175,7 +175,8 @@ describe('a list read in several time windows', () => {
 		const even = Array.from({ length: 1000 }, (_, n) => START + n * 2 * DAY);
 		const list = new PagedList(even);
 		let count = 0;
-		await readInWindows([list.read], START, END, (page) => (count += page.length) >= 25, 1);
+		const onPage = (page: QualificationRecord[]) => (count += page.length) >= 25;
+		await readInWindows([list.read], [{ from: START, to: END }], onPage, { maxReaders: 1 });
 		expect([count, list.calls]).toEqual([30, 3]);
 	});
 });

@@ -28,6 +28,9 @@ export class Account {
 	/** Responses after which a poll fails; undefined for never. */
 	failAfter?: number;
 
+	/** The time in milliseconds that n8n gives a poll; undefined for an n8n that does not tell. */
+	budget?: number;
+
 	parameters: IDataObject = {};
 
 	staticData: IDataObject = {};
@@ -69,6 +72,7 @@ export class Account {
 			getNode: () => ({ id: 'node', credentials: { samsaraApi: { id: '1' } } }),
 			getWorkflow: () => ({ id: this.workflow }),
 			getWorkflowStaticData: () => this.staticData,
+			...(this.budget === undefined ? {} : { getPollBudgetMs: () => this.budget }),
 			getCredentials: async () => ({ apiToken, region: 'custom', baseUrl: 'https://samsara.test' }),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, { url }: IHttpRequestOptions) =>

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { detectChanges, type ChangeEvent } from '../../../../nodes/Samsara/trigger/changes';
+import { detectExpiry } from '../../../../nodes/Samsara/trigger/expiry';
 import type { TriggerState } from '../../../../nodes/Samsara/trigger/state';
 import { FakeStream, WATCH_ALL } from './fakeStream';
 
@@ -10,9 +11,16 @@ function poller(stream: FakeStream, event: ChangeEvent) {
 	return {
 		/** The IDs emitted so far, as often as they were. */
 		emitted,
+		restore: (stored: TriggerState) => void (state = JSON.parse(JSON.stringify(stored))),
 		/** Returns the IDs that the poll emits. */
 		async poll(): Promise<string[]> {
-			const result = await detectChanges(event, state, [stream.stream], stream.clocks, WATCH_ALL);
+			const result = await detectChanges(
+				{ event, selectionKey: '' },
+				state,
+				[stream.stream],
+				stream.clocks,
+				WATCH_ALL,
+			);
 			state = JSON.parse(JSON.stringify({ version: 1, setting: '', ...result.state }));
 			const ids = result.records.map(({ id }) => id);
 			emitted.push(...ids);
@@ -22,6 +30,49 @@ function poller(stream: FakeStream, event: ChangeEvent) {
 }
 
 describe('detectChanges', () => {
+	test('a poll without time for everything goes on in the next ones, and emits each change once', async () => {
+		const stream = new FakeStream();
+		const { poll, emitted } = poller(stream, 'recordUpdated');
+		for (let i = 0; i < 30; i++) stream.create(`r${i}`);
+		stream.wait(60);
+		await poll();
+		for (let i = 0; i < 30; i++) stream.change(`r${i}`, {});
+		stream.pagesPerPoll = 2;
+		const counts: number[] = [];
+		for (let polls = 0; polls < 60; polls++) {
+			stream.wait(1);
+			counts.push((await poll()).length);
+		}
+		expect(Math.max(...counts)).toBeLessThan(30);
+		expect(emitted.sort()).toEqual(Array.from({ length: 30 }, (_, i) => `r${i}`).sort());
+	});
+
+	test('after an expiry event whose reading was not finished, only later changes are emitted', async () => {
+		const stream = new FakeStream();
+		for (let i = 0; i < 30; i++) {
+			stream.create(`r${i}`, stream.day(20));
+			stream.change(`r${i}`, {});
+		}
+		stream.wait(60);
+		stream.pagesPerPoll = 2;
+		const options = { steps: [30], zone: 'UTC', includeDue: false, selectionKey: 'expiring' };
+		const expiring = await detectExpiry(
+			options,
+			undefined,
+			[stream.stream],
+			stream.clocks,
+			WATCH_ALL,
+		);
+		expect(expiring.state.backlog).toBeDefined();
+		stream.pagesPerPoll = undefined;
+		const { poll, restore } = poller(stream, 'recordUpdated');
+		restore({ version: 1, setting: 'expiring', ...expiring.state });
+		expect(await poll()).toEqual([]);
+		stream.change('r3', {});
+		stream.wait(1);
+		expect(await poll()).toEqual(['r3']);
+	});
+
 	test('the first poll emits nothing that happened before', async () => {
 		const stream = new FakeStream();
 		stream.create('old');
@@ -169,7 +220,7 @@ describe('detectChanges', () => {
 							stream.calls();
 							stream.failAfter = failAfter;
 							const attempt = await detectChanges(
-								event,
+								{ event, selectionKey: '' },
 								state,
 								[stream.stream],
 								stream.clocks,

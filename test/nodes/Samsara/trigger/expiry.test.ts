@@ -9,7 +9,7 @@ const DAY = 24 * 60;
 /** Polls as the trigger does: the state is kept only if the poll succeeds, and only as JSON. */
 function poller(stream: FakeStream, options: Partial<ExpiryOptions> = {}) {
 	let state: TriggerState | undefined;
-	return async (failAfter?: number): Promise<string[] | undefined> => {
+	const pollOnce = async (failAfter?: number): Promise<string[] | undefined> => {
 		stream.calls();
 		stream.failAfter = failAfter;
 		const settings = { steps: [60, 30, 7], zone, includeDue: false, selectionKey: '', ...options };
@@ -27,6 +27,19 @@ function poller(stream: FakeStream, options: Partial<ExpiryOptions> = {}) {
 		);
 		return result.due.map(({ record, days, step }) => `${record.id} ${step ?? 'expired'} ${days}`);
 	};
+	/** Polls until nothing is left unread. */
+	const pollAll = async (failAfter?: number): Promise<string[] | undefined> => {
+		const emitted = await pollOnce(failAfter);
+		for (let polls = 0; emitted && state?.backlog && polls < 100; polls++)
+			emitted.push(...(await pollOnce())!);
+		expect(state?.backlog).toBeUndefined();
+		return emitted;
+	};
+	return Object.assign(pollAll, {
+		once: pollOnce,
+		state: () => state,
+		restore: (stored: TriggerState) => void (state = stored),
+	});
 }
 
 describe('detectExpiry', () => {
@@ -149,6 +162,87 @@ describe('detectExpiry', () => {
 		expect(second.due.map(({ record }) => record.id)).toEqual(['next']);
 	}, 60_000);
 
+	describe('a poll that n8n gives too little time to read everything', () => {
+		/** An account with as many due records, and a poller that reads two pages at a time. */
+		function startWith(count: number, options: Partial<ExpiryOptions> = {}) {
+			const stream = new FakeStream();
+			for (let i = 0; i < count; i++) stream.create(`r${i}`, stream.day(20));
+			stream.wait(60);
+			stream.pagesPerPoll = 2;
+			return { stream, poll: poller(stream, options) };
+		}
+
+		test('goes on in the next polls: records that were due at the start are not emitted, new ones are, once', async () => {
+			const { stream, poll } = startWith(40);
+			stream.create('later', stream.day(31));
+			stream.wait(1);
+			const emitted = await poll.once();
+			expect(poll.state()?.backlog).toBeDefined();
+			stream.wait(1);
+			stream.create('new', stream.day(20));
+			stream.change('r3', {});
+			stream.wait(1);
+			expect([...emitted!, ...(await poll())!]).toEqual(['new 30 20']);
+			stream.wait(DAY);
+			expect(await poll()).toEqual(['later 30 30']);
+		});
+
+		test('emits every record that is to be included, once', async () => {
+			const { stream, poll } = startWith(40, { includeDue: true });
+			const emitted = (await poll.once())!;
+			for (let polls = 0; polls < 30; polls++) {
+				stream.change(`r${polls}`, {});
+				stream.wait(1);
+				emitted.push(...(await poll.once())!);
+			}
+			emitted.push(...(await poll())!);
+			expect(emitted.sort()).toEqual(Array.from({ length: 40 }, (_, i) => `r${i} 30 20`).sort());
+		});
+
+		test('finishes a day before it starts the next, and emits each step once', async () => {
+			const stream = new FakeStream();
+			for (let i = 0; i < 20; i++) stream.create(`r${i}`, stream.day(31 + (i % 4)));
+			stream.wait(60);
+			const poll = poller(stream);
+			await poll();
+			stream.pagesPerPoll = 2;
+			const emitted: string[] = [];
+			for (let halfDay = 0; halfDay < 60; halfDay++) {
+				stream.wait(DAY / 2);
+				emitted.push(...(await poll.once())!);
+			}
+			const steps = emitted.map((text) => text.split(' ').slice(0, 2).join(' '));
+			const expected = Array.from({ length: 20 }, (_, i) => [`r${i} 30`, `r${i} 7`]).flat();
+			expect(steps.sort()).toEqual(expected.sort());
+		});
+
+		test('after a change of settings emits only what becomes due from then on', async () => {
+			const { stream, poll } = startWith(40);
+			await poll();
+			const widened = poller(stream, { steps: [60, 40, 30, 7], selectionKey: 'more' });
+			widened.restore(poll.state()!);
+			expect(await widened()).toEqual([]);
+			stream.wait(13 * DAY);
+			expect(await widened()).toHaveLength(40);
+		});
+
+		test('keeps its state below 256 KiB with 100,000 due records', async () => {
+			const stream = new FakeStream();
+			stream.pageSize = 20_000;
+			for (let i = 0; i < 100_000; i++) stream.create(`r${i}`, stream.day(40));
+			stream.wait(30);
+			const poll = poller(stream, { steps: [60] });
+			await poll();
+			stream.wait(DAY);
+			stream.pagesPerPoll = 2;
+			for (let polls = 0; polls < 10; polls++) {
+				expect(await poll.once()).toEqual([]);
+				expect(JSON.stringify(poll.state()).length).toBeLessThan(256 * 1024);
+			}
+			expect(poll.state()?.backlog).toBeUndefined();
+		}, 120_000);
+	});
+
 	const action = fc.oneof(
 		{
 			weight: 3,
@@ -208,10 +302,12 @@ describe('detectExpiry', () => {
 				fc.asyncProperty(
 					fc.array(action, { maxLength: 80 }),
 					fc.constantFrom(-240_000, 0, 240_000),
-					async (actions, skew) => {
+					fc.constantFrom(undefined, 1, 2, 5),
+					async (actions, skew, pagesPerPoll) => {
 						const stream = new FakeStream();
 						stream.filter = () => true;
 						stream.skew = skew;
+						stream.pagesPerPoll = pagesPerPoll;
 						const poll = poller(stream, { steps });
 						const observer = new Observer(stream, steps);
 						await poll();

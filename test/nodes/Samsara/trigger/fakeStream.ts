@@ -32,6 +32,9 @@ export class FakeStream {
 	/** Pages after which a call fails; undefined for never. */
 	failAfter?: number;
 
+	/** Pages after which the time of a poll is up; undefined for never. */
+	pagesPerPoll?: number;
+
 	/** Called between two pages. A change made here shifts the pages that are still to be read. */
 	betweenPages: () => void = () => {};
 
@@ -40,9 +43,14 @@ export class FakeStream {
 	/** n8n's clock. */
 	clock = () => this.time + this.offset;
 
-	clocks = { now: this.clock, samsara: () => this.time + this.skew };
+	clocks = {
+		now: this.clock,
+		samsara: () => this.time + this.skew,
+		isTimeUp: () => this.pagesPerPoll !== undefined && this.pagesRead >= this.pagesPerPoll,
+	};
 
 	stream: RecordStream = {
+		entityType: 'worker',
 		parts: [
 			(from, to) =>
 				this.pages(from, to, this.filter ?? (({ recordStatus }) => recordStatus !== 'deleted')),
