@@ -100,6 +100,22 @@ export class N8nRest {
 		return await this.request('POST', '/rest/credentials/test', { credentials });
 	}
 
+	/** A page of a pick list of our node, as the editor requests it. @param {string} methodName @param {object} form */
+	async searchList(methodName, form) {
+		return await this.#loadList('resource-locator-results', methodName, form);
+	}
+
+	/** The options of a drop-down of our node, as the editor requests them. @param {string} methodName @param {object} form */
+	async loadOptions(methodName, form) {
+		return await this.#loadList('options', methodName, form);
+	}
+
+	async #loadList(route, methodName, form) {
+		const nodeTypeAndVersion = { name: 'n8n-nodes-samsara.samsara', version: 1 };
+		const body = { nodeTypeAndVersion, path: 'parameters', methodName, ...form };
+		return await this.request('POST', `/rest/dynamic-node-parameters/${route}`, body);
+	}
+
 	/** @param {Record<string, unknown>} workflow as n8n exports it */
 	async createWorkflow(workflow) {
 		const whole = { settings: { executionOrder: 'v1' }, connections: {}, ...workflow };

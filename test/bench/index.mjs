@@ -12,6 +12,7 @@ import { creates } from './scenarios/creates.mjs';
 import { latency } from './scenarios/latency.mjs';
 import { list } from './scenarios/list.mjs';
 import { loading } from './scenarios/loading.mjs';
+import { pickLists } from './scenarios/pickLists.mjs';
 import { updates } from './scenarios/updates.mjs';
 
 /**

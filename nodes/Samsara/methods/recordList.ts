@@ -6,11 +6,11 @@ import { EARLIEST_RECORD_TIME, findRecords, recordsById, streamOf } from '../api
 import type { RunContext } from '../api/runContext';
 import { updatedAt } from '../api/timeWindows';
 import type { OwnerEntityType, QualificationRecord, RecordStatus } from '../api/types';
-import { isUuid } from '../common/ids';
 import type { Days } from '../fields/dates';
 import { expirationOf } from '../fields/qualification/recordRow';
 import { compareOwners, type ListedOwner } from './ownerLists';
 import { RecordCandidates } from './recordCandidates';
+import { recordIdsIn } from './recordIds';
 import { matches, MIN_RESULTS, wordsOf } from './search';
 
 /** The first owners usually have enough records. Samsara returns all of an owner's records, which may be many. */
@@ -19,9 +19,6 @@ const FIRST_OWNERS = 25;
 /** If so many chunks of owners have few matching records, all of them may fit into a few pages. */
 const CHUNKS_BEFORE_ALL = 3;
 const MAX_PAGES_OF_ALL = 3;
-
-/** An external ID with its key, e.g. `hrCardId:4711`. */
-const EXTERNAL_ID = /^[^\s,:]+:[^,]+$/;
 
 /** Later than all times. */
 const NEVER = '9999';
@@ -96,9 +93,9 @@ export class RecordList {
 
 	/** Returns true if the search is the ID or external ID of a record. */
 	private async findById(): Promise<boolean> {
-		const id = this.options.filter.trim();
-		if (!isUuid(id) && !EXTERNAL_ID.test(id)) return false;
-		const { records } = await recordsById(this.run, [isUuid(id) ? id.toLowerCase() : id]);
+		const ids = await recordIdsIn(this.run, this.options.filter.trim());
+		if (ids.length === 0) return false;
+		const { records } = await recordsById(this.run, ids);
 		for (const record of records)
 			if (this.options.entityTypes.includes(record.owner.entityType))
 				await this.add(record.owner.entityType, [record]);

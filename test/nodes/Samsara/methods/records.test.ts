@@ -367,6 +367,21 @@ describe('the search for a record', () => {
 		expect(await ids(id)).toEqual([]);
 	});
 
+	it('finds a record by the value of its external ID alone, in few calls', async () => {
+		const { id, externalIds } = undeleted().findLast(
+			(record) => 'hrRecordId' in record.externalIds,
+		)!;
+		await search();
+		sim.requests.length = 0;
+		const { results, token } = await search(externalIds.hrRecordId);
+		expect(results.map(({ value }) => value)).toEqual([id]);
+		expect(token).toBeUndefined();
+		expect(sim.requests).toHaveLength(3);
+		sim.requests.length = 0;
+		await search(externalIds.hrRecordId);
+		expect(sim.requests.map(({ path }) => path)).toEqual(['/qualification-records']);
+	});
+
 	it('finds records by the value of an external ID, together with other words', async () => {
 		const owner = newDriver(sim, 'Vera Value');
 		const id = newRecord(owner, 'Medical Card', { externalIds: { hrCardId: 'QX-9' } });
