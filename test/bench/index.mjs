@@ -29,7 +29,7 @@ import { updates } from './scenarios/updates.mjs';
  */
 
 const FULL_RUNS = 5;
-const scenarios = { byId, attributes, creates, list, latency, updates, loading };
+const scenarios = { byId, attributes, creates, list, latency, updates, loading, pickLists };
 
 // --quick runs each measurement once. --only=a,b runs only these scenarios. BENCHMARKS.md is written only if all
 // scenarios ran.

@@ -45,13 +45,10 @@ export async function pickLists(bench) {
 		expectRows(owners, 'Aisha Becker');
 	}
 	bench.notes.push(
-		`Lists in the editor: a request of the editor, with rate limits. Opening makes ${calls} calls, nearly all of them for the drivers, who are then remembered for a minute. The searches are words of owner and type ('isaiah medical'), a type ('hazmat'), a username, and a record's ID, one second apart; the slowest counts.`,
+		`Lists in the editor: a request of the editor, with rate limits. Opening makes ${calls} calls, nearly all of them for the drivers, who are then remembered for a minute. The searches are words of owner and type ('isaiah medical'), a type ('hazmat'), a username, and a record's ID, one second apart; the slowest counts. The simulator responds at once. From a real Samsara, the pages of drivers come one after the other, so that opening takes ten responses longer.`,
 	);
-	const slowest = times.search
-		.map((_, index) => index)
-		.filter((index) => index % searches.length === 0);
-	const slowestSearches = slowest.map((from) =>
-		Math.max(...times.search.slice(from, from + searches.length)),
+	const slowestSearches = Array.from({ length: bench.runs }, (_, run) =>
+		Math.max(...times.search.slice(run * searches.length, (run + 1) * searches.length)),
 	);
 	return [
 		finding('5,000 drivers and 20,000 records: the list of records opens', times.open),
