@@ -368,9 +368,8 @@ describe('the search for a record', () => {
 	});
 
 	it('finds a record by the value of its external ID alone, in few calls', async () => {
-		const { id, externalIds } = undeleted().findLast(
-			(record) => 'hrRecordId' in record.externalIds,
-		)!;
+		const withExternalId = undeleted().filter((record) => 'hrRecordId' in record.externalIds);
+		const { id, externalIds } = withExternalId[withExternalId.length - 1];
 		await search();
 		sim.requests.length = 0;
 		const { results, token } = await search(externalIds.hrRecordId);
