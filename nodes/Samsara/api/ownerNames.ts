@@ -12,27 +12,32 @@ export function ownerKey({ owner }: Pick<QualificationRecord, 'owner'>): string 
  * The names of the owners of records, by `ownerKey`. If the token may not read drivers or assets, their names are absent
  * and the records can still be used.
  *
- * @param onForbidden receives Samsara's error if the token may not read them
+ * @param onFailure receives the failure if names could not be read
+ * @param afterWrite the records were just written: no failure matters any more, and there may be only a few of them, so
+ * that pages of all owners would take longer
  * @throws SamsaraApiError for any other failure
  */
 export async function ownerNames(
 	run: RunContext,
 	records: Iterable<Pick<QualificationRecord, 'owner'>>,
-	onForbidden?: (failure: SamsaraApiError, entityType: OwnerEntityType) => void,
+	onFailure?: (failure: Error, entityType: OwnerEntityType) => void,
+	afterWrite = false,
 ): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
 	const owners = [...records].map(({ owner }) => owner);
 	for (const entityType of ['worker', 'asset'] as const) {
-		const ownersOfType = owners.filter((owner) => owner.entityType === entityType);
-		if (ownersOfType.length === 0) continue;
+		const ids = owners.filter((owner) => owner.entityType === entityType).map(({ id }) => id);
+		if (ids.length === 0) continue;
+		const directory = await getOwnerDirectory(run, entityType);
 		try {
-			const directory = await getOwnerDirectory(run, entityType);
-			for (const [id, { name }] of await directory.find(ownersOfType.map((owner) => owner.id)))
-				names.set(ownerKey({ owner: { entityType, id } }), name);
+			await (afterWrite ? directory.readByIds(ids) : directory.find(ids));
 		} catch (error) {
-			if (!(error instanceof SamsaraApiError) || error.status !== 403) throw toError(error);
-			onForbidden?.(error, entityType);
+			const isForbidden = error instanceof SamsaraApiError && error.status === 403;
+			if (!afterWrite && !isForbidden) throw toError(error);
+			onFailure?.(toError(error), entityType);
 		}
+		for (const [id, { name }] of directory.known(ids))
+			names.set(ownerKey({ owner: { entityType, id } }), name);
 	}
 	return names;
 }

@@ -2,9 +2,11 @@ import { toError } from '../common/errors';
 import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
 import { idsOf } from '../common/ids';
+import { settle } from '../common/settle';
+import { chunkIds, MAX_IDS } from './chunkIds';
 import { PAGE_SIZE, paginate } from './pagination';
-import type { Query } from './path';
-import type { Asset, Driver, OwnerEntityType } from './types';
+import { path, type Query } from './path';
+import type { Asset, Data, Driver, OwnerEntityType } from './types';
 
 /** The properties of a driver or asset that records and reminders need. */
 export interface Owner {
@@ -35,6 +37,22 @@ export async function* ownerPages(
 	}
 }
 
+/** Reads an owner, or up to 100 assets, by Samsara ID or external ID. There is no such call for several drivers. */
+export async function readOwners(
+	run: RunContext,
+	entityType: OwnerEntityType,
+	ids: string[],
+): Promise<Owner[]> {
+	const response =
+		entityType === 'worker'
+			? await run.client.get<Data<Driver>>(path`/fleet/drivers/${ids[0]}`)
+			: await run.client.get<Data<Asset[]>>('/assets', { ids, includeExternalIds: true });
+	return [response.data].flat().map(toOwner);
+}
+
+/** Up to so many owners are read by ID, more of them page by page. A page has 512 drivers or 300 assets. */
+const MAX_READ_BY_ID = { worker: 10, asset: MAX_IDS };
+
 /**
  * Every possible owner of records, read page by page and only as far as needed: active drivers first, then deactivated
  * ones. There is one directory per entity type and run, see `getOwnerDirectory`.
@@ -50,7 +68,10 @@ export class OwnerDirectory {
 
 	private queue: Promise<unknown> = Promise.resolve();
 
-	constructor(run: RunContext, entityType: OwnerEntityType) {
+	constructor(
+		private readonly run: RunContext,
+		private readonly entityType: OwnerEntityType,
+	) {
 		this.pages = allOwners(run, entityType);
 	}
 
@@ -65,12 +86,41 @@ export class OwnerDirectory {
 		await this.queue;
 		if (this.failure && [...requestedIds].some((id) => !this.ownersById.has(id)))
 			throw this.failure;
+		return this.known(requestedIds);
+	}
+
+	/**
+	 * Reads the owners with these IDs, a few of them without the pages before them.
+	 *
+	 * @throws SamsaraApiError if one of them cannot be read; the others are known then
+	 */
+	async readByIds(ids: string[]): Promise<void> {
+		const missing = [...new Set(ids)].filter((id) => !this.ownersById.has(id));
+		if (missing.length > MAX_READ_BY_ID[this.entityType]) await this.find(missing);
+		else {
+			const chunks = this.entityType === 'worker' ? missing.map((id) => [id]) : chunkIds(missing);
+			const outcomes = await Promise.all(
+				chunks.map(
+					async (chunk) =>
+						await settle(async () => this.add(await readOwners(this.run, this.entityType, chunk))),
+				),
+			);
+			for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
+		}
+	}
+
+	/** Those of the owners that have been read. */
+	known(ids: Iterable<string>): Map<string, Owner> {
 		const found = new Map<string, Owner>();
-		for (const id of requestedIds) {
+		for (const id of ids) {
 			const owner = this.ownersById.get(id);
 			if (owner) found.set(id, owner);
 		}
 		return found;
+	}
+
+	add(owners: Owner[]): void {
+		for (const owner of owners) for (const id of idsOf(owner)) this.ownersById.set(id, owner);
 	}
 
 	private async readUntilFound(requestedIds: Set<string>): Promise<void> {
@@ -79,12 +129,9 @@ export class OwnerDirectory {
 			try {
 				const { value, done } = await this.pages.next();
 				this.isComplete = done === true;
-				for (const owner of (value ?? []) as Owner[]) {
-					for (const id of idsOf(owner)) {
-						this.ownersById.set(id, owner);
-						missing.delete(id);
-					}
-				}
+				const owners = (value ?? []) as Owner[];
+				this.add(owners);
+				for (const id of owners.flatMap(idsOf)) missing.delete(id);
 			} catch (error) {
 				this.isComplete = true;
 				this.failure = toError(error);

@@ -1,4 +1,4 @@
-import type { NodeResult } from './run';
+import type { NodeResult, Request } from './run';
 
 /** Headers that requests have today, but not in the recording. */
 export const ADDED_HEADERS: Record<string, string> = {
@@ -6,11 +6,41 @@ export const ADDED_HEADERS: Record<string, string> = {
 	'x-samsara-version': '2025-06-11',
 };
 
+interface Difference {
+	reason: string;
+	change: (recorded: NodeResult) => void;
+}
+
+/** The headers of a request without a body. */
+const GET_HEADERS = {
+	accept: 'application/json',
+	'accept-encoding': 'gzip, compress, deflate, br',
+};
+
+/** @param readOf the request for an owner */
+function ownerName(readOf: (ownerId: string) => Pick<Request, 'path' | 'query'>): Difference {
+	return {
+		reason:
+			'Rows of written records have the name of the owner, like those of Get Many. It is read by ID, after the write.',
+		change({ requests, rows }) {
+			const { ownerId } = (rows[0] as { json: { ownerId: string } }).json;
+			requests.push({ method: 'GET', headers: GET_HEADERS, ...readOf(ownerId) });
+		},
+	};
+}
+
+const DRIVER_NAME = ownerName((id) => ({ path: `/fleet/drivers/${id}` }));
+
+const ASSET_NAME = ownerName((ids) => ({
+	path: '/assets',
+	query: { ids, includeExternalIds: 'true' },
+}));
+
 /**
  * Intended differences of saved nodes by their names in nodes.json (for a trigger, with the poll): the reason, and a function
  * that updates the recording. Rows that only have additional columns need no entry.
  */
-const DIFFERENCES: Record<string, { reason: string; change: (recorded: NodeResult) => void }> = {
+const DIFFERENCES: Record<string, Difference> = {
 	'qualificationRecord/getAll expiring': {
 		reason: 'An archived card needs no renewal, so only active records count as expiring.',
 		change(recorded) {
@@ -27,6 +57,12 @@ const DIFFERENCES: Record<string, { reason: string; change: (recorded: NodeResul
 			requests.push({ ...list, query: { ...(list.query as object), entityType: 'asset' } });
 		},
 	},
+	'qualificationRecord/create': DRIVER_NAME,
+	'qualificationRecord/create of an asset': ASSET_NAME,
+	'qualificationRecord/update': DRIVER_NAME,
+	'qualificationRecord/update of the date alone': DRIVER_NAME,
+	'qualificationRecord/upsert': DRIVER_NAME,
+	'qualificationRecord/upsert by external ID': DRIVER_NAME,
 };
 
 /** A trigger that reads all records starts where Get Many does. Samsara was founded in 2015, so neither misses a record. */

@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
-import type { ItemOperation } from '../../execution/operation';
+import type { BatchOperation } from '../../execution/operation';
 import { externalIdStrings, readExternalIds } from '../../common/ids';
 import { additionalFields } from '../shared/collections';
 import { externalIds } from '../shared/externalIds';
 import { ifExists, readIfExists, options, simplify } from '../shared/options';
 import { createRecord, findByExternalIds, withExternalIdLocks } from './helpers/createRecord';
 import { resolveOwner } from './helpers/locators';
-import { toOutput, withFileSizes } from './helpers/output';
+import { withFileSizes } from './helpers/output';
+import { lookUpOwnerNames, writeRecords } from './helpers/recordRows';
 import { betaNotice, readRecordInput, recordProperties } from './helpers/recordInput';
 import { hintIfArchived, ifArchived, readIfArchived, updateExisting } from './helpers/updateRecord';
 
@@ -18,7 +19,7 @@ const ifExistsOption: INodeProperties = {
 		"What to do if a record already has one of the external IDs under 'Additional Fields'. Without external IDs, a new record is always created.",
 };
 
-export const create: ItemOperation = {
+export const create: BatchOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create qualification record',
@@ -29,38 +30,40 @@ export const create: ItemOperation = {
 		...recordProperties,
 		simplify,
 		additionalFields(externalIds),
-		options(dateFormat, ifArchived, ifExistsOption),
+		options(dateFormat, ifArchived, ifExistsOption, lookUpOwnerNames),
 	],
-	async execute(item) {
-		const { run } = item;
-		const whenExists = readIfExists(item);
-		readIfArchived(item);
-		const ids = readExternalIds(item.collection('additionalFields').externalIds);
-		const input = await readRecordInput(item);
-		const { body, fieldsInput } = input;
-		fieldsInput.requireAll();
-		body.owner = await resolveOwner(run, body.owner);
-		if (ids === undefined) {
-			const record = await withFileSizes(
-				fieldsInput.files,
-				async () => await createRecord(run, body),
-			);
-			return toOutput(item, record);
-		}
-		body.externalIds = ids;
-		return await withExternalIdLocks(run, ids, async () => {
-			const existing = await findByExternalIds(run, ids);
-			if (existing && whenExists === 'fail') throw alreadyExistsError(ids);
-			const record =
-				existing && whenExists === 'skip'
-					? existing
-					: await withFileSizes(fieldsInput.files, async () =>
-							existing
-								? await updateExisting(item, existing, input)
-								: await createRecord(run, body),
-						);
-			hintIfArchived(item, record);
-			return toOutput(item, record, { created: !existing });
+	async executeAll(items) {
+		return await writeRecords(items, async (item) => {
+			const { run } = item;
+			const whenExists = readIfExists(item);
+			readIfArchived(item);
+			const ids = readExternalIds(item.collection('additionalFields').externalIds);
+			const input = await readRecordInput(item);
+			const { body, fieldsInput } = input;
+			fieldsInput.requireAll();
+			body.owner = await resolveOwner(run, body.owner);
+			if (ids === undefined) {
+				const record = await withFileSizes(
+					fieldsInput.files,
+					async () => await createRecord(run, body),
+				);
+				return { record };
+			}
+			body.externalIds = ids;
+			return await withExternalIdLocks(run, ids, async () => {
+				const existing = await findByExternalIds(run, ids);
+				if (existing && whenExists === 'fail') throw alreadyExistsError(ids);
+				const record =
+					existing && whenExists === 'skip'
+						? existing
+						: await withFileSizes(fieldsInput.files, async () =>
+								existing
+									? await updateExisting(item, existing, input)
+									: await createRecord(run, body),
+							);
+				hintIfArchived(item, record);
+				return { record, first: { created: !existing } };
+			});
 		});
 	},
 };

@@ -2,13 +2,14 @@ import { dateFormat } from '../shared/dateFormat';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
 import { toText } from '../../common/coercion';
-import type { ItemOperation } from '../../execution/operation';
+import type { BatchOperation } from '../../execution/operation';
 import { readExternalIds } from '../../common/ids';
 import { NO_DATE } from '../../fields/qualification/recordRow';
 import { updateFields } from '../shared/collections';
 import { externalIds } from '../shared/externalIds';
 import { simplify, options } from '../shared/options';
-import { toOutput, withFileSizes } from './helpers/output';
+import { withFileSizes } from './helpers/output';
+import { lookUpOwnerNames, writeRecords } from './helpers/recordRows';
 import { betaNotice, readTime, requireOrder } from './helpers/recordInput';
 import {
 	updateFieldProperties,
@@ -56,7 +57,7 @@ const recordFields = updateFields(
 	{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
 );
 
-export const update: ItemOperation = {
+export const update: BatchOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update qualification record',
@@ -74,29 +75,28 @@ export const update: ItemOperation = {
 		...updateFieldProperties,
 		simplify,
 		recordFields,
-		options(dateFormat),
+		options(dateFormat, lookUpOwnerNames),
 	],
-	async execute(item) {
-		const { run } = item;
-		item.id('recordId', 'Record');
-		const change = readChange(item);
-		const fieldsInput = mayHaveFields(item) ? await readRecordFields(item) : undefined;
-		if (fieldsInput && fieldsInput.fields.length > 0) change.fields = fieldsInput.fields;
-		if (Object.keys(change).length === 0) {
-			throw new InvalidInputError(
-				"There is nothing to change in 'Record'",
-				"Fill in 'Fields', or add a field under 'Update Fields'.",
-			);
-		}
-		if (change.owner) change.owner = await resolveOwner(run, change.owner);
-		// New external IDs are sent together with the existing ones, which have to be read first.
-		const record = change.externalIds && (await resolveRecord(item));
-		const body = { id: record?.id ?? (await resolveRecordId(item)), ...change };
-		const send = async () => await updateRecord(run, body, record);
-		return toOutput(
-			item,
-			fieldsInput ? await withFileSizes(fieldsInput.files, send) : await send(),
-		);
+	async executeAll(items) {
+		return await writeRecords(items, async (item) => {
+			const { run } = item;
+			item.id('recordId', 'Record');
+			const change = readChange(item);
+			const fieldsInput = mayHaveFields(item) ? await readRecordFields(item) : undefined;
+			if (fieldsInput && fieldsInput.fields.length > 0) change.fields = fieldsInput.fields;
+			if (Object.keys(change).length === 0) {
+				throw new InvalidInputError(
+					"There is nothing to change in 'Record'",
+					"Fill in 'Fields', or add a field under 'Update Fields'.",
+				);
+			}
+			if (change.owner) change.owner = await resolveOwner(run, change.owner);
+			// New external IDs are sent together with the existing ones, which have to be read first.
+			const existing = change.externalIds && (await resolveRecord(item));
+			const body = { id: existing?.id ?? (await resolveRecordId(item)), ...change };
+			const send = async () => await updateRecord(run, body, existing);
+			return { record: fieldsInput ? await withFileSizes(fieldsInput.files, send) : await send() };
+		});
 	},
 };
 

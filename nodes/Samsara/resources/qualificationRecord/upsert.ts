@@ -3,7 +3,7 @@ import type { QualificationRecord } from '../../api/types';
 import { dateFormat } from '../shared/dateFormat';
 import { InvalidInputError } from '../../common/errors';
 import type { Item } from '../../execution/item';
-import type { ItemOperation, Output } from '../../execution/operation';
+import type { BatchOperation } from '../../execution/operation';
 import { options, simplify } from '../shared/options';
 import {
 	createRecord,
@@ -13,7 +13,8 @@ import {
 	withExternalIdLocks,
 } from './helpers/createRecord';
 import { resolveOwner } from './helpers/locators';
-import { toOutput, withFileSizes } from './helpers/output';
+import { withFileSizes } from './helpers/output';
+import { lookUpOwnerNames, writeRecords, type WrittenRecord } from './helpers/recordRows';
 import {
 	betaNotice,
 	recordProperties,
@@ -48,7 +49,7 @@ const matchBy: INodeProperties = {
 	description: 'How to find the record to update',
 };
 
-export const upsert: ItemOperation = {
+export const upsert: BatchOperation = {
 	name: 'Create or Update',
 	value: 'upsert',
 	action: 'Create or update qualification record',
@@ -69,34 +70,41 @@ export const upsert: ItemOperation = {
 		},
 		...recordProperties,
 		simplify,
-		options(dateFormat, ifArchived),
+		options(dateFormat, ifArchived, lookUpOwnerNames),
 	],
-	async execute(item) {
-		readIfArchived(item);
-		const isByExternalId = item.choice(matchBy) === 'externalId';
-		const externalIds = isByExternalId ? readExternalId(item) : undefined;
-		const input = await readRecordInput(item);
-		const { run } = item;
-		input.body.owner = await resolveOwner(run, input.body.owner);
-		if (externalIds === undefined) {
-			return await run.locks.withLock(
-				recordLockKey(input.body),
+	async executeAll(items) {
+		return await writeRecords(items, async (item) => {
+			readIfArchived(item);
+			const isByExternalId = item.choice(matchBy) === 'externalId';
+			const externalIds = isByExternalId ? readExternalId(item) : undefined;
+			const input = await readRecordInput(item);
+			const { run } = item;
+			input.body.owner = await resolveOwner(run, input.body.owner);
+			if (externalIds === undefined) {
+				return await run.locks.withLock(
+					recordLockKey(input.body),
+					async () =>
+						await createOrUpdate(
+							item,
+							input,
+							await findNewestActive(run, input.body),
+							createRecordLocked,
+						),
+				);
+			}
+			input.body.externalIds = externalIds;
+			return await withExternalIdLocks(
+				run,
+				externalIds,
 				async () =>
 					await createOrUpdate(
 						item,
 						input,
-						await findNewestActive(run, input.body),
-						createRecordLocked,
+						await findByExternalIds(run, externalIds),
+						createRecord,
 					),
 			);
-		}
-		input.body.externalIds = externalIds;
-		return await withExternalIdLocks(
-			run,
-			externalIds,
-			async () =>
-				await createOrUpdate(item, input, await findByExternalIds(run, externalIds), createRecord),
-		);
+		});
 	},
 };
 
@@ -105,13 +113,13 @@ async function createOrUpdate(
 	input: RecordInput,
 	existing: QualificationRecord | undefined,
 	createNew: typeof createRecord,
-): Promise<Output> {
+): Promise<WrittenRecord> {
 	if (!existing) input.fieldsInput.requireAll();
 	const record = await withFileSizes(input.fieldsInput.files, async () =>
 		existing ? await updateExisting(item, existing, input) : await createNew(item.run, input.body),
 	);
 	hintIfArchived(item, record);
-	return toOutput(item, record, { created: !existing });
+	return { record, first: { created: !existing } };
 }
 
 function readExternalId(item: Item): Record<string, string> {

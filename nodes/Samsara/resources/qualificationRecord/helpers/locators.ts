@@ -1,15 +1,8 @@
 import { findByAnyId } from '../../../common/ids';
-import { path } from '../../../api/path';
+import { getOwnerDirectory, readOwners } from '../../../api/owners';
 import { qualificationTypes } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import type {
-	Asset,
-	Data,
-	Driver,
-	OwnerEntityType,
-	QualificationType,
-	RecordBody,
-} from '../../../api/types';
+import type { OwnerEntityType, QualificationType, RecordBody } from '../../../api/types';
 import { InvalidInputError } from '../../../common/errors';
 import type { Item } from '../../../execution/item';
 import { selectTypes } from '../../../fields/qualification/qualificationType';
@@ -87,22 +80,12 @@ export async function resolveOwner(
 ): Promise<RecordBody['owner']> {
 	if (!id.includes(':')) return { entityType: ownerType, id };
 	const samsaraId = await run.cache.ownerIds.get(`${ownerType} ${id}`, async () => {
-		const owner = findByAnyId(await readCandidates(run, ownerType, id), id);
-		return owner && String(owner.id);
+		const owners = await readOwners(run, ownerType, [id]);
+		(await getOwnerDirectory(run, ownerType)).add(owners);
+		return findByAnyId(owners, id)?.id;
 	});
 	if (samsaraId === undefined) throw unknownOwnerError('Owner', id, ownerType);
 	return { entityType: ownerType, id: samsaraId };
-}
-
-async function readCandidates(
-	run: RunContext,
-	ownerType: OwnerEntityType,
-	id: string,
-): Promise<Array<Driver | Asset>> {
-	if (ownerType === 'worker')
-		return [(await run.client.get<Data<Driver>>(path`/fleet/drivers/${id}`)).data];
-	const query = { ids: [id], includeExternalIds: true };
-	return (await run.client.get<Data<Asset[]>>('/assets', query)).data;
 }
 
 /** @param label the label of the parameter that has the ID */

@@ -1,7 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ownerKey, ownerNames } from '../../../api/ownerNames';
-import type { QualificationRecord } from '../../../api/types';
+import type { RunContext } from '../../../api/runContext';
+import type { OwnerEntityType, QualificationRecord } from '../../../api/types';
+import { SamsaraApiError } from '../../../common/errors';
+import { succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
+import type { Output } from '../../../execution/operation';
+import { concurrency, mapWithConcurrency } from '../../../execution/run';
+import type { Days } from '../../../fields/dates';
 import { recordRow } from '../../../fields/qualification/recordRow';
 import { daysOf } from './output';
 
@@ -24,19 +30,71 @@ export async function recordRows(
 	records: QualificationRecord[],
 	first: IDataObject = {},
 ): Promise<IDataObject[]> {
-	const withNames = item.collection('options').lookUpOwnerNames !== false;
-	const names = withNames
-		? await ownerNames(item.run, records, ({ description }, entityType) =>
-				item.addHint(
-					`owner names of ${entityType}`,
-					`The rows have no owner names, because Samsara did not return them. ${description}`,
-				),
-			)
-		: new Map<string, string>();
+	const names = hasNames(item) ? await namesOf(item, records) : new Map<string, string>();
 	const days = daysOf(item);
-	return records.map((record) => {
-		const row = recordRow(record, days, names.get(ownerKey(record)), first);
-		item.run.rowGroups.set(row, record.qualificationType.id);
-		return row;
+	return records.map((record) => rowOf(item.run, record, days, names, first));
+}
+
+/** A record that an item wrote, and the columns that the operation adds. */
+export interface WrittenRecord {
+	record: QualificationRecord;
+	first?: IDataObject;
+}
+
+/**
+ * Writes a record for each item, and then looks up the names of all their owners together.
+ *
+ * @returns a flat row for each item, or the response if Simplify is off
+ */
+export async function writeRecords(
+	items: Item[],
+	write: (item: Item) => Promise<WrittenRecord>,
+): Promise<Array<Output | Error>> {
+	const [{ n8n, run }] = items;
+	const written = await mapWithConcurrency(
+		items,
+		concurrency(n8n),
+		n8n.continueOnFail(),
+		async (item) => ({
+			isSimplified: item.boolean('simplify', true),
+			withName: hasNames(item),
+			...(await write(item)),
+		}),
+	);
+	const isFailed = !n8n.continueOnFail() && written.some((outcome) => outcome instanceof Error);
+	const named = succeeded(written).filter(({ isSimplified, withName }) => isSimplified && withName);
+	const names = await namesOf(items[0], isFailed ? [] : named.map(({ record }) => record), true);
+	const days = daysOf(items[0]);
+	return written.map((outcome) => {
+		if (outcome instanceof Error) return outcome;
+		const { record, first = {}, isSimplified } = outcome;
+		return isSimplified ? rowOf(run, record, days, names, first) : { ...first, ...record };
 	});
+}
+
+function hasNames(item: Item): boolean {
+	return item.collection('options').lookUpOwnerNames !== false;
+}
+
+async function namesOf(item: Item, records: QualificationRecord[], afterWrite = false) {
+	const onFailure = (failure: Error, entityType: OwnerEntityType) => {
+		const reason = failure instanceof SamsaraApiError ? failure.description : failure.message;
+		item.addHint(
+			`owner names of ${entityType}`,
+			`The rows have no owner names, because Samsara did not return them. ${reason}`,
+		);
+	};
+	return await ownerNames(item.run, records, onFailure, afterWrite);
+}
+
+function rowOf(
+	run: RunContext,
+	record: QualificationRecord,
+	days: Days,
+	names: Map<string, string>,
+	first: IDataObject,
+): IDataObject {
+	const row = recordRow(record, days, names.get(ownerKey(record)), first);
+	run.rowGroups.set(row, record.qualificationType.id);
+	return row;
 }

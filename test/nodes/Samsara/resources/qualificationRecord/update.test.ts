@@ -48,13 +48,13 @@ function change(id: string, more: INodeParameters, mode = 'id'): INodeParameters
 const sent = () => writes(sim).map(({ method, path, body }) => ({ method, path, body }));
 
 describe('sends only what changes', () => {
-	it('a date, in one request', async () => {
+	it('a date, in one request and one for the name of the owner', async () => {
 		const record = await certificate();
 		const [row] = await rowsOf(
 			sim,
 			change(record.id, { updateFields: { expirationDate: '2029-01-15' } }),
 		);
-		expect(sim.requests).toHaveLength(1);
+		expect(sim.requests).toHaveLength(2);
 		expect(sent()).toEqual([
 			{
 				method: 'PATCH',
