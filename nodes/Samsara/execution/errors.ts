@@ -6,9 +6,10 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { InvalidInputError, SamsaraApiError } from '../common/errors';
+import { failureOf } from './failure';
 
 /**
- * Turns whatever an operation threw into n8n's error, with message, description and item. The message names the item as
+ * Turns whatever an operation threw into n8n's error, with message, description, item and the declared cause. The message names the item as
  * well, because emails of error workflows contain only the message. n8n's editor recognizes this form and doesn't repeat it.
  */
 export function toNodeError(
@@ -16,6 +17,12 @@ export function toNodeError(
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
+	const nodeError = nodeErrorOf(node, error, itemIndex);
+	nodeError.failure ??= failureOf(error);
+	return nodeError;
+}
+
+function nodeErrorOf(node: INode, error: unknown, itemIndex?: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
 		return error;

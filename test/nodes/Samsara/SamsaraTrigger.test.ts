@@ -362,6 +362,7 @@ describe('Samsara Trigger', () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' }, { token: 'another' });
 		await expect(poll()).rejects.toMatchObject({
 			description: expect.stringContaining('API token is wrong or was revoked'),
+			failure: { cause: 'credential-invalid' },
 		});
 	});
 });
