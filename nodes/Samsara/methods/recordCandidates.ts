@@ -4,8 +4,8 @@ import { recentList } from '../api/recentLists';
 import type { RunContext } from '../api/runContext';
 import type { OwnerEntityType } from '../api/types';
 import { normalize } from '../common/coercion';
-import { SamsaraApiError, toError } from '../common/errors';
 import { Memo } from '../common/memo';
+import { unless } from '../common/settle';
 import { listOwners, type ListedOwner } from './ownerLists';
 
 /** Words of a record's own text, besides those of its owner and its type. */
@@ -36,13 +36,9 @@ export class RecordCandidates {
 	/** The listed owners by ID; none if the token may not read them. @throws SamsaraApiError for any other failure */
 	async owners(entityType: OwnerEntityType): Promise<Map<string, ListedOwner>> {
 		return await this.listedOwners.get(entityType, async () => {
-			try {
-				const owners = await listOwners(this.run, entityType, true);
-				return new Map(owners.map((owner) => [owner.id, owner]));
-			} catch (error) {
-				if (error instanceof SamsaraApiError && error.status === 403) return new Map();
-				throw toError(error);
-			}
+			const read = async () => await listOwners(this.run, entityType, true);
+			const owners = await unless([403], read);
+			return new Map(owners?.map((owner) => [owner.id, owner]));
 		});
 	}
 

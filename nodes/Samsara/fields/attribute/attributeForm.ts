@@ -47,38 +47,29 @@ function readMapping(values: IDataObject, attributes: Attribute[]): Map<Attribut
  * @throws InvalidInputError if two columns match one attribute
  */
 function matchColumns(json: IDataObject, attributes: Attribute[]): Map<Attribute, unknown> {
-	const valuesByAttribute = new Map<Attribute, unknown>();
+	const numberedName = ({ name = '' }: Attribute) => `${name} (2)`;
+	const isNumbered = (attribute: Attribute) =>
+		(attribute.name ?? '') in json &&
+		numberedName(attribute) in json &&
+		!attributes.some(({ name }) => name === numberedName(attribute));
+	const numbered = attributes.filter(isNumbered);
 	const columns = new Map<Attribute, string>();
-	const numbered = new Map<string, Attribute>();
-	for (const attribute of attributes) {
-		const { name = '' } = attribute;
-		const column = `${name} (2)`;
-		if (
-			name in json &&
-			column in json &&
-			!attributes.some(({ name: otherName }) => otherName === column)
-		) {
-			numbered.set(column, attribute);
-		}
-	}
-	const byNumber = new Set(numbered.values());
-	for (const [column, value] of Object.entries(json)) {
+	for (const column of Object.keys(json)) {
 		const named = findByName(column, attributes);
-		const attribute = numbered.get(column) ?? (named && byNumber.has(named) ? undefined : named);
-		if (!attribute) continue;
-		const isExact = column === attribute.name;
-		const otherColumn = columns.get(attribute);
-		if (otherColumn === attribute.name) continue;
-		if (otherColumn !== undefined && !isExact) {
+		const attribute =
+			numbered.find((candidate) => numberedName(candidate) === column) ??
+			(named && numbered.includes(named) ? undefined : named);
+		const otherColumn = attribute && columns.get(attribute);
+		if (!attribute || otherColumn === attribute.name) continue;
+		if (otherColumn !== undefined && column !== attribute.name) {
 			throw new InvalidInputError(
 				`The columns '${otherColumn}' and '${column}' both match the attribute '${attribute.name}'`,
 				'Remove one of the columns, or map each attribute manually.',
 			);
 		}
 		columns.set(attribute, column);
-		valuesByAttribute.set(attribute, value);
 	}
-	return valuesByAttribute;
+	return new Map([...columns].map(([attribute, column]) => [attribute, json[column]]));
 }
 
 /**

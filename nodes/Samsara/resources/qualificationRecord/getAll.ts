@@ -4,11 +4,11 @@ import { findRecords, qualificationTypes, type RecordSelection } from '../../api
 import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
-import { toRfc3339 } from '../../fields/dates';
 import { selectTypes } from '../../fields/qualification/qualificationType';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/coercion';
 import { withoutCommas } from '../shared/externalIds';
+import { filterTime } from '../shared/filters';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
 import { qualificationTypesFilter } from '../shared/qualificationTypes';
@@ -48,11 +48,8 @@ export const getAll: ItemOperation = {
 async function readSelection(item: Item): Promise<RecordSelection> {
 	const ownerType = readEntityType(item);
 	const filterValues = item.collection('filters');
-	const [updatedAfter, updatedBefore] = (['updatedAfter', 'updatedBefore'] as const).map((name) =>
-		filterValues[name]
-			? toRfc3339(filterValues[name], LABELS[name], { zone: item.n8n.getTimezone() })
-			: undefined,
-	);
+	const updatedAfter = filterTime(item, 'updatedAfter', 'Updated After');
+	const updatedBefore = filterTime(item, 'updatedBefore', 'Updated Before');
 	if (updatedAfter && updatedBefore && Date.parse(updatedAfter) >= Date.parse(updatedBefore)) {
 		throw new InvalidInputError(
 			"'Updated After' is not before 'Updated Before'",
@@ -74,8 +71,6 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 		includeDeleted: toList(filterValues.status).includes('deleted'),
 	};
 }
-
-const LABELS = { updatedAfter: 'Updated After', updatedBefore: 'Updated Before' };
 
 async function typeIds(
 	item: Item,

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { unless } from '../../common/settle';
 import type { RunContext } from '../../api/runContext';
 import { idsOf } from '../../common/ids';
 import { collect } from '../../api/pagination';
@@ -8,7 +9,6 @@ import type { Asset } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { readTagFilters } from './filters';
 import { readList } from './pagination';
-import { unless } from './unless';
 
 type AssetType = 'trailer' | 'equipment';
 

@@ -30,8 +30,8 @@ export async function mergeWithExisting(
 	{ entityType, replaces }: Pick<EntityAdapter, 'entityType' | 'replaces'>,
 	entity: EntityWithAttributes,
 	change: AttributeChange,
-	definitions: Attribute[],
 ): Promise<{ existing: AttributeValues[]; attributes: AttributeValues[] }> {
+	const definitions = await readDefinitions(run, entityType);
 	const existing = await readExistingAttributes(run, entityType, entity, definitions);
 	const mergeWith = (inputs: AttributeInput[]) =>
 		mergeAttributes(existing, { ...change, inputs }, definitions, replaces);
@@ -52,9 +52,8 @@ export async function attributesToSend(
 	inputs: AttributeInput[],
 ): Promise<AttributeValues[] | undefined> {
 	if (inputs.length === 0) return undefined;
-	const definitions = await readDefinitions(run, adapter.entityType);
 	const change: AttributeChange = { inputs, cleared: [], mode: 'merge' };
-	return (await mergeWithExisting(run, adapter, entity, change, definitions)).attributes;
+	return (await mergeWithExisting(run, adapter, entity, change)).attributes;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
 import { attributeFilter, type FilterRow } from '../../fields/attribute/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
-import { toList } from '../../common/coercion';
+import { toList, toText } from '../../common/coercion';
 import { readTags } from './tags';
 
 const conditionProperties: INodeProperties[] = [
@@ -121,15 +121,9 @@ export async function readFilters(
 	keep?: (entity: { attributes?: AttributeValues[] }) => boolean;
 }> {
 	const filters = item.collection('filters');
-	const time = (name: string, label: string) => {
-		const value = filters[name];
-		return value === undefined || value === null || value === ''
-			? undefined
-			: toRfc3339(value, label, { zone: item.n8n.getTimezone() });
-	};
 	const query: Query = {
-		createdAfterTime: time('createdAfterTime', 'Created After'),
-		updatedAfterTime: time('updatedAfterTime', 'Updated After'),
+		createdAfterTime: filterTime(item, 'createdAfterTime', 'Created After'),
+		updatedAfterTime: filterTime(item, 'updatedAfterTime', 'Updated After'),
 		attributeValueIds: toList(filters.attributeValueIds),
 		...(await readTagFilters(item)),
 	};
@@ -143,6 +137,14 @@ export async function readFilters(
 		{ zone: item.n8n.getTimezone() },
 	);
 	return { query: { ...query, attributes: apiFilter }, keep: remaining > 0 ? keep : undefined };
+}
+
+/** Reads a time in 'Filters'; undefined if it is empty. @throws InvalidInputError if it is not valid */
+export function filterTime(item: Item, name: string, label: string): string | undefined {
+	const value = item.collection('filters')[name];
+	return toText(value) === ''
+		? undefined
+		: toRfc3339(value, label, { zone: item.n8n.getTimezone() });
 }
 
 /** Reads the tag filters only. @throws InvalidInputError for a tag that does not exist */

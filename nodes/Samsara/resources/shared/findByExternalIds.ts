@@ -1,8 +1,8 @@
 import { findByAnyId, externalIdStrings } from '../../common/ids';
+import { unless } from '../../common/settle';
 import type { RunContext } from '../../api/runContext';
 import { InvalidInputError } from '../../common/errors';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
-import { unless } from './unless';
 
 /** Finds the entity that has an external ID. An entity without it is ignored if Samsara responds with one. */
 export async function findByExternalId<E extends EntityWithAttributes>(

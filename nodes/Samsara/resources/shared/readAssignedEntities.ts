@@ -1,4 +1,5 @@
 import type { RunContext } from '../../api/runContext';
+import { unless } from '../../common/settle';
 import type {
 	AttributeAssignment,
 	AttributeEntityType,
@@ -19,7 +20,6 @@ import {
 	type EntityAdapter,
 	type EntityWithAttributes,
 } from './entityAdapters';
-import { unless } from './unless';
 
 /** How many entities to read at once. */
 const CONCURRENCY = 5;

@@ -21,7 +21,6 @@ import { options, simplify } from './options';
 interface Job {
 	item: Item;
 	id: string;
-	definitions: Attribute[];
 	change: AttributeChange;
 }
 
@@ -66,7 +65,7 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 			// An invalid ID in a list of IDs would make the request fail for all of them, so it is refused here.
 			const id = path`/${ownId}` && ownId;
 			const definitions = await (reading ??= readDefinitions(run, adapter.entityType));
-			return { item, id, definitions, change: readAttributeChange(item, definitions) };
+			return { item, id, change: readAttributeChange(item, definitions) };
 		},
 	);
 	const outputs: Array<Output | Error> = [];
@@ -92,9 +91,9 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 			}
 		}
 		await mapWithConcurrency([...groups], concurrency(n8n), continueOnFail, async ([id, group]) => {
-			for (const { item, definitions, change } of group) {
+			for (const { item, change } of group) {
 				const output = await settle(async () => {
-					const updated = await writeAttributes(adapter, run, latest.get(id)!, change, definitions);
+					const updated = await writeAttributes(adapter, run, latest.get(id)!, change);
 					latest.set(id, { ...updated.entity, attributes: updated.attributes });
 					return item.boolean('simplify', true) ? adapter.row(updated.entity) : updated.entity;
 				});
@@ -117,9 +116,8 @@ export async function writeAttributes<E extends EntityWithAttributes>(
 	run: RunContext,
 	entity: EntityWithAttributes,
 	change: AttributeChange,
-	definitions: Attribute[],
 ): Promise<{ entity: E; existing: AttributeValues[]; attributes: AttributeValues[] }> {
-	const merged = await mergeWithExisting(run, adapter, entity, change, definitions);
+	const merged = await mergeWithExisting(run, adapter, entity, change);
 	const updated = await adapter.update(run, entity.id ?? '', { attributes: merged.attributes });
 	return {
 		entity: updated,

@@ -14,7 +14,7 @@ import { withReadValues } from '../../shared/readAssignedEntities';
 import { assignOneByOne } from './assignOneByOne';
 import { Assignments } from './assignments';
 import { patchAttribute, readAttribute } from '../../shared/attributeApi';
-import { entityValues, keyOf, type EntityReference } from './entities';
+import { keyOf, type EntityReference } from './entities';
 
 /** The assignment that one item describes. */
 export interface AssignmentRequest {
@@ -132,9 +132,7 @@ async function write(
 	if (jobs.length === 0) return;
 	const { current } = assignments;
 	const outcome = await settle(async () => {
-		await assignments.write(
-			jobs.map(({ request, values }) => entityValues(current, request.entity, values)),
-		);
+		await assignments.write(jobs.map(({ request: { entity }, values }) => ({ entity, values })));
 	});
 	if (!(outcome instanceof Error)) return;
 	const entities = [...new Set(jobs.map(({ request }) => assignments.keyOf(request.entity)))];
@@ -183,7 +181,7 @@ function outputOf(job: Job, last: Job, assignments: Assignments): Output | Error
 	const failure = job.failure ?? last.failure;
 	if (failure) return failure;
 	const attribute = assignments.current;
-	const expected = entityValues(attribute, request.entity, last.values);
+	const expected = { entity: request.entity, values: last.values };
 	const assignment = assignments.of(request.entity);
 	const previousValue = attributeText(previous ?? {});
 	return (

@@ -1,4 +1,3 @@
-import { readDefinitions } from '../../../api/attributes';
 import type { RunContext } from '../../../api/runContext';
 import { idsOf } from '../../../common/ids';
 import { collect } from '../../../api/pagination';
@@ -10,7 +9,7 @@ import type {
 	AttributeWithEntities,
 } from '../../../api/types';
 import { InvalidInputError } from '../../../common/errors';
-import { settle } from '../../../common/settle';
+import { settle, unless } from '../../../common/settle';
 import type { Output } from '../../../execution/operation';
 import { mapWithConcurrency } from '../../../execution/run';
 import { isValueOf, readableValues } from '../../../fields/attribute/attributeValueType';
@@ -24,7 +23,6 @@ import {
 	type EntityAdapter,
 	type EntityWithAttributes,
 } from '../../shared/entityAdapters';
-import { unless } from '../../shared/unless';
 import { writeAttributes } from '../../shared/setAttributes';
 import type { AssignmentRequest, Job } from './assignBatch';
 import { readAttribute } from '../../shared/attributeApi';
@@ -74,9 +72,7 @@ export async function changeOneByOne(
 	attribute: Attribute,
 	entities: EntityValues[],
 ): Promise<AttributeWithEntities> {
-	for (const entity of entities) {
-		const { stringValues, numberValues, dateValues } = entity;
-		const values = stringValues ?? numberValues ?? dateValues ?? [];
+	for (const { entity, values } of entities) {
 		await rowAfter(run, attribute, await locate(run, entityType, entity), values);
 	}
 	return await readAttribute(run, entityType, String(attribute.id));
@@ -88,19 +84,12 @@ async function rowAfter(
 	{ adapter, entity }: LocatedEntity,
 	values: Array<string | number>,
 ): Promise<object> {
-	const { entityType } = adapter;
 	const hasValues = values.length > 0;
-	const { existing, attributes } = await writeAttributes(
-		adapter,
-		run,
-		entity,
-		{
-			inputs: hasValues ? [{ attribute, values, missing: [] }] : [],
-			cleared: hasValues ? [] : [attribute],
-			mode: 'merge',
-		},
-		await readDefinitions(run, entityType),
-	);
+	const { existing, attributes } = await writeAttributes(adapter, run, entity, {
+		inputs: hasValues ? [{ attribute, values, missing: [] }] : [],
+		cleared: hasValues ? [] : [attribute],
+		mode: 'merge',
+	});
 	const valueIn = (items: AttributeValues[]) => {
 		const own = items.find((item) => isValueOf(item, attribute));
 		return own ? readableValues(attribute, own) : [];

@@ -9,7 +9,7 @@ import { externalIdStrings } from '../../../common/ids';
 import { InvalidInputError } from '../../../common/errors';
 import { distinct, hasReadableValues, withValues } from '../../shared/readAssignedEntities';
 import { patchAttribute } from '../../shared/attributeApi';
-import { entityValues, keyOf, type EntityReference, type EntityValues } from './entities';
+import { keyOf, toApiEntity, type EntityReference, type EntityValues } from './entities';
 
 /**
  * The entities that have an attribute, and how to update them. It is not documented whether `entities` is merged with the
@@ -75,25 +75,23 @@ export class Assignments {
 	 * if nothing would change. Requires `canWrite`.
 	 */
 	async write(changes: EntityValues[]): Promise<void> {
-		const { list } = valueTypeOf(this.attribute);
-		const changesByKey = new Map(changes.map((change) => [this.keyOf(change), change]));
-		for (const [key, change] of changesByKey) {
-			if (!this.isUnread(change) && isSame(change[list], this.valuesOf(change))) {
-				changesByKey.delete(key);
-			}
+		const changesByKey = new Map(changes.map((change) => [this.keyOf(change.entity), change]));
+		for (const [key, { entity, values }] of changesByKey) {
+			if (!this.isUnread(entity) && isSame(values, this.valuesOf(entity))) changesByKey.delete(key);
 		}
 		if (changesByKey.size === 0) return;
 		const others = (this.attribute.entities ?? []).filter(
 			(assignment) => !changesByKey.has(this.keyOf(assignment)),
 		);
 		const sent = [
-			...others.map((other) => entityValues(this.attribute, other, this.valuesOf(other))),
-			...[...changesByKey.values()].map((change) =>
-				entityValues(this.attribute, this.of(change) ?? change, change[list] ?? []),
-			),
+			...others.map((entity) => ({ entity, values: this.valuesOf(entity) })),
+			...[...changesByKey.values()].map(({ entity, values }) => ({
+				entity: this.of(entity) ?? entity,
+				values,
+			})),
 		];
 		const updated = await patchAttribute(this.run, this.entityType, this.attribute, {
-			entities: sent,
+			entities: sent.map((each) => toApiEntity(this.attribute, each)),
 		});
 		this.attribute = asSent(updated, sent, this.attribute.entities);
 		this.index();
@@ -101,12 +99,13 @@ export class Assignments {
 
 	/** An error if Samsara's last response does not show one of these values. */
 	unconfirmedError(expected: EntityValues[]): InvalidInputError | undefined {
-		const { list } = valueTypeOf(this.attribute);
-		const unconfirmed = expected.find((entity) => !isSame(entity[list], this.valuesOf(entity)));
+		const unconfirmed = expected.find(
+			({ entity, values }) => !isSame(values, this.valuesOf(entity)),
+		);
 		return (
 			unconfirmed &&
 			new InvalidInputError(
-				`Samsara accepted the values of '${this.attribute.name}', but its response does not show the value of ${keyOf(unconfirmed)}`,
+				`Samsara accepted the values of '${this.attribute.name}', but its response does not show the value of ${keyOf(unconfirmed.entity)}`,
 				'Check the value in Samsara, or set it with the operation Set Attributes of the driver or asset.',
 			)
 		);
@@ -132,19 +131,18 @@ function asSent(
 	sent: EntityValues[],
 	before: AttributeAssignment[] = [],
 ): AttributeWithEntities {
-	const { list } = valueTypeOf(updated);
 	const answered: AttributeAssignment[] = Array.isArray(updated.entities)
 		? distinct(updated, updated.entities)
 		: sent
-				.filter((entity) => entity[list]?.length)
-				.map((entity) => ({
-					...before.find(({ entityId }) => entityId !== undefined && entityId === entity.entityId),
-					...entity,
+				.filter(({ values }) => values.length > 0)
+				.map((each) => ({
+					...before.find(({ entityId }) => entityId && entityId === each.entity.entityId),
+					...toApiEntity(updated, each),
 				}));
-	const byId = new Map(sent.map((entity) => [keyOf(entity), entity]));
+	const sentValues = new Map(sent.map(({ entity, values }) => [keyOf(entity), values]));
 	const entities = answered.map((assignment) => {
 		if (hasReadableValues(updated, assignment)) return assignment;
-		const own = allIds(assignment).map((id) => byId.get(id)?.[list] ?? []);
+		const own = allIds(assignment).map((id) => sentValues.get(id) ?? []);
 		return withValues(
 			updated,
 			assignment,

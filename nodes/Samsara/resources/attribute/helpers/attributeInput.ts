@@ -14,7 +14,7 @@ import { readAllowedValues, type AllowedValues } from '../../../fields/attribute
 import { InvalidInputError } from '../../../common/errors';
 import { findByExactName, rememberDefinition, readAttribute } from '../../shared/attributeApi';
 import { entityTypeOf } from './entityType';
-import type { EntityValues } from './entities';
+import { toApiEntity, type EntityValues } from './entities';
 import { attributeType as attributeTypeProperty, quantity, unit } from './properties';
 
 /** Samsara's documented limits. */
@@ -135,7 +135,10 @@ export async function createAttribute(
 	};
 	const { data } = await run.client.create<Data<AttributeWithEntities>>(
 		'/attributes',
-		{ ...input, ...(entities.length > 0 && { entities }) },
+		{
+			...input,
+			...(entities.length > 0 && { entities: entities.map((each) => toApiEntity(input, each)) }),
+		},
 		find,
 	);
 	rememberDefinition(ofType, data);

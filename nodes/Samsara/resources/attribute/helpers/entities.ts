@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Attribute } from '../../../api/types';
+import type { Attribute, AttributeAssignment } from '../../../api/types';
 import { toText } from '../../../common/coercion';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { readAttributeValues } from '../../../fields/attribute/attributeValues';
@@ -13,11 +13,10 @@ export interface EntityReference {
 	externalIds?: Record<string, string>;
 }
 
-/** An entity with values in the list for the attribute's type. An empty list clears the attribute. */
-export interface EntityValues extends EntityReference {
-	stringValues?: string[];
-	numberValues?: number[];
-	dateValues?: string[];
+/** An entity and its values of an attribute; none clears the attribute. */
+export interface EntityValues {
+	entity: EntityReference;
+	values: Array<string | number>;
 }
 
 /** The parameter that picks a driver, or a vehicle, trailer or piece of equipment. */
@@ -92,17 +91,16 @@ export function readEntities(
 				'Enter a value for each driver or asset, or remove its row.',
 			);
 		}
-		return entityValues(attribute, readReference(row.entityId, 'Driver or Asset'), values);
+		return { entity: readReference(row.entityId, 'Driver or Asset'), values };
 	});
-	return [...new Map(read.map((entity) => [keyOf(entity), entity])).values()];
+	return [...new Map(read.map((each) => [keyOf(each.entity), each])).values()];
 }
 
-/** An entity with values in the list for the attribute's type. */
-export function entityValues(
+/** An entity as requests have it: with values in the list for the attribute's type. */
+export function toApiEntity(
 	attribute: Attribute,
-	{ entityId: id, externalIds }: EntityReference,
-	values: Array<string | number>,
-): EntityValues {
+	{ entity: { entityId: id, externalIds }, values }: EntityValues,
+): AttributeAssignment {
 	return { ...(id ? { entityId: id } : { externalIds }), [valueTypeOf(attribute).list]: values };
 }
 

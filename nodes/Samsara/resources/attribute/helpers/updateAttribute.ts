@@ -63,7 +63,7 @@ export async function updateAttribute(
 			entityType,
 			await withReadValues(run, entityType, current),
 		);
-		if (!assignments.canWrite(entities)) {
+		if (!assignments.canWrite(entities.map(({ entity }) => entity))) {
 			return await changeOneByOne(run, entityType, current, entities);
 		}
 		await assignments.write(entities);
