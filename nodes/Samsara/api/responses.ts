@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoints';
+import { isObject } from '../common/coercion';
 import type { SamsaraApiError } from '../common/errors';
 import type { HttpResponse } from './http';
 import { unreadableFailure } from './errorMessages';
@@ -74,8 +75,4 @@ function withoutRepeats(list: unknown[]): unknown[] {
 		seen.set(id, [...same, entry]);
 		return true;
 	});
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

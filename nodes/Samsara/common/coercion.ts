@@ -22,6 +22,11 @@ export function normalize(value: unknown): string {
 	return toText(value).toLowerCase();
 }
 
+/** Whether a value is an object, but not a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Converts a list, or comma-separated text, to a list of texts. Empty entries are left out. */
 export function toList(value: unknown): string[] {
 	const entries = Array.isArray(value) ? (value as unknown[]) : toText(value).split(',');

@@ -44,13 +44,13 @@ export interface SamsaraApiErrorDetails {
 
 /** A failed call to Samsara, explained for users. Independent of n8n: execution/ turns it into n8n's own error. */
 export class SamsaraApiError extends Error {
-	readonly reason: FailureReason;
+	readonly reason!: FailureReason;
 
-	readonly status: number;
+	readonly status!: number;
 
-	readonly endpoint: string;
+	readonly endpoint!: string;
 
-	readonly description: string;
+	readonly description!: string;
 
 	readonly requestId?: string;
 
@@ -58,13 +58,7 @@ export class SamsaraApiError extends Error {
 
 	constructor(details: SamsaraApiErrorDetails) {
 		super(details.message);
-		this.name = 'SamsaraApiError';
-		this.reason = details.reason;
-		this.status = details.status;
-		this.endpoint = details.endpoint;
-		this.description = details.description;
-		this.requestId = details.requestId;
-		this.retryAfter = details.retryAfter;
+		Object.assign(this, details, { name: 'SamsaraApiError' });
 	}
 
 	/** The same failure with other texts. */

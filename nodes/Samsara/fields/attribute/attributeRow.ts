@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Attribute, AttributeAssignment, AttributeWithEntities } from '../../api/types';
+import type { AttributeAssignment, AttributeWithEntities } from '../../api/types';
 import { listedValues } from './attributeValueType';
 import { typeName, unitName } from './attributeTypes';
 import { attributeText } from '../entityRow';
@@ -21,11 +21,9 @@ export function attributeRow(attribute: AttributeWithEntities): IDataObject {
 }
 
 /** An entity's value as a flat row. `valueUnreadable` marks a value that exists but could not be read. */
-export function assignmentRow(attribute: Attribute, assignment: AttributeAssignment): IDataObject {
+export function assignedEntityRow(assignment: AttributeAssignment): IDataObject {
 	const value = attributeText(assignment);
 	return compact({
-		attributeId: attribute.id,
-		attributeName: attribute.name,
 		entityId: assignment.entityId,
 		entityName: assignment.name,
 		externalIds: formatExternalIds(assignment.externalIds),

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { QualificationColumn, QualificationField, RecordFieldInput } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toText } from '../../common/coercion';
+import { isObject, toText } from '../../common/coercion';
 import { isUuid } from '../../common/ids';
 import { isWritable, quoteList, VALUE_PROPERTIES } from './qualificationType';
 
@@ -160,8 +160,4 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 function time(value: unknown): string | undefined {
 	const isTime = typeof value === 'string' && TIME.test(value) && DateTime.fromISO(value).isValid;
 	return isTime ? value : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

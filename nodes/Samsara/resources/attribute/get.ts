@@ -1,6 +1,5 @@
 import type { ItemOperation } from '../../execution/operation';
-import { assignmentRow, attributeRow } from '../../fields/attribute/attributeRow';
-import { compact } from '../../fields/flatRow';
+import { assignedEntityRow, attributeRow } from '../../fields/attribute/attributeRow';
 import { simplify } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
 import { readAttribute } from '../shared/attributeApi';
@@ -18,13 +17,6 @@ export const get: ItemOperation = {
 		const attribute = await readAttribute(item.run, type, await resolveAttributeId(item, type));
 		if (!item.boolean('simplify', true)) return attribute;
 		const assignments = await readAssignments(item, type, attribute);
-		const entities = assignments.map((entity) => {
-			const { entityId, entityName, externalIds, value, valueUnreadable } = assignmentRow(
-				attribute,
-				entity,
-			);
-			return compact({ entityId, entityName, externalIds, value, valueUnreadable });
-		});
-		return { ...attributeRow(attribute), entities };
+		return { ...attributeRow(attribute), entities: assignments.map(assignedEntityRow) };
 	},
 };

@@ -1,5 +1,6 @@
 import type { ItemOperation } from '../../execution/operation';
-import { assignmentRow } from '../../fields/attribute/attributeRow';
+import { assignedEntityRow } from '../../fields/attribute/attributeRow';
+import { compact } from '../../fields/flatRow';
 import { pagination } from '../shared/pagination';
 import { simplify } from '../shared/options';
 import { attributeId, resolveAttributeId } from './helpers/attributeId';
@@ -20,6 +21,7 @@ export const getAssignments: ItemOperation = {
 		const entities = attribute.entities?.slice(0, limit);
 		if (!item.boolean('simplify', true)) return entities ?? [];
 		const assignments = await readAssignments(item, type, { ...attribute, entities });
-		return assignments.map((entity) => assignmentRow(attribute, entity));
+		const columns = compact({ attributeId: attribute.id, attributeName: attribute.name });
+		return assignments.map((entity) => ({ ...columns, ...assignedEntityRow(entity) }));
 	},
 };
