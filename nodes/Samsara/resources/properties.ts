@@ -65,14 +65,16 @@ function operationDropDownFor(resource: Resource): INodeProperties {
 	};
 }
 
-/** n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time. */
+/**
+ * The conditions on resource and operation come first, because n8n does not check those after a parameter that is set by an
+ * expression. n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time. */
 function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	return operations.flatMap(({ value: operation, properties }) =>
 		withOptions(properties).map((property) => ({
 			...property,
 			displayOptions: {
 				...property.displayOptions,
-				show: { ...property.displayOptions?.show, resource: [resource], operation: [operation] },
+				show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
 			},
 		})),
 	);

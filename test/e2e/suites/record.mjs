@@ -37,13 +37,14 @@ export function record(environment) {
 		await page.goto(`${editor.url}/workflow/${workflow}`);
 		await page.locator(id('canvas-handle-plus')).last().click();
 		const panel = page.locator(id('node-creator'));
-		await panel
-			.locator(`input${id('node-creator-search-bar')}, input`)
-			.first()
-			.fill('licence');
 		const results = panel.locator(id('item-iterator-item'));
+		const search = panel.locator(`input${id('node-creator-search-bar')}, input`).first();
+		for (const word of ['attribute', 'training', 'medical card', 'certificate', 'licence']) {
+			await search.fill(word);
+			await results.filter({ hasText: 'Work on licenses' }).first().waitFor();
+		}
 		await results.filter({ hasText: 'Samsara' }).first().waitFor();
-		assert.match(await results.first().innerText(), /^Samsara\s+Work on driver licenses/);
+		assert.match(await results.first().innerText(), /^Samsara\s+Work on licenses/);
 		await results.first().click();
 		await panel.getByText('Create qualification record', { exact: true }).waitFor();
 		await editor.saveScreenshot(picturesFolder, 'node-panel', panel);
@@ -101,6 +102,23 @@ export function record(environment) {
 		]);
 		const file = await fetch(await scanUrl(sim, created.id));
 		assert.equal(await file.text(), SCAN);
+	});
+
+	it('updates a picked record, whose type decides the fields', async () => {
+		const { editor, sim } = environment();
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'update' });
+		assert.equal(await editor.input('fields').count(), 0);
+		await editor.pick('recordId', 'tyler medical', 'Medical Card');
+		await editor.waitForForm('Examiner Name');
+		assert.equal(await editor.input('qualificationType').count(), 0);
+		await editor.typeDate(editor.input('expirationDate'), '2029-11-02');
+		await editor.typeInto(editor.field('Examiner Name'), 'Dr. Lena Ames');
+		await editor.saveFormScreenshot('update-record-form', environment().userFolder);
+		await editor.execute();
+		const table = await editor.output('Dr. Lena Ames');
+		assert.match(await table.innerText(), /2029-11-02/);
+		const { body } = sim.requests.findLast(({ method }) => method === 'PATCH');
+		assert.deepEqual(Object.keys(body).sort(), ['expirationDate', 'fields', 'id']);
 	});
 }
 

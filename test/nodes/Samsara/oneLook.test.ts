@@ -89,8 +89,8 @@ test.each(forms)('%s has at most one notice, which names no scope', (_, properti
 	expect(notices.filter(({ displayName }) => displayName.includes('scope'))).toEqual([]);
 });
 
-/** The editor cuts off longer names in the narrow drop-down beside a resource locator. */
-const MAX_MODE_LENGTH = 11;
+/** The editor cuts off longer names than 'From List' in the drop-down beside a resource locator. */
+const MAX_MODE_LENGTH = 9;
 
 /** The editor cuts off longer labels of parameters. */
 const MAX_LABEL_LENGTH = 45;

@@ -50,6 +50,10 @@ function shownLabels(parameters: INode['parameters']): string[] {
 		]);
 }
 
+const operations = resources.flatMap(({ value: resource, operations: all }) =>
+	all.map(({ value: operation }) => ({ resource, operation })),
+);
+
 test.each([
 	[
 		{ resource: 'qualificationRecord', operation: 'getAll' },
@@ -63,13 +67,21 @@ test.each([
 		{ onlyActionNeeded: false, oneRowPerOwner: false },
 		['Only Action Needed', 'One Row per Owner'],
 	],
+	[
+		{ resource: 'qualificationRecord', operation: 'update' },
+		'updateFields',
+		{ issueDate: '2026-01-01', expirationDate: '={{ $json.end }}' },
+		['Issue Date', 'Expiration Date'],
+	],
 ])(
 	'%j keeps and shows what has moved to the main form',
 	(operation, collection, values, labels) => {
 		const parameters = { ...operation, [collection]: values };
 		expect(parametersAtRun(parameters)[collection]).toEqual(values);
 		expect(parametersAtRun(parameters, false)[collection]).toEqual(values);
-		const title = collection === 'filters' ? 'Filters' : 'Options';
+		const title = { filters: 'Filters', options: 'Options', updateFields: 'Update Fields' }[
+			collection
+		];
 		const inCollection = labels.map((label) => `${title} > ${label}`);
 		expect(shownLabels(parameters)).toEqual(expect.arrayContaining(inCollection));
 		const untouched = shownLabels({ ...operation, [collection]: {} });
@@ -77,9 +89,40 @@ test.each([
 	},
 );
 
-const operations = resources.flatMap(({ value: resource, operations: all }) =>
-	all.map(({ value: operation }) => ({ resource, operation })),
-);
+describe('the type of the record to update', () => {
+	const update = { resource: 'qualificationRecord', operation: 'update' };
+	const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+	const isShown = (parameters: INode['parameters']) =>
+		shownLabels(parameters).includes('Qualification Type');
+
+	it('is not asked for, unless an expression names the record', () => {
+		expect(isShown({ ...update, recordId: locator('a') })).toBe(false);
+		expect(isShown(update)).toBe(false);
+		expect(isShown({ ...update, recordId: locator('={{ $json.id }}') })).toBe(true);
+		const others = operations.filter(({ operation }) => operation !== 'update');
+		for (const other of others.filter(({ resource }) => resource === update.resource))
+			expect([other, isShown({ ...other, recordId: locator('={{ $json.id }}') })]).toEqual([
+				other,
+				isShown(other),
+			]);
+	});
+
+	it.each(['b', '={{ $json.type }}'])('is kept and shown where it is stored: %s', (type) => {
+		const parameters = {
+			...update,
+			recordId: locator('a'),
+			qualificationType: locator(type),
+			fields: { mappingMode: 'defineBelow', value: { a: '1' } },
+		};
+		const { qualificationType, fields } = parameters;
+		for (const withDefaults of [true, false])
+			expect(parametersAtRun(parameters, withDefaults)).toMatchObject({
+				qualificationType,
+				fields,
+			});
+		expect(isShown(parameters)).toBe(true);
+	});
+});
 
 describe.each(operations)('$resource $operation', (operation) => {
 	it('keeps and shows request options that are stored among the options', () => {

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { dateFormat } from '../shared/dateFormat';
 import type { Item } from '../../execution/item';
 import { InvalidInputError } from '../../common/errors';
@@ -8,9 +9,16 @@ import { NO_DATE } from '../../fields/qualification/recordRow';
 import { updateFields } from '../shared/collections';
 import { externalIds } from '../shared/externalIds';
 import { simplify, options } from '../shared/options';
+import { ifStored } from '../shared/stored';
 import { withFileSizes } from './helpers/output';
 import { lookUpOwnerNames, writeRecords } from './helpers/recordRows';
-import { betaNotice, readTime, requireOrder } from './helpers/recordInput';
+import {
+	betaNotice,
+	expirationDate,
+	issueDate,
+	readTime,
+	requireOrder,
+} from './helpers/recordInput';
 import {
 	updateFieldProperties,
 	mayHaveFields,
@@ -29,33 +37,34 @@ import {
 import { resolveRecord, resolveRecordId } from './helpers/resolveRecords';
 import { updateRecord, type RecordChange } from './helpers/updateRecord';
 
-const recordFields = updateFields(
+const DATE_LABELS = { issueDate: 'Issue Date', expirationDate: 'Expiration Date' };
+
+/**
+ * The record tells its type. Only for a record that an expression names, the editor needs it to load the fields: n8n shows a
+ * parameter one of whose conditions is an expression. It reads the other condition from the hidden parameter.
+ */
+const typeOfRecord: INodeProperties[] = [
 	{
-		displayName: 'Clear Expiration Date',
-		name: 'clearExpirationDate',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to remove the expiration date because the qualification does not expire',
+		displayName: 'Qualification Type',
+		name: 'qualificationType',
+		type: 'hidden',
+		default: { __rl: true, mode: 'list', value: '' },
 	},
 	{
-		displayName: 'Expiration Date',
-		name: 'expirationDate',
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
-		description: 'When the qualification expires',
+		...qualificationType,
+		required: false,
+		displayOptions: {
+			show: {
+				recordId: [{ _cnd: { not: null } }],
+				qualificationType: [{ _cnd: { exists: true } }],
+			},
+		},
+		description:
+			"The type of the record, to load its fields if an expression names the record. Not needed if you don't change fields.",
 	},
-	externalIds,
-	{
-		displayName: 'Issue Date',
-		name: 'issueDate',
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
-		description: 'When the qualification was issued or takes effect',
-	},
-	{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
-);
+];
+
+const UNCHANGED = 'Leave empty to keep the current date.';
 
 export const update: BatchOperation = {
 	name: 'Update',
@@ -66,15 +75,25 @@ export const update: BatchOperation = {
 		betaNotice,
 		entityType,
 		recordId,
-		{
-			...qualificationType,
-			required: false,
-			description:
-				"The type of the record, to load its fields. Not needed if you don't change fields.",
-		},
+		...typeOfRecord,
+		{ ...issueDate, description: `${issueDate.description}. ${UNCHANGED}` },
+		{ ...expirationDate, description: `${expirationDate.description}. ${UNCHANGED}` },
 		...updateFieldProperties,
 		simplify,
-		recordFields,
+		updateFields(
+			{
+				displayName: 'Clear Expiration Date',
+				name: 'clearExpirationDate',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to remove the expiration date because the qualification does not expire',
+			},
+			ifStored(expirationDate),
+			externalIds,
+			ifStored(issueDate),
+			{ ...ownerId, required: false, description: 'The driver or asset to move the record to' },
+		),
 		options(dateFormat, lookUpOwnerNames),
 	],
 	async executeAll(items) {
@@ -87,7 +106,7 @@ export const update: BatchOperation = {
 			if (Object.keys(change).length === 0) {
 				throw new InvalidInputError(
 					"There is nothing to change in 'Record'",
-					"Fill in 'Fields', or add a field under 'Update Fields'.",
+					"Fill in a date or 'Fields', or add a field under 'Update Fields'.",
 				);
 			}
 			if (change.owner) change.owner = await resolveOwner(run, change.owner);
@@ -103,16 +122,16 @@ export const update: BatchOperation = {
 function readChange(item: Item): Omit<RecordChange, 'id'> {
 	const input = item.collection('updateFields');
 	const change: Omit<RecordChange, 'id'> = {};
-	const issueDate = readTime(item, input.issueDate, 'Issue Date');
-	const expirationDate = readTime(item, input.expirationDate, 'Expiration Date');
-	requireOrder(issueDate, expirationDate);
-	if (issueDate !== undefined) change.issueDate = issueDate;
-	if (expirationDate !== undefined) change.expirationDate = expirationDate;
+	for (const name of ['issueDate', 'expirationDate'] as const) {
+		const date = readDate(item, name);
+		if (date !== undefined) change[name] = date;
+	}
+	requireOrder(change.issueDate, change.expirationDate);
 	if (input.clearExpirationDate === true) {
-		if (expirationDate !== undefined) {
+		if (change.expirationDate !== undefined) {
 			throw new InvalidInputError(
 				"'Clear Expiration Date' is on, and 'Expiration Date' has a date",
-				"Remove one of the two under 'Update Fields'.",
+				"Clear the date, or remove 'Clear Expiration Date' under 'Update Fields'.",
 			);
 		}
 		change.expirationDate = NO_DATE;
@@ -126,6 +145,20 @@ function readChange(item: Item): Omit<RecordChange, 'id'> {
 		};
 	}
 	return change;
+}
+
+/** Reads a date of the main form or, in nodes saved with version 1.0.0, of 'Update Fields'. @throws InvalidInputError */
+function readDate(item: Item, name: keyof typeof DATE_LABELS): string | undefined {
+	const label = DATE_LABELS[name];
+	const date = readTime(item, item.value(name, ''), label);
+	const stored = readTime(item, item.collection('updateFields')[name], label);
+	if (date !== undefined && stored !== undefined) {
+		throw new InvalidInputError(
+			`'${label}' has a date, and so has '${label}' under 'Update Fields'`,
+			`Remove '${label}' under 'Update Fields'.`,
+		);
+	}
+	return date ?? stored;
 }
 
 /** @throws InvalidInputError if the form was loaded for another type than that of the record */

@@ -209,6 +209,34 @@ describe('the form of a qualification type', () => {
 		expect(fields.some(({ required }) => required)).toBe(false);
 	});
 
+	it('of an update has the fields of the picked record, whatever type was chosen', async () => {
+		const inspection = [...sim.state.records.values()].find(
+			({ typeId }) => typeId === typeNamed(sim, 'Annual Inspection').id,
+		)!;
+		const fieldsOf = async (more: object) =>
+			await resourceMapping.getChangeableQualificationFields.call(
+				editor({ recordId: locator(inspection.id), qualificationType: locator(''), ...more }),
+			);
+		const { fields } = await fieldsOf({});
+		expect(fields.length).toBeGreaterThan(0);
+		expect(fields.map(({ id }) => id).sort()).toEqual(
+			typeNamed(sim, 'Annual Inspection')
+				.fields.map(({ id }) => id)
+				.sort(),
+		);
+		const medical = { qualificationType: locator(typeNamed(sim, 'Medical Card').id) };
+		expect((await fieldsOf(medical)).fields).toEqual(fields);
+		const fromItem = { recordId: locator('={{ $json.id }}') };
+		expect((await fieldsOf({ ...fromItem, ...medical })).fields).toHaveLength(6);
+		expect(await fieldsOf(fromItem)).toEqual({
+			fields: [],
+			emptyFieldsNotice: "Choose a 'Qualification Type' to see its fields.",
+		});
+		expect((await fieldsOf({ recordId: locator('gone') })).emptyFieldsNotice).toMatch(
+			/This record was not found/,
+		);
+	});
+
 	it('says why it is empty', async () => {
 		const none = await resourceMapping.getQualificationFields.call(
 			editor({ qualificationType: locator('') }),

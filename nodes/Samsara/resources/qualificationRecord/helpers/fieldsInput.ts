@@ -28,17 +28,22 @@ const fieldsMode: INodeProperties = {
 	description: 'How to specify the fields of the qualification type',
 };
 
-function fieldsForm(resourceMapperMethod: string, description: string): INodeProperties {
+/** @param source the parameter that decides which fields there are; without a value, the form is hidden */
+function fieldsForm(
+	source: 'qualificationType' | 'recordId',
+	resourceMapperMethod: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName: 'Fields',
 		name: 'fields',
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: { show: { fieldsMode: ['form'] }, hide: { qualificationType: [''] } },
+		displayOptions: { show: { fieldsMode: ['form'] }, hide: { [source]: [''] } },
 		description: `${description} For a file, enter the name that it has in the input, e.g. data. Separate several files or choices with commas. A table is a list of rows, e.g. [{"Topic": "Brakes"}].`,
 		typeOptions: {
-			loadOptionsDependsOn: ['qualificationType.value'],
+			loadOptionsDependsOn: [...new Set([`${source}.value`, 'qualificationType.value'])],
 			resourceMapper: {
 				resourceMapperMethod,
 				mode: 'add',
@@ -67,6 +72,7 @@ const fieldsJson: INodeProperties = {
 export const fieldProperties = [
 	fieldsMode,
 	fieldsForm(
+		'qualificationType',
 		'getQualificationFields',
 		'The fields of the qualification type. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',
 	),
@@ -77,6 +83,7 @@ export const fieldProperties = [
 export const updateFieldProperties = [
 	fieldsMode,
 	fieldsForm(
+		'recordId',
 		'getChangeableQualificationFields',
 		'The fields to change. A field left empty keeps its value. Automatic mapping uses input columns whose names match a field, regardless of case, and ignores the others.',
 	),

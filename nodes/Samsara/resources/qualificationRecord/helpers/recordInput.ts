@@ -15,26 +15,32 @@ export const betaNotice: INodeProperties = {
 	default: '',
 };
 
+export const issueDate: INodeProperties = {
+	displayName: 'Issue Date',
+	name: 'issueDate',
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	description: 'When the qualification was issued or takes effect',
+};
+
+export const expirationDate: INodeProperties = {
+	displayName: 'Expiration Date',
+	name: 'expirationDate',
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	description: 'When the qualification expires',
+};
+
 /** The parameters of a new record. */
 export const recordProperties: INodeProperties[] = [
 	entityType,
 	ownerId,
 	qualificationType,
+	{ ...issueDate, required: true },
 	{
-		displayName: 'Issue Date',
-		name: 'issueDate',
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
-		required: true,
-		description: 'When the qualification was issued or takes effect',
-	},
-	{
-		displayName: 'Expiration Date',
-		name: 'expirationDate',
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
+		...expirationDate,
 		description: 'When the qualification expires. Leave empty if it does not expire.',
 	},
 	...fieldProperties,
@@ -72,12 +78,12 @@ export async function readRecordInput(item: Item): Promise<RecordInput> {
 }
 
 function readDates(item: Item): Pick<RecordBody, 'issueDate' | 'expirationDate'> {
-	const issueDate = readTime(item, item.value('issueDate', ''), 'Issue Date');
-	if (issueDate === undefined)
+	const issued = readTime(item, item.value('issueDate', ''), 'Issue Date');
+	if (issued === undefined)
 		throw new InvalidInputError("'Issue Date' is empty", "Fill in 'Issue Date'.");
-	const expirationDate = readTime(item, item.value('expirationDate', ''), 'Expiration Date');
-	requireOrder(issueDate, expirationDate);
-	return expirationDate === undefined ? { issueDate } : { issueDate, expirationDate };
+	const expires = readTime(item, item.value('expirationDate', ''), 'Expiration Date');
+	requireOrder(issued, expires);
+	return { issueDate: issued, ...(expires !== undefined && { expirationDate: expires }) };
 }
 
 /** Reads a date or time; undefined if it is empty. @throws InvalidInputError if it is not valid */

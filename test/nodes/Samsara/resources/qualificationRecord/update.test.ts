@@ -48,12 +48,12 @@ function change(id: string, more: INodeParameters, mode = 'id'): INodeParameters
 const sent = () => writes(sim).map(({ method, path, body }) => ({ method, path, body }));
 
 describe('sends only what changes', () => {
-	it('a date, in one request and one for the name of the owner', async () => {
+	it.each([
+		['in the main form', { issueDate: '', expirationDate: '2029-01-15' }],
+		['where version 1.0.0 had it', { updateFields: { expirationDate: '2029-01-15' } }],
+	])('a date %s, in one request and one for the name of the owner', async (_, dates) => {
 		const record = await certificate();
-		const [row] = await rowsOf(
-			sim,
-			change(record.id, { updateFields: { expirationDate: '2029-01-15' } }),
-		);
+		const [row] = await rowsOf(sim, change(record.id, dates));
 		expect(sim.requests).toHaveLength(2);
 		expect(sent()).toEqual([
 			{
@@ -183,6 +183,29 @@ it('looks up the records of 100 items in one request', async () => {
 });
 
 describe('reports invalid input before anything is written', () => {
+	it.each([
+		[
+			{ issueDate: '2029-01-15' },
+			{ issueDate: '2029-01-16' },
+			"'Issue Date' under 'Update Fields'",
+		],
+		[
+			{ expirationDate: '2029-01-15' },
+			{ expirationDate: '2029-01-15' },
+			"'Expiration Date' under 'Update Fields'",
+		],
+		[
+			{ expirationDate: '2029-01-15' },
+			{ clearExpirationDate: true },
+			"'Clear Expiration Date' is on",
+		],
+	])('%j with %j', async (dates, updateFields, message) => {
+		const record = await certificate();
+		const { error } = await runSamsara(sim, change(record.id, { ...dates, updateFields }));
+		expect(error?.message).toContain(message);
+		expect(sim.requests).toEqual([]);
+	});
+
 	it('nothing to change', async () => {
 		const record = await certificate();
 		const { error } = await runSamsara(sim, change(record.id, {}));
