@@ -10,6 +10,16 @@ interface ErrorBody {
 
 const MAX_QUOTED_CHARS = 300;
 
+/** What the ID of an endpoint belongs to, by a part of its path. */
+const NOUNS = [
+	['/drivers/', 'driver'],
+	['/vehicles/', 'vehicle'],
+	['/trailers/', 'trailer'],
+	['/equipment/', 'piece of equipment'],
+	['/attributes/', 'attribute'],
+	['/qualification-records', 'qualification record'],
+];
+
 /** Explains a status outside 2xx: Samsara's own message, what to do, and the request ID. */
 export function statusFailure(endpoint: Endpoint, response: HttpResponse): SamsaraApiError {
 	const { message, requestId } = errorBody(response);
@@ -83,9 +93,15 @@ function descriptionFor(endpoint: Endpoint, status: number, errorMessage = ''): 
 		case 401:
 			return 'The API token is wrong or was revoked. Enter a valid token in the Samsara credential.';
 		case 403:
-			return `The API token lacks the scope '${endpoint.scope}', or the organization lacks the license for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
-		case 404:
-			return `Nothing was found at ${endpoint.name}. Check that the ID belongs to this organization and was not deleted.`;
+			return errorMessage.includes(endpoint.scope)
+				? 'Add the scope to the API token in Samsara under Settings > API Tokens. If the token has it, the organization lacks the license.'
+				: `The API token lacks the scope '${endpoint.scope}', or the organization lacks the license for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
+		case 404: {
+			const [, noun] = NOUNS.find(([path]) => endpoint.name.includes(path)) ?? [];
+			return noun === undefined
+				? 'Samsara has nothing at this address. Check the region or Base URL in the credential.'
+				: `Samsara has no ${noun} with this ID. Pick one from the list, or check that the ID belongs to this organization and was not deleted.`;
+		}
 		case 413:
 			return endpoint.name.includes('qualification-records')
 				? 'The files are too large for one record. Send fewer or smaller files.'
@@ -115,8 +131,8 @@ function rejectionDescription({ name, creates }: Endpoint, errorMessage: string)
 function errorBody({ text }: HttpResponse): { message?: string; requestId?: string } {
 	const body = jsonParse<ErrorBody | null>(text, { fallbackValue: null });
 	if (body === null || typeof body !== 'object') {
-		const quotedBody = text.startsWith('<') ? '' : text.trim().slice(0, MAX_QUOTED_CHARS);
-		return { message: quotedBody === '' ? undefined : quotedBody };
+		const isProse = /^[^<{["]/.test(text.trim()) && text.trim() !== 'null';
+		return { message: isProse ? text.trim().slice(0, MAX_QUOTED_CHARS) : undefined };
 	}
 	return {
 		message: typeof body.message === 'string' && body.message !== '' ? body.message : undefined,

@@ -6,6 +6,17 @@ export function toText(value: unknown): string {
 	return String(value);
 }
 
+const MAX_QUOTED_CHARS = 200;
+
+/** How messages show a value that was entered: in single quotes, or what it is if it is not a single value. */
+export function quote(value: unknown): string {
+	if (typeof value === 'object' && value !== null)
+		return Array.isArray(value) ? 'a list' : 'an object';
+	const text = toText(value);
+	if (text === '') return 'empty';
+	return text.length > MAX_QUOTED_CHARS ? `'${text.slice(0, MAX_QUOTED_CHARS)}…'` : `'${text}'`;
+}
+
 /** A decimal number. Other notations that JavaScript accepts, such as `0x10` and `Infinity`, are probably typos. */
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 

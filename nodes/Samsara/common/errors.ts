@@ -1,3 +1,5 @@
+import { quote } from './coercion';
+
 /** A value from the user that cannot be used. Thrown before any call is made; execution/ turns it into n8n's error. */
 export class InvalidInputError extends Error {
 	/**
@@ -11,6 +13,30 @@ export class InvalidInputError extends Error {
 		super(message);
 		this.name = 'InvalidInputError';
 	}
+}
+
+/** A value that is not in a drop-down, which an expression may return. */
+export function choiceError(
+	label: string,
+	value: unknown,
+	choices: readonly string[],
+): InvalidInputError {
+	const listed = `${choices.slice(0, -1).join(', ')}${choices.length > 2 ? ',' : ''} or ${choices.at(-1)}`;
+	return new InvalidInputError(
+		`'${label}' is ${quote(value)}, which is not one of its choices`,
+		`Choose one from the list. An expression must return ${listed}.`,
+	);
+}
+
+/** Message and description of an error as one text, for places that show only one. */
+export function inOneText({
+	message,
+	description,
+}: {
+	message: string;
+	description: string;
+}): string {
+	return `${message.replace(/\.$/, '')}. ${description}`;
 }
 
 /** Converts a caught value to an Error, which it nearly always is. n8n's lint rules forbid rethrowing it directly. */

@@ -1,4 +1,4 @@
-import { normalize, toText } from './coercion';
+import { normalize, quote, toText } from './coercion';
 import { InvalidInputError } from './errors';
 
 /** In characters; Samsara's own IDs have at most 36. */
@@ -7,6 +7,20 @@ export const MAX_ID_LENGTH = 512;
 /** True for `.` and `..`, which are steps of a path. Encoding does not help: URL parsers resolve `%2e%2e` as well. */
 export function isPathStep(text: string): boolean {
 	return /^\.{1,2}$/.test(text);
+}
+
+/** True for text that can only be a name: IDs do not contain spaces, and external IDs have a colon. */
+export function isName(text: string): boolean {
+	return /\s/.test(text) && !text.includes(':');
+}
+
+/** @param value what was entered in place of an ID */
+export function idError(label: string, value: unknown): InvalidInputError {
+	const quoted = quote(value);
+	return new InvalidInputError(
+		`'${label}' is ${quoted}${quoted === 'empty' ? '' : ', which is not an ID'}`,
+		`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
+	);
 }
 
 /** All IDs of an object: its Samsara ID, and `key:value` for each external ID. */
@@ -65,8 +79,12 @@ export function readExternalIds(input: unknown): ExternalIds | undefined {
 		}
 		if (key === '' || value === '' || key.includes(':') || key in ids) {
 			throw new InvalidInputError(
-				`'External IDs' has the key '${key}' and the value '${value}'`,
-				'Give each external ID a key of its own without a colon, like payrollId, and a value, like ABFS18600.',
+				key in ids
+					? `'External IDs' has the key '${key}' twice`
+					: key.includes(':')
+						? `'External IDs' has the key '${key}', but a key cannot contain a colon`
+						: `'External IDs' has the key '${key}' and the value '${value}', but neither can be empty`,
+				'Give each external ID a key of its own, like payrollId, and a value, like ABFS18600.',
 			);
 		}
 		ids[key] = value;

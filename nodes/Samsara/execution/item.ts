@@ -7,9 +7,9 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
-import { InvalidInputError } from '../common/errors';
-import { isPathStep, MAX_ID_LENGTH } from '../common/ids';
-import { toNumber, toText } from '../common/coercion';
+import { choiceError, InvalidInputError } from '../common/errors';
+import { idError, isName, isPathStep, MAX_ID_LENGTH } from '../common/ids';
+import { quote, toNumber, toText } from '../common/coercion';
 
 /**
  * One input item, with its parameters and the context of the run. Every method that reads a parameter throws
@@ -71,30 +71,28 @@ export class Item {
 	/** A required Samsara ID or external ID (`key:value`). In a list of IDs, one with a comma would become two. */
 	id(name: string, label: string): string {
 		const id = this.idOrName(name, label);
-		if (!id.includes(',')) return id;
-		throw new InvalidInputError(
-			`'${label}' is '${id}', but an ID cannot contain a comma`,
-			`Use one ID per item. Check which field of the item is mapped to '${label}'.`,
-		);
+		if (id.includes(',')) {
+			throw new InvalidInputError(
+				`'${label}' is ${quote(id)}, but an ID cannot contain a comma`,
+				`Use one ID per item. Check which field of the item is mapped to '${label}'.`,
+			);
+		}
+		if (isName(id)) throw idError(label, id);
+		return id;
 	}
 
 	/** Like `id`, but also accepts a name, which may contain commas. */
 	idOrName(name: string, label: string): string {
-		const id = toText(this.value(name, ''));
-		if (id.length > MAX_ID_LENGTH || isPathStep(id)) {
+		const value = this.value<unknown>(name, '');
+		const id = toText(value);
+		if (id.length > MAX_ID_LENGTH) {
 			throw new InvalidInputError(
-				id.length > MAX_ID_LENGTH
-					? `'${label}' has ${id.length} characters, which is too long for an ID`
-					: `'${label}' is '${id}', which is not a valid ID`,
+				`'${label}' has ${id.length} characters, which is too long for an ID`,
 				`Check which field of the item is mapped to '${label}'.`,
 			);
 		}
-		if (id === '' || id === 'undefined' || id === 'null' || id === '[object Object]') {
-			throw new InvalidInputError(
-				`'${label}' is empty`,
-				`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
-			);
-		}
+		if (['undefined', 'null', '[object Object]'].includes(id)) throw idError(label, '');
+		if (id === '' || typeof value === 'object' || isPathStep(id)) throw idError(label, value);
 		return id;
 	}
 
@@ -103,10 +101,7 @@ export class Item {
 		const value = this.value<unknown>(name, '');
 		const choices = (options as INodePropertyOptions[]).map((option) => option.value);
 		if (choices.some((choice) => choice === value)) return value as T;
-		throw new InvalidInputError(
-			`'${displayName}' is '${toText(value)}'`,
-			`Choose one of ${choices.join(', ')}.`,
-		);
+		throw choiceError(displayName, value, choices.map(String));
 	}
 
 	/** A toggle. */
@@ -126,8 +121,8 @@ export class Item {
 		const limit = toNumber(this.value('limit', 50));
 		if (!Number.isInteger(limit) || limit < 1) {
 			throw new InvalidInputError(
-				`'Limit' is ${toText(this.value('limit'))}, which is not a whole number of at least 1`,
-				"Enter a whole number of 1 or more, or turn on 'Return All'.",
+				`'Limit' must be a whole number of 1 or more, but is ${quote(this.value('limit'))}`,
+				"Change 'Limit', or turn on 'Return All'.",
 			);
 		}
 		return limit;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { quote } from '../common/coercion';
 import { InvalidInputError } from '../common/errors';
 import { fromSpreadsheet, type DateSettings } from './dateFormat';
 
@@ -116,18 +117,15 @@ function isDateTime(value: unknown): value is DateTime {
 }
 
 function throwInvalidDate(value: unknown, label: string): never {
-	const description =
-		typeof value === 'string' || typeof value === 'number'
-			? `'${value}'`
-			: `of type ${typeName(value)}`;
 	throw new InvalidInputError(
-		`'${label}' is ${description}, which is not a valid date`,
-		`Enter a date like 2027-01-15 or a time like 2027-01-15T08:30:00Z in '${label}'.`,
+		`'${label}' is ${quote(value)}, which is not a valid date`,
+		'Enter a date like 2027-01-15, or a date and time like 2027-01-15T08:30.',
 	);
 }
 
-function typeName(value: unknown): string {
-	return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+/** How messages show a time that is sent to Samsara: midnight UTC stands for a date without a time. */
+export function readableTime(time: string): string {
+	return time.replace(/T00:00:00Z$/, '').replace(/T(\d\d:\d\d).*Z$/, ' $1 UTC');
 }
 
 /** How a date without a time is sent. Most dates are such, so they are read without a date library. */

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { InvalidInputError } from '../common/errors';
-import { toList, toNumber, toText } from '../common/coercion';
+import { choiceError, InvalidInputError } from '../common/errors';
+import { normalize, quote, toList, toText } from '../common/coercion';
 import type { DateSettings } from './dateFormat';
 import { dateOnly, toRfc3339 } from './dates';
+import { readWholeNumber } from './numbers';
 
 /** What Samsara accepts in one field of a driver or asset. */
 export interface FieldSpec {
@@ -92,12 +93,16 @@ export function clearableFields(fieldSpecs: FieldSpecs) {
 function clearedFields({ clearFields }: IDataObject, fieldSpecs: FieldSpecs): string[] {
 	const names = toList(clearFields);
 	const clearable = clearableFields(fieldSpecs);
-	const unknown = names.find((name) => !clearable.some(({ value }) => value === name));
-	if (unknown === undefined) return names;
-	throw new InvalidInputError(
-		`'Clear Fields' has '${unknown}', which cannot be cleared`,
-		`Choose from: ${clearable.map(({ value }) => value).join(', ')}.`,
-	);
+	return names.map((name) => {
+		const field = clearable.find(({ value, name: label }) =>
+			[value, label].some((text) => normalize(text) === normalize(name)),
+		);
+		if (field) return field.value;
+		throw new InvalidInputError(
+			`'Clear Fields' has '${name}', which cannot be cleared`,
+			`Choose from: ${clearable.map(({ name: label }) => label).join(', ')}.`,
+		);
+	});
 }
 
 /** Reads one field. @throws InvalidInputError */
@@ -110,7 +115,7 @@ export function readFieldValue(
 		case 'boolean':
 			return value === true || value === 'true';
 		case 'integer':
-			return toWholeNumber(value, label);
+			return readWholeNumber(value, label);
 		case 'time':
 			return toRfc3339(value, label, dates);
 		case 'date':
@@ -118,12 +123,13 @@ export function readFieldValue(
 		default:
 	}
 	if (typeof value === 'object') {
-		throw new InvalidInputError(`'${label}' is not text`, `Map a single value to '${label}'.`);
+		throw new InvalidInputError(
+			`'${label}' is ${quote(value)}, but must be a single value`,
+			`Map a single value to '${label}'.`,
+		);
 	}
 	const text = String(value).trim();
-	if (type === 'choice' && !choices.includes(text)) {
-		throw new InvalidInputError(`'${label}' is '${text}'`, `Choose one of ${choices.join(', ')}.`);
-	}
+	if (type === 'choice' && !choices.includes(text)) throw choiceError(label, text, choices);
 	if (maxLength !== undefined && text.length > maxLength) {
 		throw new InvalidInputError(
 			`'${label}' has ${text.length} characters`,
@@ -137,15 +143,4 @@ export function readFieldValue(
 		);
 	}
 	return text;
-}
-
-function toWholeNumber(value: unknown, label: string): number {
-	const number = toNumber(value);
-	if (!Number.isInteger(number) || number < 0) {
-		throw new InvalidInputError(
-			`'${label}' is '${toText(value)}'`,
-			`Enter a whole number of 0 or more in '${label}'.`,
-		);
-	}
-	return number;
 }

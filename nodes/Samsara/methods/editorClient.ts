@@ -4,7 +4,7 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
-import { SamsaraApiError, toError } from '../common/errors';
+import { inOneText, InvalidInputError, SamsaraApiError, toError } from '../common/errors';
 import { createTransport } from '../api/http';
 import { RunContext } from '../api/runContext';
 
@@ -61,8 +61,8 @@ export function withNoticeIfEmpty(
 function toEditorError(context: ILoadOptionsFunctions, error: unknown) {
 	const node = context.getNode();
 	// As one text, because lists truncate the description and drop-downs don't show it.
-	if (error instanceof SamsaraApiError) {
-		return new NodeOperationError(node, `${error.message}. ${error.description}`);
+	if (error instanceof SamsaraApiError || error instanceof InvalidInputError) {
+		return new NodeOperationError(node, inOneText(error));
 	}
 	return new NodeOperationError(node, toError(error));
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import type { OwnerEntityType } from '../api/types';
 import { InvalidInputError } from '../common/errors';
-import { toText } from '../common/coercion';
+import { quote } from '../common/coercion';
 import type { ChangeEvent } from './changes';
 import { parseFilter, resolveOwnerIds, resolveTypeIds } from './filters';
 
@@ -75,8 +75,8 @@ function parseDaysAhead(value: unknown): number[] {
 		days.some((day) => !Number.isInteger(day) || day < 0 || day > MAX_DAYS)
 	) {
 		throw new InvalidInputError(
-			`'Days Ahead' must be whole numbers from 0 to ${MAX_DAYS}, but is '${toText(value)}'`,
-			'Enter one or more numbers, separated by commas, e.g. 60, 30, 7.',
+			`'Days Ahead' must be whole numbers from 0 to ${MAX_DAYS}, but is ${quote(value)}`,
+			'Enter one or more numbers separated by commas, like 60, 30, 7.',
 		);
 	}
 	return [...new Set(days)].sort((a, b) => b - a);

@@ -78,10 +78,10 @@ export function forms(environment) {
 		sim.settings.scopes = ['Read Qualification Records'];
 		await environment().openNode({ resource: 'qualificationRecord', operation: 'create' });
 		await editor.openList('ownerId');
-		await page.getByText(/lacks the scope 'Read Drivers'/).waitFor();
+		await page.getByText(/the scope "Read Drivers"/).waitFor();
 		await environment().openNode({ resource: 'driver', operation: 'setAttributes' });
 		const notice = page.locator(id('empty-fields-notice'));
-		await notice.getByText(/lacks the scope 'Read Attributes'/).waitFor();
+		await notice.getByText(/the scope "Read Attributes"/).waitFor();
 	});
 
 	it('rejects invalid form input before calling Samsara', async () => {

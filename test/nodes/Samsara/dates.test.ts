@@ -236,6 +236,14 @@ describe('without Date Format', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
+	it('shows a day in messages without a time', async () => {
+		const parameters = { issueDate: '2027-03-04', expirationDate: '2027-03-03T10:30:00Z' };
+		const { error } = await runSamsara(sim, newCard({}, parameters));
+		expect(error?.message).toBe(
+			"'Expiration Date' (2027-03-03 10:30 UTC) is before 'Issue Date' (2027-03-04) [item 0]",
+		);
+	});
+
 	it('does not mention the option for a filter, which does not have it', async () => {
 		const filters = { updatedAfter: '03/04/2021' };
 		const parameters = { resource: 'qualificationRecord', operation: 'getAll', filters };
@@ -248,7 +256,8 @@ test('refuses a date format that does not exist', async () => {
 	const options = { dateFormat: 'us' };
 	const { error } = await runSamsara(sim, newCard({}, { issueDate: '3/4/2021', options }));
 	expect(error).toMatchObject({
-		message: "'Date Format' is 'us' [item 0]",
-		description: "Set 'Date Format' to iso, monthFirst, dayFirst.",
+		message: "'Date Format' is 'us', which is not one of its choices [item 0]",
+		description:
+			'Choose one from the list. An expression must return iso, monthFirst, or dayFirst.',
 	});
 });

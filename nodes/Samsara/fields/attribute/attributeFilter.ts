@@ -1,11 +1,12 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toNumber, toText } from '../../common/coercion';
+import { toText } from '../../common/coercion';
 import { allowedValues, valueTypeOf } from './attributeValueType';
 import { attributeOf } from './attributeForm';
 import { Allowed, toAttributeValue } from './attributeValues';
 import type { DateSettings } from '../dateFormat';
 import { dateOnly } from '../dates';
+import { readNumber } from '../numbers';
 
 /** One row of the filter form. */
 export interface FilterRow {
@@ -86,16 +87,18 @@ function readCondition(
 	const readBound = (bound: unknown) => {
 		if (toText(bound) === '') return undefined;
 		if (list === 'dateValues') return dateOnly(bound, label, dates);
-		const number = list === 'numberValues' ? toNumber(bound) : NaN;
-		if (Number.isFinite(number)) return number;
+		if (list === 'numberValues') return readNumber(bound, label);
 		throw new InvalidInputError(
-			`'${label}' has the bound '${toText(bound)}'`,
-			'Enter numbers for a number attribute and dates for a date attribute. Other attributes have no ranges.',
+			`'${label}' has the condition Is Between, but its values are text`,
+			"Choose the condition 'Is'. Only numbers and dates can be between two values.",
 		);
 	};
 	const [low, high] = [readBound(row.from), readBound(row.to)];
 	if (low === undefined && high === undefined) {
-		throw new InvalidInputError(`'${label}' has no bounds`, "Fill in 'From', 'To' or both.");
+		throw new InvalidInputError(
+			`'${label}' has neither 'From' nor 'To'`,
+			"Fill in 'From', 'To', or both.",
+		);
 	}
 	const isClosed = low !== undefined && high !== undefined;
 	const isSupported = (list === 'numberValues' || supportsDateRanges) && !/[;,:()]/.test(name);

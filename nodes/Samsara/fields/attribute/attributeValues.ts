@@ -1,6 +1,6 @@
 import type { Attribute, AttributeValues } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { normalize, splitText, toNumber, toText } from '../../common/coercion';
+import { normalize, quote, splitText, toText } from '../../common/coercion';
 import {
 	allowedValues,
 	attributeLabel,
@@ -9,6 +9,7 @@ import {
 } from './attributeValueType';
 import type { DateSettings } from '../dateFormat';
 import { dateOnly } from '../dates';
+import { readNumber } from '../numbers';
 
 /** The values that a user entered for an attribute, and those of them that the attribute does not allow yet. */
 export interface AttributeInput {
@@ -95,8 +96,8 @@ export class Allowed {
 		const matches = this.values.filter((allowed) => normalize(allowed) === normalize(value));
 		if (matches.length < 2) return matches[0];
 		throw new InvalidInputError(
-			`'${this.label}' is '${value}', which could be ${matches.join(' or ')}`,
-			'Enter the value in the same case as Samsara shows it.',
+			`'${this.label}' is '${value}', which can be ${matches.join(' or ')}`,
+			'Enter the value with the same uppercase and lowercase letters as in Samsara.',
 		);
 	}
 
@@ -114,22 +115,14 @@ export function toAttributeValue(
 	dates?: DateSettings,
 ): string | number {
 	if (list === 'dateValues') return dateOnly(rawValue, label, dates);
-	if (list === 'numberValues') return numberFrom(rawValue, label);
+	if (list === 'numberValues') return readNumber(rawValue, label);
 	if (typeof rawValue === 'object') {
-		throw new InvalidInputError(`'${label}' is not text`, `Map a single value to '${label}'.`);
-	}
-	return String(rawValue).trim();
-}
-
-function numberFrom(rawValue: unknown, label: string): number {
-	const number = toNumber(rawValue);
-	if (Number.isNaN(number)) {
 		throw new InvalidInputError(
-			`'${label}' is ${typeof rawValue === 'string' ? `'${rawValue}'` : 'not a number'}`,
-			`Enter a number like 13.6 in '${label}', without unit or thousands separators.`,
+			`'${label}' is ${quote(rawValue)}, but must be a single value`,
+			`Map a single value to '${label}'.`,
 		);
 	}
-	return number;
+	return String(rawValue).trim();
 }
 
 function unknownValueError(label: string, value: unknown, allowed: unknown[]): InvalidInputError {
@@ -137,7 +130,7 @@ function unknownValueError(label: string, value: unknown, allowed: unknown[]): I
 	const moreHint =
 		allowed.length > MAX_LISTED_VALUES ? ` and ${allowed.length - MAX_LISTED_VALUES} more` : '';
 	return new InvalidInputError(
-		`'${label}' does not allow the value '${toText(value)}'`,
+		`'${label}' does not allow the value ${quote(value)}`,
 		`Enter one of: ${listed}${moreHint}. Or turn on the option 'Add Missing Values'.`,
 	);
 }

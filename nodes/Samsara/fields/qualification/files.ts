@@ -42,7 +42,8 @@ export class Files {
 	 * @throws InvalidInputError if the item does not have a file, or if a file is empty or has a type that Samsara does not accept
 	 */
 	async media(names: unknown, label: string): Promise<MediaInput[]> {
-		const fieldNames: unknown[] = Array.isArray(names) ? names : String(names).split(/[,\r\n]+/);
+		const fieldNames: unknown[] =
+			typeof names === 'object' ? [names].flat() : String(names).split(/[,\r\n]+/);
 		return await Promise.all(
 			fieldNames
 				.map((name) => (typeof name === 'string' ? name.trim() : NO_NAME))
@@ -82,7 +83,7 @@ function typeOf({ mimeType, fileName = '', fileExtension }: IBinaryData, label: 
 	if (GENERIC_TYPES.has(normalizedType) && Object.hasOwn(BY_EXTENSION, extension))
 		return BY_EXTENSION[extension];
 	throw new InvalidInputError(
-		`The file '${fileName || 'without a name'}' for '${label}' has the type '${statedType || 'unknown'}'`,
+		`The file ${fileName && `'${fileName}' `}for '${label}' has the type '${statedType || 'unknown'}'`,
 		'Samsara accepts .jpg, .png, .pdf and .docx files.',
 	);
 }

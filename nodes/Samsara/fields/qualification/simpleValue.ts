@@ -1,9 +1,10 @@
 import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { toNumber, splitText, toText } from '../../common/coercion';
+import { splitText, toText } from '../../common/coercion';
 import type { DateSettings } from '../dateFormat';
 import { dateOnly, toRfc3339 } from '../dates';
+import { readNumber } from '../numbers';
 import { findByIdOrLabel, quoteList } from './qualificationType';
 
 /** The values that fields and table cells have in common. */
@@ -68,18 +69,12 @@ export function simpleValue(
 const ROUNDING_ERROR = 1e-9;
 
 function toFieldNumber({ numDecimalPlaces }: Definition, value: unknown, label: string): number {
-	const number = toNumber(value);
-	if (Number.isNaN(number)) {
-		throw new InvalidInputError(
-			`'${label}' is '${toText(value)}', which is not a number`,
-			`Enter a number like 12.5 in '${label}', without a unit or thousands separators.`,
-		);
-	}
+	const number = readNumber(value, label);
 	if (numDecimalPlaces === undefined) return number;
 	const rounded = Number(number.toFixed(Math.min(Math.max(numDecimalPlaces, 0), 20)));
 	if (Math.abs(rounded - number) <= ROUNDING_ERROR * Math.max(1, Math.abs(number))) return rounded;
 	throw new InvalidInputError(
-		`'${label}' is ${number}, but takes ${numDecimalPlaces === 0 ? 'whole numbers' : `at most ${numDecimalPlaces} decimal places`}`,
+		`'${label}' is ${number}, but takes ${numDecimalPlaces === 0 ? 'whole numbers' : `at most ${numDecimalPlaces} decimal ${numDecimalPlaces === 1 ? 'place' : 'places'}`}`,
 		`Round the value, e.g. to ${rounded}.`,
 	);
 }

@@ -70,7 +70,7 @@ export const create: BatchOperation = {
 
 function alreadyExistsError(ids: Record<string, string>): InvalidInputError {
 	return new InvalidInputError(
-		`'External IDs' contains ${externalIdStrings(ids).sort().join(', ')}, but a qualification record already has it`,
+		`A qualification record with the external ID ${externalIdStrings(ids).sort().join(' or ')} already exists`,
 		"Choose Skip or Update for 'If It Exists' under Options, or enter another external ID.",
 	);
 }

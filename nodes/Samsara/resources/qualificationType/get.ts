@@ -1,5 +1,6 @@
 import { collect } from '../../api/pagination';
 import type { OwnerEntityType, QualificationType } from '../../api/types';
+import { quote } from '../../common/coercion';
 import { InvalidInputError } from '../../common/errors';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
@@ -64,7 +65,7 @@ function readRequest(item: Item): TypeRequest {
 	const id = item.id('qualificationType', 'Qualification Type');
 	if (!/^[\w-]{1,100}$/.test(id)) {
 		throw new InvalidInputError(
-			`'Qualification Type' is '${id.slice(0, 100)}', which is not a valid ID`,
+			`'Qualification Type' is ${quote(id)}, which is not an ID`,
 			"Choose the type from the list, or map its ID, e.g. from 'Get Many'.",
 		);
 	}

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInputError } from '../../common/errors';
-import { toText } from '../../common/coercion';
+import { choiceError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import { DATE_FORMATS, type DateSettings } from '../../fields/dateFormat';
 
@@ -23,8 +22,5 @@ export function dateSettings(item: Item): DateSettings {
 	if (format === undefined) return { zone, format: 'unset' };
 	const chosen = FORMATS.find((candidate) => candidate === format);
 	if (chosen) return { zone, format: chosen };
-	throw new InvalidInputError(
-		`'Date Format' is '${toText(format)}'`,
-		`Set 'Date Format' to ${FORMATS.join(', ')}.`,
-	);
+	throw choiceError('Date Format', format, FORMATS);
 }

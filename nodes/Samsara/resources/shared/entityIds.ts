@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
+import { quote } from '../../common/coercion';
 import { InvalidInputError } from '../../common/errors';
 import { locator } from './locator';
 
@@ -57,8 +58,8 @@ export function readEquipmentId(item: Item): string {
 	const id = item.id('equipmentId', 'Equipment');
 	if (id.includes(':')) {
 		throw new InvalidInputError(
-			`'Equipment' is the external ID '${id}'`,
-			'Samsara finds equipment by Samsara ID only. Pick it from the list, or map the ID that Get Many returns.',
+			`'Equipment' is ${quote(id)}, but Samsara finds equipment by its own IDs only`,
+			"Pick it from the list, or map the ID that 'Get Many' returns.",
 		);
 	}
 	return id;

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { toText } from '../../common/coercion';
 import type { Item } from '../../execution/item';
-import { InvalidInputError } from '../../common/errors';
+import { choiceError } from '../../common/errors';
 import { ifStored } from './stored';
 import { optionsOf, requestFields } from './requestOptions';
 
@@ -40,10 +39,7 @@ export const ifExists: INodeProperties = {
 export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
 	const { ifExists: chosen = 'fail' } = item.collection('options');
 	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
-	throw new InvalidInputError(
-		`'If It Exists' is '${toText(chosen)}'`,
-		"Set 'If It Exists' to fail, skip or update.",
-	);
+	throw choiceError('If It Exists', chosen, ['fail', 'skip', 'update']);
 }
 
 export const simplify: INodeProperties = {

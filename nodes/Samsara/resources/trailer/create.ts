@@ -43,8 +43,8 @@ export const create: ItemOperation = {
 		const externalIds = externalIdStrings(input.externalIds ?? {});
 		if (ifExistsAction !== 'fail' && externalIds.length === 0) {
 			throw new InvalidInputError(
-				"'If It Exists' cannot tell whether the trailer exists",
-				"Add an external ID under 'Additional Fields': trailers are found by external ID.",
+				"'If It Exists' needs an external ID to find the trailer",
+				"Add 'External IDs' under 'Additional Fields', or choose Fail.",
 			);
 		}
 		const inputs = await readAttributes(item, 'asset');

@@ -35,7 +35,7 @@ describe('a status outside 2xx', () => {
 	it.each([
 		[401, 'Enter a valid token in the Samsara credential'],
 		[403, "lacks the scope 'Read Drivers'"],
-		[404, 'GET /fleet/drivers/{id}'],
+		[404, 'Samsara has no driver with this ID. Pick one from the list'],
 		[413, 'Send fewer values'],
 		[429, 'rate limit'],
 		[500, 'Run again later'],
@@ -59,6 +59,30 @@ describe('a status outside 2xx', () => {
 		expect(statusFailure(endpoint, response(400, { message })).description).toContain(advice);
 	});
 
+	it('mentions a missing scope once', () => {
+		const { message, description } = statusFailure(
+			driver,
+			response(403, { message: 'The API token does not have the scope "Read Drivers"' }),
+		);
+		expect(`${message}. ${description}`.match(/Read Drivers/g)).toHaveLength(1);
+		expect(description).toContain('Settings > API Tokens');
+	});
+
+	it.each([
+		['DELETE', '/fleet/trailers/1', 'trailer'],
+		['PATCH', '/beta/fleet/equipment/1', 'piece of equipment'],
+		['GET', '/attributes/1', 'attribute'],
+		['POST', '/qualification-records/archive', 'qualification record'],
+	])('says what %s %s did not find', (method, path, noun) => {
+		const { description } = statusFailure(endpointOf(method, path), response(404));
+		expect(description).toContain(`Samsara has no ${noun} with this ID`);
+	});
+
+	it('takes a list that is not found for a wrong address', () => {
+		const { description } = statusFailure(endpointOf('GET', '/fleet/drivers'), response(404));
+		expect(description).toContain('Check the region or Base URL in the credential');
+	});
+
 	it('mentions the files of a record that is too large', () => {
 		expect(statusFailure(record, response(413)).description).toContain('smaller files');
 	});
@@ -71,8 +95,8 @@ describe('a status outside 2xx', () => {
 			'Samsara returned status 502 without an explanation',
 		],
 		['plain text', ' upstream reset \n', 'upstream reset'],
-		['cut JSON', '{"message":"ups', '{"message":"ups'],
-		['null', 'null', 'null'],
+		['cut JSON', '{"message":"ups', 'Samsara returned status 502 without an explanation'],
+		['null', 'null', 'Samsara returned status 502 without an explanation'],
 		['no message', '{"requestId":"r"}', 'Samsara returned status 502 without an explanation'],
 		[
 			'odd members',

@@ -39,7 +39,7 @@ describe('attributes', () => {
 
 	it("shows Samsara's message if the list cannot be read", async () => {
 		sim.settings.scopes = [];
-		await expect(searchAttributes.call(context('driver'))).rejects.toThrow("'Read Attributes'");
+		await expect(searchAttributes.call(context('driver'))).rejects.toThrow('"Read Attributes"');
 	});
 });
 

@@ -56,7 +56,7 @@ describe('pick lists', () => {
 		const form = await resourceMapping.getAssetAttributeFields.call(context());
 		expect(form).toEqual({
 			fields: [],
-			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Attributes'/),
+			emptyFieldsNotice: expect.stringMatching(/the scope "Read Attributes"/),
 		});
 		sim.settings.scopes = undefined;
 	});

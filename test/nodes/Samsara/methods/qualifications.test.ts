@@ -258,7 +258,7 @@ describe('the form of a qualification type', () => {
 		const form = await resourceMapping.getQualificationFields.call(editor(chosen));
 		expect(form).toEqual({
 			fields: [],
-			emptyFieldsNotice: expect.stringMatching(/lacks the scope 'Read Qualification Records'/),
+			emptyFieldsNotice: expect.stringMatching(/the scope "Read Qualification Records"/),
 		});
 		// A form with input stays, because the editor would drop the input with it.
 		const fields = { mappingMode: 'defineBelow', value: {}, schema: [{ id: 'a' }] };

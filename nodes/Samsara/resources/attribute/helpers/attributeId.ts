@@ -1,4 +1,5 @@
 import { readDefinitions } from '../../../api/attributes';
+import { quote } from '../../../common/coercion';
 import { isUuid } from '../../../common/ids';
 import type { Attribute, AttributeEntityType } from '../../../api/types';
 import type { Item } from '../../../execution/item';
@@ -49,11 +50,7 @@ export async function resolveAttribute(
 	const found = definitions.find(({ id }) => id === idOrName) ?? findByName(definitions, idOrName);
 	if (found) return found;
 	throw new InvalidInputError(
-		`'Attribute' is '${truncate(idOrName)}', but no ${entityType} attribute has this ID or name`,
+		`'Attribute' is ${quote(idOrName)}, but no ${entityType} attribute has this ID or name`,
 		"Pick the attribute from the list, or check 'Belongs To'.",
 	);
-}
-
-function truncate(text: string): string {
-	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -82,15 +82,15 @@ export async function requireUniqueName(
 	const existing = findByExactName(same, name);
 	if (existing && existing.id !== ownId) {
 		throw new InvalidInputError(
-			`'Name' is '${name}', but an attribute with this name already exists (ID ${existing.id})`,
-			'Choose another name, or use the operation Create or Update.',
+			`An attribute named '${name}' already exists`,
+			"Enter another name. To change the existing attribute, use the operation 'Create or Update'.",
 		);
 	}
 	const elsewhere = findByExactName(ofOtherType, name);
 	if (!elsewhere) return;
 	throw new InvalidInputError(
-		`'Name' is '${name}', but ${otherThan(entityType) === 'asset' ? 'an asset' : 'a driver'} attribute already has this name (ID ${elsewhere.id})`,
-		'Driver and asset attributes cannot have the same name. Choose another name.',
+		`${otherThan(entityType) === 'asset' ? 'An asset' : 'A driver'} attribute named '${name}' already exists`,
+		'Driver and asset attributes cannot have the same name. Enter another name.',
 	);
 }
 
@@ -121,8 +121,8 @@ export async function createAttribute(
 	const [ofType, ofOtherType] = await bothDefinitions(run, entityType);
 	if (ofType.length + ofOtherType.length >= MAX_ATTRIBUTES) {
 		throw new InvalidInputError(
-			`'Name' would be attribute ${ofType.length + ofOtherType.length + 1} of the organization, but Samsara allows at most ${MAX_ATTRIBUTES}`,
-			'Delete attributes that are no longer used.',
+			`The organization already has ${ofType.length + ofOtherType.length} attributes, but Samsara allows at most ${MAX_ATTRIBUTES}`,
+			'Delete attributes that are no longer used, then run again.',
 		);
 	}
 	const find = async () => {

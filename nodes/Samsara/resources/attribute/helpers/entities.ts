@@ -5,6 +5,7 @@ import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { readAttributeValues } from '../../../fields/attribute/attributeValues';
 import type { DateSettings } from '../../../fields/dateFormat';
 import { InvalidInputError } from '../../../common/errors';
+import { idError, isName } from '../../../common/ids';
 import { locator } from '../../shared/locator';
 
 /** How requests identify an entity. */
@@ -114,17 +115,13 @@ export function readReference(input: unknown, label: string): EntityReference {
 	const isLocator = input !== null && typeof input === 'object' && 'value' in input;
 	const value = isLocator ? input.value : input;
 	const text = typeof value === 'object' ? '' : toText(value);
+	if (isName(text)) throw idError(label, text);
 	const [key, ...rest] = text.split(':');
 	const externalValue = rest.join(':').trim();
 	if (text !== '' && rest.length === 0) return { entityId: text };
 	if (key.trim() !== '' && externalValue !== '')
 		return { externalIds: { [key.trim()]: externalValue } };
-	throw new InvalidInputError(
-		text === ''
-			? `'${label}' is empty`
-			: `'${label}' is '${text.slice(0, 200)}', which is not a valid ID`,
-		`Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
-	);
+	throw idError(label, value);
 }
 
 /** Identifies a reference: the Samsara ID, or an external ID like `payrollId:ABFS18600`. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { clock } from '../../../api/clock';
 import { InvalidInputError } from '../../../common/errors';
+import { readableTime } from '../../../fields/dates';
 import type { EntityFields } from '../../shared/entityFields';
 
 /** How far back a deactivation may be dated. */
@@ -14,8 +15,8 @@ export function validateDriver({
 }: EntityFields): void {
 	if (typeof username === 'string' && /[\s@]/.test(username)) {
 		throw new InvalidInputError(
-			`'Username' is '${username}'`,
-			"Samsara accepts neither spaces nor @ in 'Username'. Use letters, digits, dots and dashes.",
+			`'Username' is '${username}', but cannot contain spaces or @`,
+			'Use letters, digits, periods, and hyphens.',
 		);
 	}
 	if (typeof time !== 'string') return;
@@ -27,7 +28,7 @@ export function validateDriver({
 	}
 	if (DateTime.fromISO(time) < DateTime.fromMillis(clock.now()).minus({ months: MONTHS_BACK })) {
 		throw new InvalidInputError(
-			`'Deactivated At' is ${time}, which is more than ${MONTHS_BACK} months ago`,
+			`'Deactivated At' is ${readableTime(time)}, which is more than ${MONTHS_BACK} months ago`,
 			`Samsara accepts a time within the last ${MONTHS_BACK} months. Enter a later time, or leave it out.`,
 		);
 	}

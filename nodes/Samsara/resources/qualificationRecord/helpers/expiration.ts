@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { QualificationRecord } from '../../../api/types';
-import { toNumber, toText } from '../../../common/coercion';
-import { InvalidInputError } from '../../../common/errors';
+import { choiceError } from '../../../common/errors';
 import type { Item } from '../../../execution/item';
 import type { Days } from '../../../fields/dates';
+import { readWholeNumber } from '../../../fields/numbers';
 import { expirationOf } from '../../../fields/qualification/recordRow';
 import { ifStored } from '../../shared/stored';
 
@@ -82,10 +82,7 @@ export function expirationFilter(
 			};
 		}
 		default:
-			throw new InvalidInputError(
-				`'Expiration' is '${toText(expiry)}'`,
-				'Choose all, expired or expiringSoon.',
-			);
+			throw choiceError('Expiration', expiry, ['all', 'expired', 'expiringSoon']);
 	}
 }
 
@@ -102,12 +99,5 @@ function readExpiration(item: Item): { expiry: unknown; days: unknown } {
 
 /** Reads a number of days from today; 30 if empty. @throws InvalidInputError unless it is 0 or a positive integer */
 export function readDaysAhead(input: unknown, label: string): number {
-	const count = input === undefined || input === '' ? DEFAULT_DAYS : toNumber(input);
-	if (!Number.isInteger(count) || count < 0) {
-		throw new InvalidInputError(
-			`'${label}' is '${toText(input)}'`,
-			`Enter a whole number of days in '${label}'.`,
-		);
-	}
-	return count;
+	return input === undefined || input === '' ? DEFAULT_DAYS : readWholeNumber(input, label);
 }

@@ -1,7 +1,7 @@
 import type { QualificationRecord } from '../../../api/types';
 import type { Days } from '../../../fields/dates';
 import type { Item } from '../../../execution/item';
-import { InvalidInputError } from '../../../common/errors';
+import { choiceError } from '../../../common/errors';
 import { toList } from '../../../common/coercion';
 import { filters } from '../../shared/collections';
 import { qualificationTypesFilter } from '../../shared/qualificationTypes';
@@ -69,5 +69,5 @@ function readStatuses(input: unknown): string[] {
 	const statuses = toList(input).map((status) => status.toLowerCase());
 	const invalid = statuses.find((status) => !STATUSES.includes(status));
 	if (invalid === undefined) return statuses;
-	throw new InvalidInputError(`'Status' is '${invalid}'`, `Choose from: ${STATUSES.join(', ')}.`);
+	throw choiceError('Status', invalid, STATUSES);
 }

@@ -3,7 +3,7 @@ import type { QualificationType, RecordBody } from '../../../api/types';
 import { dateSettings } from '../../shared/dateFormat';
 import type { Item } from '../../../execution/item';
 import { toText } from '../../../common/coercion';
-import { toRfc3339 } from '../../../fields/dates';
+import { readableTime, toRfc3339 } from '../../../fields/dates';
 import { InvalidInputError } from '../../../common/errors';
 import { fieldProperties, readFields, type FieldsInput } from './fieldsInput';
 import { entityType, ownerId, qualificationType, readEntityType, resolveType } from './locators';
@@ -96,7 +96,7 @@ export function requireOrder(issueDate?: string, expirationDate?: string): void 
 	if (issueDate === undefined || expirationDate === undefined) return;
 	if (Date.parse(expirationDate) >= Date.parse(issueDate)) return;
 	throw new InvalidInputError(
-		`'Expiration Date' (${expirationDate}) is before 'Issue Date' (${issueDate})`,
+		`'Expiration Date' (${readableTime(expirationDate)}) is before 'Issue Date' (${readableTime(issueDate)})`,
 		'Check whether the two dates, or day and month, were swapped.',
 	);
 }

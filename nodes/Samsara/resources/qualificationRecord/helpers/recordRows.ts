@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ownerKey, ownerNames } from '../../../api/ownerNames';
 import type { RunContext } from '../../../api/runContext';
 import type { OwnerEntityType, QualificationRecord } from '../../../api/types';
-import { SamsaraApiError } from '../../../common/errors';
+import { inOneText, SamsaraApiError } from '../../../common/errors';
 import { succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import type { Output } from '../../../execution/operation';
@@ -78,7 +78,7 @@ function hasNames(item: Item): boolean {
 
 async function namesOf(item: Item, records: QualificationRecord[], afterWrite = false) {
 	const onFailure = (failure: Error, entityType: OwnerEntityType) => {
-		const reason = failure instanceof SamsaraApiError ? failure.description : failure.message;
+		const reason = failure instanceof SamsaraApiError ? inOneText(failure) : failure.message;
 		item.addHint(
 			`owner names of ${entityType}`,
 			`The rows have no owner names, because Samsara did not return them. ${reason}`,

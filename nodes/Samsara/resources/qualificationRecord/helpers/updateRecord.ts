@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findRecords } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import { explainFailure, InvalidInputError } from '../../../common/errors';
+import { choiceError, explainFailure, InvalidInputError } from '../../../common/errors';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
-import { toText } from '../../../common/coercion';
 import type { Item } from '../../../execution/item';
 import { hasExternalIds, mergeExternalIds } from '../../../common/ids';
 import type { RecordInput } from './recordInput';
@@ -30,10 +29,7 @@ export const ifArchived: INodeProperties = {
 export function readIfArchived(item: Item): 'fail' | 'keep' | 'unarchive' {
 	const { ifArchived: choice = 'keep' } = item.collection('options');
 	if (choice === 'fail' || choice === 'keep' || choice === 'unarchive') return choice;
-	throw new InvalidInputError(
-		`'If It Is Archived' is '${toText(choice)}'`,
-		"Choose fail, keep or unarchive for 'If It Is Archived'.",
-	);
+	throw choiceError('If It Is Archived', choice, ['fail', 'keep', 'unarchive']);
 }
 
 /**

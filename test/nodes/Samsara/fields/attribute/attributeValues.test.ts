@@ -83,10 +83,10 @@ describe('readAttribute', () => {
 		[license, 'Class Z', "'License Class' does not allow the value 'Class Z'"],
 		[license, ['Class A', 'Class B'], "'License Class' accepts one value, but has 2"],
 		[permits, 'Night, Day', "'Permits' does not allow the value 'Day'"],
-		[length, '13 ft', "'Vehicle Length (Feet)' is '13 ft'"],
-		[length, true, "'Vehicle Length (Feet)' is not a number"],
+		[length, '13 ft', "'Vehicle Length (Feet)' must be a number, but is '13 ft'"],
+		[length, true, "'Vehicle Length (Feet)' must be a number, but is 'true'"],
 		[hired, '15.1.2027', "'Hire Date' is '15.1.2027'"],
-		[note, { a: 1 }, "'Note' is not text"],
+		[note, { a: 1 }, "'Note' is an object, but must be a single value"],
 		[legacy, '5', "'Axle Loads' does not allow the value '5'"],
 	])('for %o, refuses %j', (attribute, inputs, message) => {
 		expect(() => readAttributeValues(attribute, inputs, false)).toThrow(message);
@@ -205,9 +205,7 @@ it.each([
 	['what only JavaScript takes for a number', length, '0x10'],
 	['infinity', length, 'Infinity'],
 ])('refuses %s', (_, attribute, inputs) => {
-	expect(() => readAttributeValues(attribute, inputs, false)).toThrow(
-		/is 'AB', which could be|is '/,
-	);
+	expect(() => readAttributeValues(attribute, inputs, false)).toThrow(/is 'AB', which can be|is '/);
 });
 
 describe('automatic mapping of a row with columns of the node', () => {
@@ -345,8 +343,9 @@ describe('attributeFilter', () => {
 	it.each([
 		[is('License Class', ' '), "'Attribute Values: License Class' has no value"],
 		[is('Shoe Size', 'x'), "has the attribute 'Shoe Size'"],
-		[between('Vehicle Length', '', ''), 'has no bounds'],
-		[between('Vehicle Length', 'a', 'b'), "has the bound 'a'"],
+		[between('Vehicle Length', '', ''), "has neither 'From' nor 'To'"],
+		[between('Vehicle Length', 'a', 'b'), "must be a number, but is 'a'"],
+		[between('License Class', 'a', 'b'), 'but its values are text'],
 		[between('Hire Date', 'soon', ''), 'which is not a valid date'],
 		[is('Vehicle Length', 'abc'), "is 'abc'"],
 		[is('Vehicle Length', '0x10'), "is '0x10'"],

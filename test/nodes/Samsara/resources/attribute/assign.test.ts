@@ -349,7 +349,7 @@ describe.each(['merge', 'replace'] as const)('Assign, if Samsara would %s', (att
 			{ id: '2', value: '' },
 		]);
 		expect(rows).toHaveLength(2);
-		for (const { message } of rows) expect(message).toContain("'Read Attributes'");
+		for (const { error } of rows) expect(error).toContain('"Read Attributes"');
 	});
 });
 

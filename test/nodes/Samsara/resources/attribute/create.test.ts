@@ -206,7 +206,7 @@ describe('refuses before writing', () => {
 		[
 			'an entity that is none',
 			{ entities: { entity: [{ entityId: locator(':x'), value: 'Seattle' }] } },
-			"'Driver or Asset' is ':x', which is not a valid ID",
+			"'Driver or Asset' is ':x', which is not an ID",
 			'payrollId:ABFS18600',
 		],
 		[
@@ -225,11 +225,9 @@ describe('refuses before writing', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('an existing name, with the ID of the attribute', async () => {
+	it('an existing name', async () => {
 		const { error } = await runAttribute(sim, 'create', { ...permit, name: 'License Class' });
-		expect(error?.message).toBe(
-			`'Name' is 'License Class', but an attribute with this name already exists (ID ${stateOf(sim, 'License Class').id}) [item 0]`,
-		);
+		expect(error?.message).toBe("An attribute named 'License Class' already exists [item 0]");
 		expect(error?.description).toContain('Create or Update');
 		expect(writes(sim)).toEqual([]);
 	});
@@ -246,7 +244,7 @@ describe('refuses before writing', () => {
 		);
 		expect(rows.map(({ name, error }) => name ?? error)).toEqual([
 			'Twin',
-			expect.stringContaining("'Name' is 'Twin', but an attribute with this name already exists"),
+			expect.stringContaining("An attribute named 'Twin' already exists"),
 			'Other',
 		]);
 		expect(writes(sim)).toHaveLength(2);
@@ -260,7 +258,7 @@ describe('refuses before writing', () => {
 			sim.state.attributes.set(id, { ...some, id, name: `Filler ${n}` });
 		}
 		const { error } = await runAttribute(sim, 'create', permit);
-		expect(error?.message).toContain('would be attribute 1001 of the organization');
+		expect(error?.message).toContain('The organization already has 1000 attributes');
 		expect(writes(sim)).toEqual([]);
 	});
 });
@@ -287,14 +285,14 @@ it('refuses a name that an attribute of the other entity type has', async () => 
 			name: 'Vehicle Length',
 			attributeType: 'text',
 		});
-		expect(error?.message).toContain('an asset attribute already has this name');
+		expect(error?.message).toContain("An asset attribute named 'Vehicle Length' already exists");
 	}
 	const { error } = await runAttribute(sim, 'update', {
 		entityType: 'driver',
 		attributeId: locator('License Class', 'name'),
 		updateFields: { name: 'Vehicle Length' },
 	});
-	expect(error?.message).toContain('an asset attribute already has this name');
+	expect(error?.message).toContain("An asset attribute named 'Vehicle Length' already exists");
 	expect(writes(sim)).toEqual([]);
 	await sim.close();
 });

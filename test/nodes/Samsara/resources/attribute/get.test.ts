@@ -124,7 +124,7 @@ describe('get', () => {
 			entityType: 'asset',
 		});
 		expect(error).toMatchObject({ httpCode: '404' });
-		expect(error?.description).toContain('GET /attributes/{id}');
+		expect(error?.description).toContain('Samsara has no attribute with this ID');
 	});
 });
 
@@ -230,7 +230,7 @@ describe('getAll', () => {
 
 	it('refuses an invalid limit', async () => {
 		const { error } = await runAttribute(sim, 'getAll', { entityType: 'driver', limit: 0.5 });
-		expect(error?.message).toContain("'Limit' is 0.5");
+		expect(error?.message).toContain("'Limit' must be a whole number of 1 or more, but is '0.5'");
 		expect(sim.requests).toEqual([]);
 	});
 });

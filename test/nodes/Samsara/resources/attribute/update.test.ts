@@ -197,7 +197,7 @@ describe.each(['merge', 'replace'] as const)('Update, if Samsara would %s', (att
 			'a name that is taken',
 			'License Class',
 			{ name: 'Endorsements' },
-			"'Name' is 'Endorsements', but an attribute with this name already exists",
+			"An attribute named 'Endorsements' already exists",
 		],
 		[
 			'several values back to one',

@@ -378,7 +378,10 @@ describe('Check Compliance', () => {
 		[{ who: 'list', owners: ' , ' }, "'Owners' is empty"],
 		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
 		[{ who: 'nobody' }, "'Who' is 'nobody'"],
-		[{ expiringWithinDays: -3 }, "'Expiring Within Days' is '-3'"],
+		[
+			{ expiringWithinDays: -3 },
+			"'Expiring Within Days' must be a whole number of 0 or more, but is '-3'",
+		],
 	])('rejects %j before any request', async (input, message) => {
 		const { error } = await runSamsara(sim, parameters(input));
 		expect(error?.message).toContain(message);

@@ -288,7 +288,7 @@ it(
 				const why =
 					(hasComma(own) && COMMA) ||
 					(bearers.length > 1 && /two different records/) ||
-					(bearer && then === 'fail' && /already has/) ||
+					(bearer && then === 'fail' && /already exists/) ||
 					(bearer?.isArchived && then === 'update' && ifArchived === 'fail' && /is archived/);
 				if (why) {
 					expect(outcome.error).toMatch(why);
@@ -341,7 +341,7 @@ it(
 				outcomes.some(({ externalIds: own }) => bearers(own).some((one) => one.id === id)),
 			);
 			for (const { externalIds: own, id, error } of outcomes) {
-				if (id === undefined) expect(error).toMatch(hasComma(own) ? COMMA : /already has/);
+				if (id === undefined) expect(error).toMatch(hasComma(own) ? COMMA : /already exists/);
 				else expect(bearers(own).map((one) => one.id)).toEqual([id]);
 			}
 			const creators = outcomes.filter(({ id, created }) => id !== undefined && created);

@@ -258,7 +258,7 @@ describe('reports invalid input before anything is written', () => {
 			}),
 		);
 		expect(error?.message).toMatch(/9814a1fa.* \[item 0\]$/);
-		expect(error?.description).toMatch(/PATCH \/qualification-records/);
+		expect(error?.description).toMatch(/Samsara has no qualification record with this ID/);
 	});
 });
 

@@ -110,3 +110,16 @@ it('reads the attributes of many pieces of equipment with one request', async ()
 		`GET /assets?type=equipment&includeAttributes=true&includeExternalIds=true&ids=${ids.join(',')}`,
 	]);
 });
+
+it.each(ATTRIBUTE_ENTITIES)(
+	'%s: refuses a name in place of an ID before any call',
+	async (resource) => {
+		const { error } = await run(sim, resource, 'get', pick(resource, 'Tyler Freckmann'));
+		const label = resource[0].toUpperCase() + resource.slice(1);
+		expect(error).toMatchObject({
+			message: `'${label}' is 'Tyler Freckmann', which is not an ID [item 0]`,
+			description: `Pick one from the list, or map an ID or an external ID like payrollId:ABFS18600 to '${label}'.`,
+		});
+		expect(sim.requests).toEqual([]);
+	},
+);

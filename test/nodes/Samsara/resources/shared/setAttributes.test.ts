@@ -257,9 +257,9 @@ describe('many items', () => {
 				settings: { onError: 'continueRegularOutput' },
 			},
 		);
-		expect(output.map(({ json }) => json.message)).toEqual([
-			expect.stringContaining("scope 'Read Attributes'"),
-			expect.stringContaining("scope 'Read Attributes'"),
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('scope "Read Attributes"'),
+			expect.stringContaining('scope "Read Attributes"'),
 		]);
 		expect(sim.requests).toHaveLength(1);
 	});
@@ -496,7 +496,9 @@ describe('invalid input', () => {
 			...pick('equipment', 'assetNumber:E-7001'),
 			clear: ['Permits'],
 		});
-		expect(error?.message).toContain("'Equipment' is the external ID 'assetNumber:E-7001'");
+		expect(error?.message).toContain(
+			"'Equipment' is 'assetNumber:E-7001', but Samsara finds equipment by its own IDs only",
+		);
 		expect(sim.requests).toEqual([]);
 	});
 });

@@ -113,7 +113,11 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 			{ clearFields: [{ a: 1 }] },
 			`'Clear Fields' has '{"a":1}', which cannot be cleared`,
 		],
-		['an object for a text', { notes: { a: 1 } }, "'Notes' is not text"],
+		[
+			'an object for a text',
+			{ notes: { a: 1 } },
+			"'Notes' is an object, but must be a single value",
+		],
 	])('refuses %s without a request', async (_, updateFields, message) => {
 		const { error } = await run(sim, resource, 'update', {
 			...pick(resource, '1'),
@@ -155,8 +159,16 @@ describe('limits', () => {
 		['vehicle', { vin: 'x'.repeat(18) }, "'VIN' has 18 characters"],
 		['vehicle', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
 		['vehicle', { notes: 'x'.repeat(256) }, "'Notes' has 256 characters"],
-		['vehicle', { odometerMeters: 1.5 }, "'Odometer (Meters)' is '1.5'"],
-		['vehicle', { engineHours: '0x10' }, "'Engine Hours' is '0x10'"],
+		[
+			'vehicle',
+			{ odometerMeters: 1.5 },
+			"'Odometer (Meters)' must be a whole number of 0 or more, but is '1.5'",
+		],
+		[
+			'vehicle',
+			{ engineHours: '0x10' },
+			"'Engine Hours' must be a whole number of 0 or more, but is '0x10'",
+		],
 		[
 			'driver',
 			{ driverActivationStatus: 'active', deactivatedAtTime: '2026-01-01' },
@@ -165,10 +177,14 @@ describe('limits', () => {
 		[
 			'driver',
 			{ deactivatedAtTime: '2020-01-01' },
-			"'Deactivated At' is 2020-01-01T00:00:00Z, which is more than 6 months ago",
+			"'Deactivated At' is 2020-01-01, which is more than 6 months ago",
 		],
 		['trailer', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
-		['equipment', { engineHours: -1 }, "'Engine Hours' is '-1'"],
+		[
+			'equipment',
+			{ engineHours: -1 },
+			"'Engine Hours' must be a whole number of 0 or more, but is '-1'",
+		],
 	])('of a %s: refuses %j without a request', async (resource, updateFields, message) => {
 		const { error } = await run(sim, resource, 'update', {
 			...pick(resource, '1'),

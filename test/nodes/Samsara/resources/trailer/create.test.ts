@@ -146,7 +146,7 @@ it("refuses 'If It Exists' without an external ID", async () => {
 		name: 'Trailer 7',
 		options: { ifExists: 'skip' },
 	});
-	expect(error?.message).toContain("'If It Exists' cannot tell");
+	expect(error?.message).toContain("'If It Exists' needs an external ID");
 	expect(calls(sim)).toEqual([]);
 });
 
