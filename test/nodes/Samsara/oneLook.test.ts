@@ -62,7 +62,7 @@ test("'Belongs To' has the same choices in every form", () => {
 const ORDER = [
 	['event'],
 	['entityType'],
-	['who'],
+	['who', 'matchBy'],
 	['recordId', 'ownerId', 'entityId', 'driverId', 'vehicleId', 'trailerId', 'equipmentId'],
 	['qualificationType', 'qualificationTypes', 'attributeId'],
 	['issueDate'],

@@ -10,7 +10,7 @@ import { createRecord, findByExternalIds, withExternalIdLocks } from './helpers/
 import { resolveOwner } from './helpers/locators';
 import { withFileSizes } from './helpers/output';
 import { lookUpOwnerNames, writeRecords } from './helpers/recordRows';
-import { betaNotice, readRecordInput, recordProperties } from './helpers/recordInput';
+import { readRecordInput, recordProperties } from './helpers/recordInput';
 import { hintIfArchived, ifArchived, readIfArchived, updateExisting } from './helpers/updateRecord';
 
 const ifExistsOption: INodeProperties = {
@@ -26,8 +26,7 @@ export const create: BatchOperation = {
 	description:
 		"Create a qualification record, such as a driver's license or medical card, including its files",
 	properties: [
-		betaNotice,
-		...recordProperties,
+		...recordProperties(),
 		simplify,
 		additionalFields(externalIds),
 		options(dateFormat, ifArchived, ifExistsOption, lookUpOwnerNames),

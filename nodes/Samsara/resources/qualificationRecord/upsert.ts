@@ -15,12 +15,7 @@ import {
 import { resolveOwner } from './helpers/locators';
 import { withFileSizes } from './helpers/output';
 import { lookUpOwnerNames, writeRecords, type WrittenRecord } from './helpers/recordRows';
-import {
-	betaNotice,
-	recordProperties,
-	readRecordInput,
-	type RecordInput,
-} from './helpers/recordInput';
+import { recordProperties, readRecordInput, type RecordInput } from './helpers/recordInput';
 import {
 	findNewestActive,
 	hintIfArchived,
@@ -55,9 +50,7 @@ export const upsert: BatchOperation = {
 	action: 'Create or update qualification record',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	properties: [
-		betaNotice,
-		matchBy,
-		{
+		...recordProperties(matchBy, {
 			displayName: 'External ID',
 			name: 'externalId',
 			type: 'string',
@@ -67,8 +60,7 @@ export const upsert: BatchOperation = {
 			displayOptions: { show: { matchBy: ['externalId'] } },
 			description:
 				'The ID of the record in another system, as a key and a value separated by a colon',
-		},
-		...recordProperties,
+		}),
 		simplify,
 		options(dateFormat, ifArchived, lookUpOwnerNames),
 	],

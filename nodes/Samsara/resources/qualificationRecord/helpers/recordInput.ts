@@ -33,18 +33,22 @@ export const expirationDate: INodeProperties = {
 	description: 'When the qualification expires',
 };
 
-/** The parameters of a new record. */
-export const recordProperties: INodeProperties[] = [
-	entityType,
-	ownerId,
-	qualificationType,
-	{ ...issueDate, required: true },
-	{
-		...expirationDate,
-		description: 'When the qualification expires. Leave empty if it does not expire.',
-	},
-	...fieldProperties,
-];
+/** The parameters of a new record. @param matching those that find an existing one */
+export function recordProperties(...matching: INodeProperties[]): INodeProperties[] {
+	return [
+		betaNotice,
+		entityType,
+		...matching,
+		ownerId,
+		qualificationType,
+		{ ...issueDate, required: true },
+		{
+			...expirationDate,
+			description: 'When the qualification expires. Leave empty if it does not expire.',
+		},
+		...fieldProperties,
+	];
+}
 
 /** A new record, checked against its type. Its owner may still be given by an external ID. */
 export interface RecordInput {
