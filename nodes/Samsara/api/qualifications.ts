@@ -108,7 +108,7 @@ export async function findRecords(
 			const all = streamOf(run, { entityType, includeDeleted: true });
 			const stream = { entityType, parts, all };
 			const isEnough = () => {
-				hasPages ||= !records.values().next().done;
+				hasPages ||= records.size > 0;
 				return records.count >= limit;
 			};
 			// With a limit, only the oldest changes are needed.

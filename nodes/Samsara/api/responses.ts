@@ -52,10 +52,12 @@ function parse(endpoint: Endpoint, text: string): unknown {
 /** Removes nulls and repeated entries, in place, because responses may have tens of thousands of members. */
 function withoutNulls(value: unknown): unknown {
 	if (Array.isArray(value)) {
-		return withoutRepeats(value.filter((entry) => entry !== null).map(withoutNulls));
+		const list: unknown[] = value.includes(null) ? value.filter((entry) => entry !== null) : value;
+		for (let i = 0; i < list.length; i++) list[i] = withoutNulls(list[i]);
+		return withoutRepeats(list);
 	}
 	if (!isObject(value)) return value;
-	for (const key of Object.keys(value)) {
+	for (const key in value) {
 		const member = value[key];
 		if (member === null) delete value[key];
 		else if (typeof member === 'object') value[key] = withoutNulls(member);
@@ -65,14 +67,17 @@ function withoutNulls(value: unknown): unknown {
 
 /** Drops repeated entries. Different entries with the same ID are kept, because each may have its own information. */
 function withoutRepeats(list: unknown[]): unknown[] {
-	const seen = new Map<unknown, unknown[]>();
+	const ids = list.map(idOf).filter((id) => id !== undefined);
+	if (new Set(ids).size === ids.length) return list;
+	const seen = new Set<string>();
 	return list.filter((entry) => {
-		const id = isObject(entry) ? (entry.id ?? entry.entityId) : undefined;
+		const id = idOf(entry);
 		if (id === undefined) return true;
-		const same = seen.get(id) ?? [];
-		// Compares only entries with the same ID, so a list without repeats costs nothing.
-		if (same.some((other) => JSON.stringify(other) === JSON.stringify(entry))) return false;
-		seen.set(id, [...same, entry]);
-		return true;
+		const { size } = seen;
+		return seen.add(JSON.stringify(entry)).size > size;
 	});
+}
+
+function idOf(entry: unknown): unknown {
+	return isObject(entry) ? (entry.id ?? entry.entityId) : undefined;
 }

@@ -22,7 +22,7 @@ const MAX_PASSES = 4;
 
 /** The newest version of each record. */
 export class NewestRecords {
-	private readonly byId = new Map<string, QualificationRecord>();
+	private readonly byId = new Map<string, { record: QualificationRecord; time: number }>();
 
 	private counted = 0;
 
@@ -34,12 +34,17 @@ export class NewestRecords {
 		return this.counted;
 	}
 
+	/** The number of all records. */
+	get size(): number {
+		return this.byId.size;
+	}
+
 	/** Returns true if the record, or this version of it, is new. */
-	add(record: QualificationRecord): boolean {
+	add(record: QualificationRecord, time = updatedAt(record)): boolean {
 		const earlier = this.byId.get(record.id);
-		if (earlier && updatedAt(earlier) >= updatedAt(record)) return false;
-		if (earlier && this.counts(earlier)) this.counted--;
-		this.byId.set(record.id, record);
+		if (earlier && earlier.time >= time) return false;
+		if (earlier && this.counts(earlier.record)) this.counted--;
+		this.byId.set(record.id, { record, time });
 		if (this.counts(record)) this.counted++;
 		return true;
 	}
@@ -47,13 +52,9 @@ export class NewestRecords {
 	/** The records that count, oldest change first. */
 	list(): QualificationRecord[] {
 		return [...this.byId.values()]
-			.filter(this.counts)
-			.sort((a, b) => updatedAt(a) - updatedAt(b) || 0);
-	}
-
-	/** All records, in any order. */
-	values(): IterableIterator<QualificationRecord> {
-		return this.byId.values();
+			.filter(({ record }) => this.counts(record))
+			.sort((a, b) => a.time - b.time || 0)
+			.map(({ record }) => record);
 	}
 }
 
@@ -67,7 +68,8 @@ export class NewestRecords {
  * @param intervals one that ends in the future is read up to now
  * @param options.isEnough checked after each page; true ends the reading
  * @param options.isTimeUp checked after each page; true leaves the rest for another time
- * @returns what was left unread, where an interval that was to be read up to now has no end (Infinity); `isSettled` is false if records kept moving, so that some may have been missed
+ * @returns what was left unread, where an interval that was to be read up to now has no end (Infinity); `isSettled` is false
+ * if records kept moving, so that some may have been missed
  */
 export async function readStream(
 	{ parts, all }: RecordStream,
@@ -154,10 +156,10 @@ class Pass {
 			const seenAt = this.seen.get(record.id);
 			this.isRepeated ||= seenAt !== undefined;
 			this.hasMovedHere ||= (seenAt ?? time) < time;
-			for (const earlier of [seenAt, this.before?.seen.get(record.id)])
-				if (earlier !== undefined && earlier < time) this.movedFrom.push(earlier);
+			const earlier = seenAt ?? this.before?.seen.get(record.id);
+			if (earlier !== undefined && earlier < time) this.movedFrom.push(earlier);
 			this.seen.set(record.id, time);
-			if (this.records.add(record)) this.hasNewRecords = true;
+			if (this.records.add(record, time)) this.hasNewRecords = true;
 		}
 	}
 

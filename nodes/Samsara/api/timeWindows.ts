@@ -73,7 +73,7 @@ export async function readInWindows(
 	const readWindow = async (window: TimeWindow) => {
 		for await (const { rows, isLast } of window.pages) {
 			if (isStopped) return;
-			isStopped = onPage(rows.filter((record) => isInside(window, updatedAt(record))));
+			isStopped = onPage(ownRows(window, rows));
 			advance(window, rows);
 			window.isDone = isLast || window.position >= window.to;
 			isStopped ||= isTimeUp();
@@ -138,16 +138,20 @@ function wholeList(read: ReadPages, { from, to }: Interval): TimeWindow {
 	return { pages, read, from: -Infinity, to: Infinity, end: to, start: from, position: from };
 }
 
-/** A record without a valid time is in every window, and none of them is lost. */
-function isInside({ from, to }: TimeWindow, time: number): boolean {
-	return !(time < from || time >= to);
+/** A record without a valid time is in every window, so that none is lost. */
+function ownRows({ from, to }: TimeWindow, rows: QualificationRecord[]): QualificationRecord[] {
+	if (from === -Infinity && to === Infinity) return rows;
+	return rows.filter((record) => {
+		const time = updatedAt(record);
+		return !(time < from || time >= to);
+	});
 }
 
-function advance(window: TimeWindow, page: QualificationRecord[]): void {
-	const times = page.map(updatedAt).filter((time) => !Number.isNaN(time));
-	if (times.length === 0) return;
-	const last = times[times.length - 1];
-	const covered = Math.max(1, last - times[0]);
+function advance(window: TimeWindow, rows: QualificationRecord[]): void {
+	if (rows.length === 0) return;
+	const [first, last] = [updatedAt(rows[0]), updatedAt(rows[rows.length - 1])];
+	if (Number.isNaN(last - first)) return;
+	const covered = Math.max(1, last - first);
 	window.pageMs = window.pageMs === undefined ? covered : (window.pageMs + covered) / 2;
 	window.position = Math.max(window.position, last);
 }
