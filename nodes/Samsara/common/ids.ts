@@ -67,7 +67,7 @@ export function readExternalIds(input: unknown): ExternalIds | undefined {
 		const value = toText(row.value);
 		if ([row.key, row.value].some((part) => typeof part === 'object' && part !== null)) {
 			throw new InvalidInputError(
-				`'External IDs' has the key '${key}' and the value '${value}', which are not both text`,
+				`'External IDs' has ${quote(row.key)} as a key and ${quote(row.value)} as its value, but both must be text`,
 				"Map single values to 'Key' and 'Value'.",
 			);
 		}

@@ -73,6 +73,16 @@ export function forms(environment) {
 		await page.getByText('No results').first().waitFor();
 	});
 
+	it('has no JSON editor for tables, which would mark an untouched table as invalid', async () => {
+		const { editor, page } = environment();
+		await environment().openNode({ resource: 'qualificationRecord', operation: 'create' });
+		await editor.pick('qualificationType', 'training', 'Training Record');
+		await editor.waitForForm('Course');
+		const form = page.locator(id('mapping-fields-container'));
+		await form.getByText(/^Sessions/).waitFor();
+		assert.equal(await form.locator('.cm-editor').count(), 0);
+	});
+
 	it('shows why a list or a form could not be loaded', async () => {
 		const { editor, page, sim } = environment();
 		sim.settings.scopes = ['Read Qualification Records'];

@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { QualificationColumn } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
-import { splitText, toText } from '../../common/coercion';
+import { quote, splitText, toText } from '../../common/coercion';
 import type { DateSettings } from '../dateFormat';
 import { dateOnly, toRfc3339 } from '../dates';
 import { readNumber } from '../numbers';
@@ -112,11 +112,10 @@ function barcodes(value: unknown): string[] {
 }
 
 function choiceId(choices: Choice[], value: unknown, label: string): string {
-	const text = toText(value);
-	const choice = findByIdOrLabel(choices, text);
+	const choice = findByIdOrLabel(choices, toText(value));
 	if (choice) return choice.id;
 	throw new InvalidInputError(
-		`'${label}' has no choice '${text}'`,
+		`'${label}' is ${quote(value)}, which is not one of its choices`,
 		`Choose from: ${quoteList(choices.map((candidate) => candidate.label))}.`,
 	);
 }

@@ -428,7 +428,7 @@ describe('reports invalid input before anything is written', () => {
 		[
 			'a choice is unknown',
 			() => card({ Restrictions: 'Corrective lenses, Eye patch' }),
-			/'Restrictions' has no choice 'Eye patch'/,
+			/'Restrictions' is 'Eye patch', which is not one of its choices/,
 			/'Corrective lenses', 'Hearing aid', 'Intrastate only'/,
 		],
 		[
@@ -523,7 +523,7 @@ describe('reports invalid input before anything is written', () => {
 	it.each([
 		['Odometer', '12.5', /'Odometer' is 12.5, but takes whole numbers/],
 		['Odometer', '120,400', /'Odometer' must be a number, but is '120,400'/],
-		['Result', 'Maybe', /'Result' has no choice 'Maybe'/],
+		['Result', 'Maybe', /'Result' is 'Maybe', which is not one of its choices/],
 	])('%s with %s', async (label, value, message) => {
 		const [truck] = sim.state.vehicles.values();
 		const type = typeNamed(sim, 'Annual Inspection');

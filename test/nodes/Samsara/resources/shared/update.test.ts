@@ -106,7 +106,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		[
 			'an object in an external ID',
 			{ externalIds: { ids: [{ key: 'a', value: { b: 1 } }] } },
-			`'External IDs' has the key 'a' and the value '{"b":1}', which are not both text`,
+			"'External IDs' has 'a' as a key and an object as its value, but both must be text",
 		],
 		[
 			'an object among what to clear',
