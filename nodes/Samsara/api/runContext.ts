@@ -16,6 +16,8 @@ export class RunContext {
 	/** Keyed by entity type, unless noted otherwise. */
 	readonly cache = {
 		attributes: new Memo<Attribute[]>(),
+		/** Like `attributes`, but empty if they cannot be read. */
+		attributeOrder: new Memo<Attribute[]>(),
 		attributesWithEntities: new Memo<AttributeWithEntities[]>(),
 		qualificationTypes: new Memo<QualificationType[]>(),
 		ownerDirectories: new Memo<OwnerDirectory>(),

@@ -1,91 +1,112 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
+import type { Attribute, AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
 import { formatExternalIds } from '../common/ids';
-import { compact, FlatRow } from './flatRow';
+import { valueTypeOf } from './attribute/attributeValueType';
+import { FlatRow, withNulls } from './flatRow';
 
-/** A driver as a flat row: identifying columns first, then one column per attribute. */
-export function driverRow(driver: Driver): IDataObject {
-	return withAttributes(
-		{
-			id: driver.id,
-			name: driver.name,
-			username: driver.username,
-			status: driver.driverActivationStatus,
-			phone: driver.phone,
-			licenseNumber: driver.licenseNumber,
-			licenseState: driver.licenseState,
-			tags: tagNames(driver.tags),
-			externalIds: formatExternalIds(driver.externalIds),
-			email: driver.email,
-			dateOfBirth: driver.dateOfBirth,
-			vehicle: driver.staticAssignedVehicle?.name,
-			notes: driver.notes,
-		},
-		driver.attributes,
-	);
+interface Entity {
+	name?: string;
+	attributes?: AttributeValues[];
 }
 
-/** A vehicle as a flat row: identifying columns first, then one column per attribute. */
-export function vehicleRow(vehicle: Vehicle): IDataObject {
-	const { id, name, licensePlate, vin, make, model, year, staticAssignedDriver, tags } = vehicle;
-	return withAttributes(
-		{
-			id,
+/**
+ * Drivers or assets as flat rows: the name, one column per attribute of the account, in its order, and the other columns.
+ * Without a value, a column is null, or undefined for an attribute of numbers (see alignColumns).
+ *
+ * @param columnsOf the other columns of an entity
+ * @param definitions the attributes of the account; if they could not be read, a row has those of its entity
+ */
+export function entityRows<E extends Entity>(
+	entities: E[],
+	columnsOf: (entity: E) => Record<string, unknown>,
+	definitions: Attribute[],
+): IDataObject[] {
+	let empty: IDataObject | undefined;
+	return entities.map((entity) => {
+		const { name = null, attributes = [] } = entity;
+		const others = withNulls(columnsOf(entity));
+		const reserved = ['name', ...Object.keys(others)];
+		empty ??= emptyAttributes(definitions, reserved);
+		const own = new FlatRow({}, reserved);
+		for (const attribute of attributes) own.add(columnName(attribute), attributeText(attribute));
+		return Object.assign({ name }, empty, own.row, others);
+	});
+}
+
+function emptyAttributes(definitions: Attribute[], reserved: string[]): IDataObject {
+	const isNumber = new FlatRow({}, reserved);
+	// By ID, because a list that changes while its pages are read can repeat entries.
+	for (const attribute of new Map(definitions.map((one) => [one.id ?? one, one])).values())
+		isNumber.add(columnName(attribute), valueTypeOf(attribute).list === 'numberValues');
+	return Object.fromEntries(
+		Object.entries(isNumber.row).map(([name, isOfNumbers]) => [
 			name,
-			licensePlate,
-			vin,
-			make,
-			model,
-			year,
-			driver: staticAssignedDriver?.name,
-			tags: tagNames(tags),
-			externalIds: formatExternalIds(vehicle.externalIds),
-			notes: vehicle.notes,
-		},
-		vehicle.attributes,
+			isOfNumbers ? undefined : null,
+		]),
 	);
 }
 
-/** A trailer as a flat row, with one column per attribute. */
-export function trailerRow(trailer: Trailer): IDataObject {
-	return withAttributes(
-		{
-			id: trailer.id,
-			name: trailer.name,
-			licensePlate: trailer.licensePlate,
-			serialNumber: trailer.trailerSerialNumber,
-			notes: trailer.notes,
-			tags: tagNames(trailer.tags),
-			externalIds: formatExternalIds(trailer.externalIds),
-		},
-		trailer.attributes,
-	);
+function columnName({ id, name }: AttributeValues): string {
+	return name ?? id ?? '';
 }
 
-/** A piece of equipment as a flat row, with one column per attribute. The API has two names for its serial number. */
-export function equipmentRow(equipment: Equipment & { assetSerial?: string }): IDataObject {
-	return withAttributes(
-		{
-			id: equipment.id,
-			name: equipment.name,
-			serialNumber: equipment.equipmentSerialNumber ?? equipment.assetSerial,
-			notes: equipment.notes,
-			tags: tagNames(equipment.tags),
-			externalIds: formatExternalIds(equipment.externalIds),
-		},
-		equipment.attributes,
-	);
+/** The columns of a driver beside the name and the attributes. */
+export function driverColumns(driver: Driver): Record<string, unknown> {
+	return {
+		username: driver.username,
+		status: driver.driverActivationStatus,
+		phone: driver.phone,
+		email: driver.email,
+		licenseNumber: driver.licenseNumber,
+		licenseState: driver.licenseState,
+		dateOfBirth: driver.dateOfBirth,
+		vehicle: driver.staticAssignedVehicle?.name,
+		...sharedColumns(driver),
+	};
 }
 
-/** Adds a column for each attribute, under the attribute's name. */
-function withAttributes(
-	row: Record<string, unknown>,
-	attributes: AttributeValues[] = [],
-): IDataObject {
-	const flat = new FlatRow(compact(row), Object.keys(row));
-	for (const attribute of attributes)
-		flat.add(attribute.name ?? attribute.id ?? '', attributeText(attribute));
-	return flat.row;
+/** The columns of a vehicle, likewise. */
+export function vehicleColumns(vehicle: Vehicle): Record<string, unknown> {
+	const { licensePlate, vin, make, model, year, staticAssignedDriver } = vehicle;
+	return {
+		licensePlate,
+		vin,
+		make,
+		model,
+		year,
+		driver: staticAssignedDriver?.name,
+		...sharedColumns(vehicle),
+	};
+}
+
+/** The columns of a trailer, likewise. */
+export function trailerColumns(trailer: Trailer): Record<string, unknown> {
+	const { licensePlate, trailerSerialNumber } = trailer;
+	return { licensePlate, serialNumber: trailerSerialNumber, ...sharedColumns(trailer) };
+}
+
+/** The columns of a piece of equipment, likewise. The API has two names for the serial number. */
+export function equipmentColumns(
+	equipment: Equipment & { assetSerial?: string },
+): Record<string, unknown> {
+	const serialNumber = equipment.equipmentSerialNumber ?? equipment.assetSerial;
+	return { serialNumber, ...sharedColumns(equipment) };
+}
+
+/** The columns that all of them have. */
+function sharedColumns({
+	id,
+	tags,
+	notes,
+	externalIds,
+}: {
+	id?: string;
+	tags?: Array<{ name?: string }>;
+	notes?: string;
+	externalIds?: object;
+}): Record<string, unknown> {
+	const tagNames = (tags ?? []).map(({ name }) => name).join(', ');
+	return { tags: tagNames, notes, externalIds: formatExternalIds(externalIds), id };
 }
 
 /** An attribute's value on an entity: a single number stays a number, several values are joined by commas. */
@@ -97,9 +118,4 @@ export function attributeText({
 	if (numberValues?.length === 1) return numberValues[0];
 	const values = [...(stringValues ?? []), ...(numberValues ?? []), ...(dateValues ?? [])];
 	return values.length === 0 ? undefined : values.join(', ');
-}
-
-/** `North Depot, Night Shift` */
-function tagNames(tags: Array<{ name?: string }> = []): string {
-	return tags.map(({ name }) => name).join(', ');
 }

@@ -1,9 +1,10 @@
 import { externalIdStrings } from '../../common/ids';
 import type { ItemOperation } from '../../execution/operation';
-import { driverRow } from '../../fields/entityRow';
 import { readFieldValue } from '../../fields/fieldSpecs';
 import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
 import { dateFormat } from '../shared/dateFormat';
+import { driverAdapter } from '../shared/entityAdapters';
+import { entityOutput } from '../shared/entityOutput';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { additionalFields } from '../shared/collections';
 import { readFields } from '../shared/entityFields';
@@ -78,6 +79,6 @@ export const create: ItemOperation = {
 					: await updateDriver(item.run, existing, input, attributes);
 			},
 		);
-		return item.boolean('simplify', true) ? driverRow(driver) : driver;
+		return await entityOutput(item, driverAdapter, [driver]);
 	},
 };

@@ -1,6 +1,7 @@
 import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { driverRow } from '../../fields/entityRow';
+import { driverAdapter } from '../shared/entityAdapters';
+import { entityOutput } from '../shared/entityOutput';
 import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
@@ -56,6 +57,6 @@ export const getAll: ItemOperation = {
 				)),
 			);
 		}
-		return item.boolean('simplify', true) ? drivers.map(driverRow) : drivers;
+		return await entityOutput(item, driverAdapter, drivers);
 	},
 };

@@ -4,6 +4,7 @@ import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/run';
 import { includeAttributes, withAttributes } from '../shared/assets';
 import { equipmentAdapter } from '../shared/entityAdapters';
+import { entityOutput } from '../shared/entityOutput';
 import { simplify, options } from '../shared/options';
 import { equipmentId } from '../shared/entityIds';
 
@@ -25,12 +26,15 @@ export const get: BatchOperation = {
 			item.boolean('simplify', true) && item.collection('options').includeAttributes !== false;
 		const found = succeeded(responses.filter((_, index) => hasAttributes(items[index])));
 		const completed = await settle(async () => await withAttributes(run, 'equipment', found));
-		return responses.map((equipment, index) => {
-			const item = items[index];
-			if (equipment instanceof Error || !item.boolean('simplify', true)) return equipment;
-			if (!hasAttributes(item)) return equipmentAdapter.row(equipment);
-			if (completed instanceof Error) return completed;
-			return equipmentAdapter.row(completed[found.indexOf(equipment)]);
-		});
+		return await Promise.all(
+			responses.map(async (equipment, index) => {
+				const item = items[index];
+				if (equipment instanceof Error) return equipment;
+				if (!hasAttributes(item))
+					return await entityOutput(item, equipmentAdapter, [equipment], false);
+				if (completed instanceof Error) return completed;
+				return await entityOutput(item, equipmentAdapter, [completed[found.indexOf(equipment)]]);
+			}),
+		);
 	},
 };

@@ -1,7 +1,7 @@
-import type { Equipment } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { equipmentRow } from '../../fields/entityRow';
-import { includeAttributes, listAssets } from '../shared/assets';
+import { includeAttributes } from '../shared/assets';
+import { equipmentAdapter } from '../shared/entityAdapters';
+import { listAssets } from '../shared/entityOutput';
 import { filters } from '../shared/collections';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
@@ -14,6 +14,6 @@ export const getAll: ItemOperation = {
 	description: 'Get many pieces of equipment with their attribute values, filtered by tag',
 	properties: [...pagination, simplify, filters(...tagFilters), options(includeAttributes)],
 	async execute(item) {
-		return await listAssets<Equipment>(item, 'equipment', '/fleet/equipment', equipmentRow);
+		return await listAssets(item, equipmentAdapter, 'equipment', '/fleet/equipment');
 	},
 };

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { unless } from '../../common/settle';
 import type { RunContext } from '../../api/runContext';
 import { idsOf } from '../../common/ids';
@@ -6,11 +6,8 @@ import { collect } from '../../api/pagination';
 import type { Query } from '../../api/path';
 import { chunkIds } from '../../api/chunkIds';
 import type { Asset } from '../../api/types';
-import type { Item } from '../../execution/item';
-import { readTagFilters } from './filters';
-import { readList } from './pagination';
 
-type AssetType = 'trailer' | 'equipment';
+export type AssetType = 'trailer' | 'equipment';
 
 /** The page size of `GET /assets`. For more IDs, reading the whole list takes fewer requests. */
 const ASSET_PAGE = 300;
@@ -23,24 +20,6 @@ export const includeAttributes: INodeProperties = {
 	description:
 		'Whether to include attribute values, which takes another request and the scope Read Assets. They are never included when Simplify is off.',
 };
-
-/**
- * Reads the trailers or equipment that Get Many returns.
- *
- * @throws InvalidInputError for a tag that does not exist
- */
-export async function listAssets<E extends { id?: string }>(
-	item: Item,
-	type: AssetType,
-	path: string,
-	row: (entity: E & Pick<Asset, 'attributes'>) => IDataObject,
-): Promise<object[]> {
-	const filter = await readTagFilters(item);
-	const entities = await readList<E>(item, path, filter);
-	if (!item.boolean('simplify', true)) return entities;
-	if (item.collection('options').includeAttributes === false) return entities.map(row);
-	return (await withAttributes(item.run, type, entities, filter)).map(row);
-}
 
 /** Adds attributes from the asset endpoint: the lists of trailers and equipment do not include them. */
 export async function withAttributes<E extends { id?: string }>(

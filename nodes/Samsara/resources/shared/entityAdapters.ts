@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { MAX_IDS } from '../../api/chunkIds';
 import { PAGE_SIZE } from '../../api/pagination';
@@ -13,7 +13,12 @@ import type {
 	Vehicle,
 } from '../../api/types';
 import type { Item } from '../../execution/item';
-import { driverRow, equipmentRow, trailerRow, vehicleRow } from '../../fields/entityRow';
+import {
+	driverColumns,
+	equipmentColumns,
+	trailerColumns,
+	vehicleColumns,
+} from '../../fields/entityRow';
 import { assetsWithAttributes } from './assets';
 import {
 	driverId,
@@ -51,8 +56,8 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 	idOf(item: Item): string;
 	read(run: RunContext, id: string): Promise<E>;
 	update(run: RunContext, id: string, changes: object): Promise<E>;
-	/** The entity as the output shows it with Simplify on. */
-	row(entity: E): IDataObject;
+	/** The columns of a row beside the name and the attributes. */
+	columnsOf(entity: E): Record<string, unknown>;
 	/** Like `read`, but with attributes where another endpoint has to supply them. */
 	readWithAttributes(run: RunContext, id: string): Promise<EntityWithAttributes>;
 	/** The entities that a few requests find, under the Samsara ID or external ID that was passed for each. */
@@ -64,7 +69,7 @@ export const driverAdapter: EntityAdapter<Driver> = {
 	...endpoints<Driver>('/fleet/drivers'),
 	entityType: 'driver',
 	replaces: false,
-	row: driverRow,
+	columnsOf: driverColumns,
 	readMany: async (run, ids) => await findInPages(run, driverLists, ids),
 };
 
@@ -73,7 +78,7 @@ export const vehicleAdapter: EntityAdapter<Vehicle> = {
 	...endpoints<Vehicle>('/fleet/vehicles'),
 	entityType: 'asset',
 	replaces: false,
-	row: vehicleRow,
+	columnsOf: vehicleColumns,
 	readMany: async (run, ids) => await findInPages(run, vehicleLists, ids),
 };
 
@@ -83,7 +88,7 @@ export const trailerAdapter: EntityAdapter<Trailer> = {
 	entityType: 'asset',
 	replaces: true,
 	chunkSize: MAX_IDS,
-	row: trailerRow,
+	columnsOf: trailerColumns,
 	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
 };
 
@@ -98,7 +103,7 @@ export const equipmentAdapter: EntityAdapter<Equipment> = {
 	replaces: true,
 	chunkSize: MAX_IDS,
 	idOf: readEquipmentId,
-	row: equipmentRow,
+	columnsOf: equipmentColumns,
 	readWithAttributes: async (run, id) =>
 		(await assetsWithAttributes(run, 'equipment', [id])).get(id) ??
 		(await equipmentEndpoints.read(run, id)),

@@ -7,6 +7,7 @@ import type { FieldSpecs } from '../../fields/fieldSpecs';
 import { byName, updateFields } from './collections';
 import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
+import { entityOutput } from './entityOutput';
 import { clearFields, readFields, type EntityFields } from './entityFields';
 import { options, simplify } from './options';
 
@@ -25,7 +26,7 @@ export function getOperation<E extends EntityWithAttributes>(
 		properties: [adapter.idProperty, simplify],
 		async execute(item) {
 			const entity = await adapter.read(item.run, adapter.idOf(item));
-			return item.boolean('simplify', true) ? adapter.row(entity) : entity;
+			return await entityOutput(item, adapter, [entity]);
 		},
 	};
 }
@@ -68,7 +69,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 				id,
 				await withOtherExternalIds(item, adapter, id, changes),
 			);
-			return item.boolean('simplify', true) ? adapter.row(entity) : entity;
+			return await entityOutput(item, adapter, [entity]);
 		},
 	};
 }

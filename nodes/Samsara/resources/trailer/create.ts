@@ -6,6 +6,7 @@ import { InvalidInputError } from '../../common/errors';
 import { externalIdStrings } from '../../common/ids';
 import { addMissingOption, attributesMapper, readAttributes } from '../shared/attributeProperties';
 import { trailerAdapter, type EntityWithAttributes } from '../shared/entityAdapters';
+import { entityOutput } from '../shared/entityOutput';
 import { findByExternalIds } from '../shared/findByExternalIds';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { attributesToSend } from '../shared/existingAttributes';
@@ -73,6 +74,6 @@ export const create: ItemOperation = {
 			if (ifExistsAction === 'skip') return existing;
 			return await trailerAdapter.update(run, existing.id, await withAttributes(existing));
 		});
-		return item.boolean('simplify', true) ? trailerAdapter.row(trailer) : trailer;
+		return await entityOutput(item, trailerAdapter, [trailer]);
 	},
 };

@@ -1,7 +1,7 @@
-import type { Trailer } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { trailerRow } from '../../fields/entityRow';
-import { includeAttributes, listAssets } from '../shared/assets';
+import { includeAttributes } from '../shared/assets';
+import { trailerAdapter } from '../shared/entityAdapters';
+import { listAssets } from '../shared/entityOutput';
 import { filters } from '../shared/collections';
 import { pagination } from '../shared/pagination';
 import { simplify, options } from '../shared/options';
@@ -14,6 +14,6 @@ export const getAll: ItemOperation = {
 	description: 'Get many trailers with their attribute values, filtered by tag',
 	properties: [...pagination, simplify, filters(...tagFilters), options(includeAttributes)],
 	async execute(item) {
-		return await listAssets<Trailer>(item, 'trailer', '/fleet/trailers', trailerRow);
+		return await listAssets(item, trailerAdapter, 'trailer', '/fleet/trailers');
 	},
 };

@@ -1,6 +1,7 @@
 import type { Vehicle } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
-import { vehicleRow } from '../../fields/entityRow';
+import { vehicleAdapter } from '../shared/entityAdapters';
+import { entityOutput } from '../shared/entityOutput';
 import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
@@ -21,6 +22,6 @@ export const getAll: ItemOperation = {
 	async execute(item) {
 		const { query, keep } = await readFilters(item, 'asset');
 		const vehicles = await readList<Vehicle>(item, '/fleet/vehicles', query, keep);
-		return item.boolean('simplify', true) ? vehicles.map(vehicleRow) : vehicles;
+		return await entityOutput(item, vehicleAdapter, vehicles);
 	},
 };

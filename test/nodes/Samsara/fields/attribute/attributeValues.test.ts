@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import type { Attribute } from '../../../../../nodes/Samsara/api/types';
+import type { Attribute, AttributeValues } from '../../../../../nodes/Samsara/api/types';
 import { attributeMapperFields } from '../../../../../nodes/Samsara/fields/attribute/attributeMapper';
 import { attributeFilter } from '../../../../../nodes/Samsara/fields/attribute/attributeFilter';
 import { readAttributeForm } from '../../../../../nodes/Samsara/fields/attribute/attributeForm';
 import { mergeAttributes } from '../../../../../nodes/Samsara/fields/attribute/attributeMerge';
-import { driverRow } from '../../../../../nodes/Samsara/fields/entityRow';
+import { entityRows } from '../../../../../nodes/Samsara/fields/entityRow';
 import { readAttributeValues } from '../../../../../nodes/Samsara/fields/attribute/attributeValues';
 
 const license: Attribute = {
@@ -225,9 +225,60 @@ describe('automatic mapping of a row with columns of the node', () => {
 });
 
 describe('rows', () => {
+	const text = (name: string, value: string) => ({ id: name, name, stringValues: [value] });
+	const rows = (definitions: Attribute[], ...attributes: AttributeValues[][]) =>
+		entityRows(
+			attributes.map((own, index) => ({ id: String(index), name: 'Ada', attributes: own })),
+			({ id }) => ({ phone: undefined, tags: '', id }),
+			definitions,
+		);
+
 	it("reserve the node's own columns even without a value", () => {
-		const row = driverRow({ id: '1', attributes: [{ name: 'phone', stringValues: ['x'] }] });
-		expect(row).toEqual({ id: '1', 'phone (2)': 'x' });
+		const [row] = rows([], [text('phone', 'x'), text('name', 'y'), text('id', 'z')]);
+		expect(Object.entries(row)).toEqual([
+			['name', 'Ada'],
+			['phone (2)', 'x'],
+			['name (2)', 'y'],
+			['id (2)', 'z'],
+			['phone', null],
+			['tags', null],
+			['id', '0'],
+		]);
+	});
+
+	it('have the attributes of the account in its order, and others after them', () => {
+		const definitions = [
+			{ id: 'b', name: 'b', attributeType: 'text' },
+			{ id: 'n', name: 'n', attributeType: 'number' },
+			{ id: 'phone', name: 'phone', attributeType: 'text' },
+			{ id: 'b', name: 'b', attributeType: 'text' },
+		] as Attribute[];
+		const found = rows(
+			definitions,
+			[text('new', '1'), text('phone', '2'), text('b', '3')],
+			[{ id: 'n', name: 'n', numberValues: [0] }],
+		);
+		expect(found.map(Object.entries)).toEqual([
+			[
+				['name', 'Ada'],
+				['b', '3'],
+				['n', undefined],
+				['phone (2)', '2'],
+				['new', '1'],
+				['phone', null],
+				['tags', null],
+				['id', '0'],
+			],
+			[
+				['name', 'Ada'],
+				['b', null],
+				['n', 0],
+				['phone (2)', null],
+				['phone', null],
+				['tags', null],
+				['id', '1'],
+			],
+		]);
 	});
 });
 

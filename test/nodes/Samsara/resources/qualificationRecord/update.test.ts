@@ -109,6 +109,28 @@ describe('sends only what changes', () => {
 		expect(sim.state.records.get(record.id)!.expirationDate).toBeUndefined();
 	});
 
+	it('keeps fields whose column is empty because only another record has a value', async () => {
+		const [one, other] = [await certificate(), await certificate()];
+		other.fields = other.fields.slice(0, 1);
+		const stored = [one, other].map(({ fields }) => structuredClone(fields));
+		const rows = await rowsOf(
+			sim,
+			{ resource: 'qualificationRecord', operation: 'get', recordId: locator('={{ $json.id }}') },
+			{ items: itemsOf({ id: one.id }, { id: other.id }) },
+		);
+		expect(rows[1]['Training Provider']).toBeNull();
+		const fields = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+		await rowsOf(
+			sim,
+			change('={{ $json.id }}', {
+				qualificationType: locator(typeNamed(sim, 'Hazmat Certificate').id),
+				fields,
+			} as unknown as INodeParameters),
+			{ items: itemsOf(...rows) },
+		);
+		expect([one, other].map(({ id }) => sim.state.records.get(id)!.fields)).toEqual(stored);
+	});
+
 	it('the owner and external IDs', async () => {
 		const record = await certificate({ hr: 'a', other: 'kept' });
 		const next = newDriver(sim, 'Next', { payrollId: 'NEXT' });

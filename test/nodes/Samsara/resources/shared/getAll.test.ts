@@ -6,6 +6,7 @@ import {
 	calls,
 	ATTRIBUTE_ENTITIES,
 	entitiesOf,
+	pick,
 	attributesOf,
 	rowsFrom,
 	run,
@@ -38,8 +39,47 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 				expect(row[name]).toBe(value(values));
 		}
 		expect(calls(sim)[0]).toBe(`${list}?limit=3`);
-		expect(calls(sim).length).toBe(resource === 'driver' || resource === 'vehicle' ? 1 : 2);
+		expect(calls(sim).length).toBe(resource === 'driver' || resource === 'vehicle' ? 2 : 3);
 	});
+
+	it('has the same columns in every row: the name, the attributes of the account, and the IDs last', async () => {
+		const entityType = resource === 'driver' ? 'driver' : 'asset';
+		const names = [...sim.state.attributes.values()].flatMap((attribute) =>
+			attribute.entityType === entityType ? [attribute.name] : [],
+		);
+		for (const operation of ['getAll', 'get']) {
+			const ids = entitiesOf(sim, resource).map(({ id }) => id);
+			const rows =
+				operation === 'getAll'
+					? await rowsFrom(sim, resource, operation, { limit: 9 })
+					: await rowsFrom(sim, resource, operation, pick(resource, ids[0]));
+			const columns = Object.keys(rows[0]);
+			expect(columns.slice(0, names.length + 1)).toEqual(['name', ...names]);
+			expect(columns.slice(-2)).toEqual(['externalIds', 'id']);
+			for (const row of rows) expect(Object.keys(row)).toEqual(columns);
+			expect(calls(sim).filter((call) => call.includes('/attributes'))).toHaveLength(1);
+			sim.reset();
+		}
+	});
+
+	it.each([403, 500, 401])(
+		'falls back to the attributes of the rows if they cannot be read (%s)',
+		async (status) => {
+			sim.faults.add({ kind: 'status', path: '/attributes', status, times: 99 });
+			const { rows, run: execution } = await run(sim, resource, 'getAll', { limit: 9 });
+			expect(rows).toHaveLength(9);
+			const columns = Object.keys(rows[0]);
+			expect(columns[0]).toBe('name');
+			expect(columns.at(-1)).toBe('id');
+			for (const row of rows) {
+				expect(Object.keys(row)).toEqual(columns);
+				const attributes = attributesOf(sim, resource, String(row.id));
+				for (const [name, values] of Object.entries(attributes))
+					expect(row[name]).toBe(value(values));
+			}
+			expect(execution.data.resultData.runData.Node[0].hints ?? []).toEqual([]);
+		},
+	);
 
 	it('returns the response unchanged without Simplify', async () => {
 		const rows = await rowsFrom(sim, resource, 'getAll', { limit: 2, simplify: false });
@@ -176,6 +216,7 @@ describe('trailers and equipment', () => {
 			'GET /fleet/trailers',
 			'GET /assets',
 			'GET /assets',
+			'GET /attributes',
 		]);
 		for (const row of rows) {
 			for (const [name, values] of Object.entries(attributesOf(sim, 'trailer', String(row.id))))

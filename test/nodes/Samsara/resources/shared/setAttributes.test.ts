@@ -118,6 +118,26 @@ describe.each(['merge', 'replace'] as const)('if the API would %s', (attributeWr
 	});
 });
 
+test.each(ATTRIBUTE_ENTITIES)(
+	'rows of %s with their empty columns, set again, change no attribute',
+	async (resource) => {
+		const sim = await simulator({ records: 0 });
+		const rows = await rowsFrom(sim, resource, 'getAll', { returnAll: true });
+		expect(rows.some((row) => Object.values(row).includes(null))).toBe(true);
+		const ids = rows.map(({ id }) => String(id));
+		const before = ids.map((id) => attributesOf(sim, resource, id));
+		const withValues = rows.filter((_, index) => Object.keys(before[index]).length > 0);
+		await rowsFrom(
+			sim,
+			resource,
+			'setAttributes',
+			{ ...pick(resource, '={{ $json.id }}'), attributes: automatic },
+			{ items: itemsOf(...withValues) },
+		);
+		expect(ids.map((id) => attributesOf(sim, resource, id))).toEqual(before);
+	},
+);
+
 describe('many items', () => {
 	it('sets an attribute of 1,000 drivers in at most 1,010 requests', async () => {
 		const sim = await simulator({ drivers: 1000, records: 0, attributeWrites: 'replace' });

@@ -141,6 +141,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 			rowsFrom(sim, resource, 'update', {
 				...pick(resource, id),
 				updateFields: { name: 'New Name', notes: 'n' },
+				simplify: false,
 			}),
 		);
 		expect(ours).toEqual(theirs);
