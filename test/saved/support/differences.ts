@@ -93,7 +93,8 @@ function shift(time: string, milliseconds: number): string {
 }
 
 /** Rows of drivers and assets have a column per attribute, in the order of the account, which is read once per run. */
-const ROWS_WITH_ATTRIBUTES = /^(driver|vehicle|trailer|equipment)\/(create|get|getAll|update)\b(?!.*without attributes)/;
+const ROWS_WITH_ATTRIBUTES =
+	/^(driver|vehicle|trailer|equipment)\/(create|get|getAll|update)\b(?!.*without attributes)/;
 
 function addAttributes(name: string, { requests, rows }: NodeResult): void {
 	const isSimplified = rows.every(
