@@ -14,6 +14,9 @@ export interface Endpoint {
 	creates: boolean;
 }
 
+/** Samsara's documented limit per token, for all endpoints together. The limit per organization is 200 per second. */
+export const TOKEN_RATE_LIMIT: RateLimit = { calls: 150, seconds: 1 };
+
 const perMinute100: RateLimit = { calls: 100, seconds: 60 };
 const perSecond5: RateLimit = { calls: 5, seconds: 1 };
 const perSecond25: RateLimit = { calls: 25, seconds: 1 };

@@ -1,9 +1,6 @@
 import { clock, abortableSleep, throwIfCancelled } from '../clock';
-import type { Endpoint, RateLimit } from '../endpoints';
+import { TOKEN_RATE_LIMIT, type Endpoint, type RateLimit } from '../endpoints';
 import { RateLimiter } from './rateLimiter';
-
-/** Samsara's documented limit per token. The limit per organization is 200 per second. */
-const TOKEN_RATE_LIMIT: RateLimit = { calls: 150, seconds: 1 };
 
 /** How long to wait after a 429 without `Retry-After`. */
 const DEFAULT_RETRY_AFTER_SECONDS = 1;

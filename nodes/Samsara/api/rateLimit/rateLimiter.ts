@@ -1,10 +1,18 @@
 import { clock } from '../clock';
-import type { RateLimit } from '../endpoints';
+import { TOKEN_RATE_LIMIT, type RateLimit } from '../endpoints';
 
 /** Windows are a little longer than documented, because a call may reach Samsara faster than the one before it. */
 const MARGIN = 1.02;
 
 const MIN_SHARE = 1 / 16;
+
+/** What is left of the share after a 429. */
+const SHARE_AFTER_429 = 0.8;
+
+/** By how much the share grows in a recovery period. Growing by a sum and shrinking by a factor makes programs share fairly. */
+const SHARE_GROWTH = 0.2;
+
+const MIN_RECOVERY_MS = 10_000;
 
 /**
  * One rate limit of one account: at most `calls` within any `seconds`, and fewer after a 429, because other programs share
@@ -20,6 +28,11 @@ export class RateLimiter {
 	private share = 1;
 
 	private nextStartAt = -Infinity;
+
+	/** When the share last shrank. It does so once per window, because calls in progress do not know of it yet. */
+	private shrunkAt = -Infinity;
+
+	private grownAt = -Infinity;
 
 	constructor(private readonly rateLimit: RateLimit | undefined) {}
 
@@ -43,7 +56,11 @@ export class RateLimiter {
 
 	/** Records a status other than 429. */
 	recordAccepted(): void {
-		this.share = Math.min(1, this.share * 1.02);
+		const now = clock.monotonic();
+		const period = Math.max(this.windowMs(), MIN_RECOVERY_MS);
+		const elapsed = Math.min(now - this.grownAt, period);
+		this.grownAt = now;
+		this.share = Math.min(1, this.share + (SHARE_GROWTH * elapsed) / period);
 	}
 
 	/**
@@ -53,7 +70,11 @@ export class RateLimiter {
 	 */
 	recordRateLimited(seconds: number): void {
 		const now = clock.monotonic();
-		if (now >= this.blockedUntil) this.share = Math.max(MIN_SHARE, this.share * 0.75);
+		if (now >= this.blockedUntil && now - this.shrunkAt >= this.windowMs()) {
+			this.share = Math.max(MIN_SHARE, this.share * SHARE_AFTER_429);
+			this.shrunkAt = now;
+			this.grownAt = now;
+		}
 		this.blockedUntil = Math.max(this.blockedUntil, now + seconds * 1000);
 		this.nextStartAt = Math.max(this.nextStartAt, this.blockedUntil);
 	}
@@ -79,7 +100,11 @@ export class RateLimiter {
 
 	/** Milliseconds between calls while the limit is shared. */
 	private spacing(): number {
-		const { calls, seconds } = this.rateLimit ?? { calls: 150, seconds: 1 };
-		return (seconds * 1000) / (calls * this.share);
+		const { calls } = this.rateLimit ?? TOKEN_RATE_LIMIT;
+		return this.windowMs() / (calls * this.share);
+	}
+
+	private windowMs(): number {
+		return (this.rateLimit ?? TOKEN_RATE_LIMIT).seconds * 1000;
 	}
 }

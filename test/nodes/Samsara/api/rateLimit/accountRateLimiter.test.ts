@@ -144,8 +144,30 @@ describe('the rate limiter', () => {
 			send(limit, 200, { account: `process ${process} ${accounts}` });
 		await fake.run();
 		expect(limit.accepted).toHaveLength(600);
-		expect(limit.refused / 600).toBeLessThan(0.25);
-		expect(fake.time - start).toBeLessThan(300_000 * 1.3);
+		expect(limit.refused / 600).toBeLessThan(0.1);
+		expect(fake.time - start).toBeLessThan(300_000 * 1.2);
+	});
+
+	test('shares a limit of five calls a second fairly, so that neither process takes much longer', async () => {
+		const limit = new Limit(5, 1, fake);
+		const start = fake.time;
+		for (let process = 0; process < 2; process++)
+			send(limit, 300, { account: `process ${process} ${accounts}`, endpoint: stream });
+		await fake.run();
+		expect(limit.refused / 600).toBeLessThan(0.15);
+		expect(fake.time - start).toBeLessThan(120_000 * 1.5);
+	});
+
+	test('is not slowed down much by 429s that its own pace does not cause', async () => {
+		const limit = new Limit(100, 60, fake);
+		const start = fake.time;
+		let calls = 0;
+		const call = limit.call.bind(limit);
+		limit.call = () => (++calls % 11 === 0 ? { status: 429, retryAfter: 0.4 } : call());
+		send(limit, 600);
+		await fake.run();
+		expect(limit.accepted).toHaveLength(600);
+		expect(fake.time - start).toBeLessThan(300_000 * 1.5);
 	});
 
 	test("with 'As Fast as Samsara Allows', ignores documented limits and respects only 429s", async () => {
