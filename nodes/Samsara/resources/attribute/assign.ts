@@ -18,8 +18,9 @@ const value: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Class A',
+	hint: 'If empty, the attribute is removed',
 	description:
-		'The value for the driver or asset: text, a number or a date, depending on the attribute. Separate several values by commas. Leave empty to remove the attribute from the driver or asset.',
+		'The value for the driver or asset: text, a number or a date, depending on the attribute. Separate several values by commas.',
 };
 
 export const assign: BatchOperation = {

@@ -73,6 +73,7 @@ export function attributeFilters(entityType: AttributeEntityType): INodeProperti
 							name: 'attribute',
 							type: 'options',
 							typeOptions: { loadOptionsMethod: attributesMethod },
+							required: true,
 							default: '',
 							description:
 								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',

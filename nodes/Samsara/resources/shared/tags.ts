@@ -4,28 +4,33 @@ import { readAllTags } from '../../api/tags';
 import { InvalidInputError } from '../../common/errors';
 import { normalize, toList } from '../../common/coercion';
 
-/** The tags of an entity. The tags sent replace those that it has. */
-export const tags: INodeProperties = {
+const tagList: INodeProperties = {
 	displayName: 'Tag Names or IDs',
 	name: 'tagIds',
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getTags' },
 	default: [],
 	description:
-		'All the tags that it should have. If it already exists, they replace its current tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+/** The tags of an entity. The tags sent replace those that it has. */
+export const tags: INodeProperties = {
+	...tagList,
+	hint: 'All the tags that it should have: they replace its current tags',
 };
 
 /** Filters by tag, for Get Many. */
 export const tagFilters: INodeProperties[] = [
 	{
-		...tags,
+		...tagList,
 		displayName: 'Parent Tag Names or IDs',
 		name: 'parentTagIds',
 		description:
 			'Only return results with one of these tags or one of their child tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		...tags,
+		...tagList,
 		description:
 			'Only return results with one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},

@@ -24,7 +24,7 @@ export const attributeType: INodeProperties = {
 
 /** As a field of an update. */
 export const changedQuantity: INodeProperties = {
-	displayName: 'Values per Entity',
+	displayName: 'Values per Driver or Asset',
 	name: 'attributeValueQuantity',
 	type: 'options',
 	options: [

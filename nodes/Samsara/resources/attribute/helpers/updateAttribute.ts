@@ -101,14 +101,14 @@ function quantityAfter(attribute: Attribute, quantity: unknown): Partial<Attribu
 	if (quantity === undefined || (quantity === 'multi') === multiple) return {};
 	if (multiple) {
 		throw new InvalidInputError(
-			`'Values per Entity' is One, but '${attribute.name}' accepts several values`,
+			`'Values per Driver or Asset' is One, but '${attribute.name}' accepts several values`,
 			'Samsara does not allow changing several values back to one. Create another attribute.',
 		);
 	}
 	if (attribute.attributeValueQuantity) return { attributeValueQuantity: 'multi' };
 	if (attribute.attributeType === 'single-select') return { attributeType: 'multi-select' };
 	throw new InvalidInputError(
-		`'Values per Entity' is Several, but '${attribute.name}' has the type ${typeName(attribute)}`,
+		`'Values per Driver or Asset' is Several, but '${attribute.name}' has the type ${typeName(attribute)}`,
 		'Only Single Select and legacy attributes can be changed to several values.',
 	);
 }

@@ -32,7 +32,7 @@ export const driverFields: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'ELD Adverse Weather Exemption',
+		displayName: 'ELD Adverse Weather',
 		name: 'eldAdverseWeatherExemptionEnabled',
 		type: 'boolean',
 		default: false,

@@ -203,13 +203,13 @@ describe.each(['merge', 'replace'] as const)('Update, if Samsara would %s', (att
 			'several values back to one',
 			'License Type',
 			{ attributeValueQuantity: 'single' },
-			"'Values per Entity' is One, but 'License Type' accepts several values",
+			"'Values per Driver or Asset' is One, but 'License Type' accepts several values",
 		],
 		[
 			'several numbers',
 			'Years of Experience',
 			{ attributeValueQuantity: 'multi' },
-			"'Values per Entity' is Several, but 'Years of Experience' has the type Number",
+			"'Values per Driver or Asset' is Several, but 'Years of Experience' has the type Number",
 		],
 		[
 			'values of a text',
