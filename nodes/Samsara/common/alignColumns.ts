@@ -4,6 +4,8 @@ interface Columns {
 	names: string[];
 	/** Those that have a number in some row. */
 	numeric: Set<string>;
+	/** Whether all rows have just these columns in this order. */
+	isAligned: boolean;
 }
 
 /**
@@ -22,18 +24,24 @@ export function alignColumns(
 	for (const row of rows) {
 		const group = groupOf(row);
 		if (group === undefined) continue;
-		const columns = groups.get(group) ?? { names: [], numeric: new Set<string>() };
+		const columns = groups.get(group) ?? {
+			names: Object.keys(row),
+			numeric: new Set<string>(),
+			isAligned: true,
+		};
 		groups.set(group, columns);
 		const own = Object.keys(row);
 		for (const name of own) if (typeof row[name] === 'number') columns.numeric.add(name);
-		columns.names = mergeNames(columns.names, own);
+		const names = mergeNames(columns.names, own);
+		columns.isAligned &&= names === columns.names && names.length === own.length;
+		columns.names = names;
 	}
 	const templates = new Map(
 		[...groups].map(([group, columns]) => [group, emptyRow(columns)] as const),
 	);
 	return rows.map((row) => {
 		const group = groupOf(row);
-		if (group === undefined) return row;
+		if (group === undefined || groups.get(group)?.isAligned) return row;
 		const aligned = { ...templates.get(group) };
 		for (const name in row) aligned[name] = row[name];
 		return aligned;
