@@ -197,6 +197,8 @@ describe('the list of records', () => {
 	it('is read in few calls if few owners have records', async () => {
 		const account = await startSimulator({ drivers: 1500, records: 40, vehicles: 0 });
 		try {
+			const inspection = undeleted(account).find(({ owner }) => owner.entityType === 'asset')!;
+			inspection.owner.id = '4711000';
 			const rows = await searchAll('', { account });
 			const streams = account.requests.filter(({ path }) => path === STREAM);
 			expect(rows).toHaveLength(undeleted(account).length);
