@@ -71,8 +71,6 @@ export class RecordCandidates {
 			for (const { id } of matching) typeIds.add(id);
 			return matching.length > 0;
 		};
-		// Also the types of owners that are not listed.
-		canMatch('');
 		const candidates = owners.filter(({ text }) => canMatch(text));
 		const isFilter = typeIds.size < types.length && typeIds.size <= MAX_IDS;
 		return { owners: candidates, typeIds: isFilter ? [...typeIds] : undefined };

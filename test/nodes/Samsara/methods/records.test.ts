@@ -322,7 +322,10 @@ describe('the search for a record', () => {
 		expect(await ids('hazmat')).toEqual(
 			expected((record) => typeOf(record) === 'Hazmat Certificate'),
 		);
+		sim.requests.length = 0;
 		const { results } = await search('hazmat');
+		const [{ query }] = sim.requests;
+		expect(query).toContain(`qualificationTypeIds=${typeNamed(sim, 'Hazmat Certificate').id}`);
 		inOrder(results.map((row) => nameOf(recordOf(row))));
 	});
 
@@ -330,6 +333,8 @@ describe('the search for a record', () => {
 		expect(await ids('archived')).toEqual(
 			expected(({ recordStatus }) => recordStatus === 'archived'),
 		);
+		const streams = sim.requests.filter(({ path }) => path === STREAM);
+		expect(streams[0].query).toContain('ownerIds=');
 		const { expirationDate = '' } = undeleted().find((record) => record.expirationDate)!;
 		const day = expirationDate.slice(0, 10);
 		expect(await ids(day)).toEqual(
@@ -366,6 +371,16 @@ describe('the search for a record', () => {
 		expect(await ids(id, { operation: 'unarchive' })).toEqual([]);
 		expect(await ids(id, { operation: 'update', entityType: 'asset' })).toEqual([]);
 		sim.state.change({ ...sim.state.records.get(id)!, recordStatus: 'deleted' }, new Date());
+		expect(await ids(id)).toEqual([]);
+	});
+
+	it('does not show a deleted record, should Samsara return it by its ID', async () => {
+		const [{ id }] = undeleted();
+		const headers = { authorization: `Bearer ${sim.token}` };
+		const response = await fetch(`${sim.url}/qualification-records?ids=${id}`, { headers });
+		const { data } = (await response.json()) as { data: object[] };
+		const body = { data: [{ ...data[0], recordStatus: 'deleted' }] };
+		sim.faults.add({ kind: 'status', status: 200, path: '/qualification-records', body });
 		expect(await ids(id)).toEqual([]);
 	});
 
