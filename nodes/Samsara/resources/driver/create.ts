@@ -8,7 +8,7 @@ import { entityOutput } from '../shared/entityOutput';
 import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { additionalFields } from '../shared/collections';
 import { readFields } from '../shared/entityFields';
-import { driverFields, driverFieldSpecs } from './helpers/fields';
+import { driverFields, driverFieldSpecs, nameInput } from './helpers/fields';
 import { validateDriver } from './helpers/validateDriver';
 import { findDriver, createDriver, updateDriver, type DriverInput } from './helpers/createDriver';
 
@@ -18,14 +18,7 @@ export const create: ItemOperation = {
 	action: 'Create driver',
 	description: 'Create a driver with attribute values',
 	properties: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Tyler Freckmann',
-		},
+		{ ...nameInput, required: true },
 		{
 			displayName: 'Username',
 			name: 'username',

@@ -12,7 +12,7 @@ import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { attributesToSend } from '../shared/existingAttributes';
 import { additionalFields } from '../shared/collections';
 import { readFields } from '../shared/entityFields';
-import { trailerFields, trailerFieldSpecs } from './helpers/fields';
+import { trailerFields, trailerFieldSpecs, nameInput } from './helpers/fields';
 
 export const create: ItemOperation = {
 	name: 'Create',
@@ -20,14 +20,7 @@ export const create: ItemOperation = {
 	action: 'Create trailer',
 	description: 'Create a trailer with attribute values',
 	properties: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Trailer 7',
-		},
+		{ ...nameInput, required: true },
 		attributesMapper('asset'),
 		simplify,
 		additionalFields(...trailerFields),

@@ -180,6 +180,14 @@ export const driverFields: INodeProperties[] = [
 	},
 ];
 
+export const nameInput: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Tyler Freckmann',
+};
+
 /** The fields that only an update may change: name, login and status. */
 export const updateOnlyFields: INodeProperties[] = [
 	{
@@ -189,13 +197,7 @@ export const updateOnlyFields: INodeProperties[] = [
 		default: '',
 		description: 'When the driver left, at most six months ago. Requires the status Deactivated.',
 	},
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Tyler Freckmann',
-	},
+	nameInput,
 	{
 		displayName: 'Password',
 		name: 'password',

@@ -33,16 +33,15 @@ export const trailerFields: INodeProperties[] = [
 	tags,
 ];
 
-export const updateOnlyFields: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Trailer 7',
-	},
-	odometer,
-];
+export const nameInput: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Trailer 7',
+};
+
+export const updateOnlyFields: INodeProperties[] = [nameInput, odometer];
 
 export const trailerFieldSpecs = specsOf([...updateOnlyFields, ...trailerFields], {
 	licensePlate: { maxLength: 12 },
