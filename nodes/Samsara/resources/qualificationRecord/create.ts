@@ -41,16 +41,9 @@ export const create: BatchOperation = {
 			const { body, fieldsInput } = input;
 			fieldsInput.requireAll();
 			body.owner = await resolveOwner(run, body.owner);
-			if (ids === undefined) {
-				const record = await withFileSizes(
-					fieldsInput.files,
-					async () => await createRecord(run, body),
-				);
-				return { record };
-			}
-			body.externalIds = ids;
+			if (ids) body.externalIds = ids;
 			return await withExternalIdLocks(run, ids, async () => {
-				const existing = await findByExternalIds(run, ids);
+				const existing = ids && (await findByExternalIds(run, ids));
 				if (existing && whenExists === 'fail') throw alreadyExistsError(ids);
 				const record =
 					existing && whenExists === 'skip'
@@ -61,7 +54,7 @@ export const create: BatchOperation = {
 									: await createRecord(run, body),
 							);
 				hintIfArchived(item, record);
-				return { record, first: { created: !existing } };
+				return { record, ...(ids && { first: { created: !existing } }) };
 			});
 		});
 	},

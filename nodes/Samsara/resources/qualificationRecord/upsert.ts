@@ -71,31 +71,19 @@ export const upsert: BatchOperation = {
 			const externalIds = isByExternalId ? readExternalId(item) : undefined;
 			const input = await readRecordInput(item);
 			const { run } = item;
-			input.body.owner = await resolveOwner(run, input.body.owner);
+			const { body } = input;
+			body.owner = await resolveOwner(run, body.owner);
 			if (externalIds === undefined) {
-				return await run.locks.withLock(
-					recordLockKey(input.body),
-					async () =>
-						await createOrUpdate(
-							item,
-							input,
-							await findNewestActive(run, input.body),
-							createRecordLocked,
-						),
-				);
+				return await run.locks.withLock(recordLockKey(body), async () => {
+					const existing = await findNewestActive(run, body);
+					return await createOrUpdate(item, input, existing, createRecordLocked);
+				});
 			}
-			input.body.externalIds = externalIds;
-			return await withExternalIdLocks(
-				run,
-				externalIds,
-				async () =>
-					await createOrUpdate(
-						item,
-						input,
-						await findByExternalIds(run, externalIds),
-						createRecord,
-					),
-			);
+			body.externalIds = externalIds;
+			return await withExternalIdLocks(run, externalIds, async () => {
+				const existing = await findByExternalIds(run, externalIds);
+				return await createOrUpdate(item, input, existing, createRecord);
+			});
 		});
 	},
 };

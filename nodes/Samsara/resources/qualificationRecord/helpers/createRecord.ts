@@ -86,12 +86,10 @@ async function findByAllExternalIds(
 /** Runs `work` while no other item of the run works with any of these external IDs. */
 export async function withExternalIdLocks<T>(
 	run: RunContext,
-	externalIds: Record<string, string>,
+	externalIds: Record<string, string> = {},
 	work: () => Promise<T>,
 ): Promise<T> {
-	const keys = externalIdStrings(externalIds)
-		.sort()
-		.map((name) => `record ${name}`);
+	const keys = externalIdStrings(externalIds).map((name) => `record ${name}`);
 	return await run.locks.withLocks(keys, work);
 }
 
