@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { QualificationField, QualificationType } from '../../api/types';
+import { toText } from '../../common/coercion';
 import { InvalidInputError } from '../../common/errors';
 import { compact } from '../flatRow';
 
@@ -76,12 +77,7 @@ export function quoteList(names: string[]): string {
 
 /** Whether an input was left empty. */
 export function isBlank(value: unknown): boolean {
-	return (
-		value === undefined ||
-		value === null ||
-		(typeof value === 'string' && value.trim() === '') ||
-		(Array.isArray(value) && value.every(isBlank))
-	);
+	return toText(value) === '' || (Array.isArray(value) && value.every(isBlank));
 }
 
 /**

@@ -126,10 +126,6 @@ function readForm(item: Item, form: unknown, definitions: Attribute[]): Attribut
 
 function isBlank(form: unknown): boolean {
 	const { mappingMode, value } = (form ?? {}) as { mappingMode?: string; value?: object | null };
-	return (
-		mappingMode !== 'autoMapInputData' &&
-		Object.values(value ?? {}).every(
-			(input) => input === null || input === undefined || input === '',
-		)
-	);
+	const inputs: unknown[] = Object.values(value ?? {});
+	return mappingMode !== 'autoMapInputData' && inputs.every((input) => (input ?? '') === '');
 }
