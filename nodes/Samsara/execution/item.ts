@@ -97,11 +97,19 @@ export class Item {
 	}
 
 	/** The selected option of a drop-down. */
-	choice<T extends string>({ name, displayName, options = [] }: INodeProperties): T {
-		const value = this.value<unknown>(name, '');
+	choice<T extends string>(
+		{ name, displayName, options = [] }: INodeProperties,
+		value = this.value<unknown>(name, ''),
+	): T {
 		const choices = (options as INodePropertyOptions[]).map((option) => option.value);
 		if (choices.some((choice) => choice === value)) return value as T;
 		throw choiceError(displayName, value, choices.map(String));
+	}
+
+	/** The selected option of a drop-down in the collection 'Options', or its default if it was not added. */
+	option<T extends string>(property: INodeProperties): T {
+		const { [property.name]: value = property.default } = this.collection('options');
+		return this.choice(property, value);
 	}
 
 	/** A toggle. */

@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choiceError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import { DATE_FORMATS, type DateSettings } from '../../fields/dateFormat';
-
-const FORMATS = Object.keys(DATE_FORMATS) as Array<keyof typeof DATE_FORMATS>;
 
 export const dateFormat: INodeProperties = {
 	displayName: 'Date Format',
@@ -18,9 +15,6 @@ export const dateFormat: INodeProperties = {
 /** How to read the dates of an item. @throws InvalidInputError for an unknown format, which an expression may return */
 export function dateSettings(item: Item): DateSettings {
 	const zone = item.n8n.getTimezone();
-	const { dateFormat: format } = item.collection('options');
-	if (format === undefined) return { zone, format: 'unset' };
-	const chosen = FORMATS.find((candidate) => candidate === format);
-	if (chosen) return { zone, format: chosen };
-	throw choiceError('Date Format', format, FORMATS);
+	const isSet = item.collection('options').dateFormat !== undefined;
+	return { zone, format: isSet ? item.option<keyof typeof DATE_FORMATS>(dateFormat) : 'unset' };
 }

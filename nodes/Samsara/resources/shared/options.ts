@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
-import { choiceError } from '../../common/errors';
 import { ifStored } from './stored';
 import { optionsOf, requestFields } from './requestOptions';
 
@@ -37,9 +36,7 @@ export const ifExists: INodeProperties = {
 
 /** Reads 'If It Exists'. @throws InvalidInputError for any other value, which an expression may return */
 export function readIfExists(item: Item): 'fail' | 'skip' | 'update' {
-	const { ifExists: chosen = 'fail' } = item.collection('options');
-	if (chosen === 'fail' || chosen === 'skip' || chosen === 'update') return chosen;
-	throw choiceError('If It Exists', chosen, ['fail', 'skip', 'update']);
+	return item.option(ifExists);
 }
 
 export const simplify: INodeProperties = {

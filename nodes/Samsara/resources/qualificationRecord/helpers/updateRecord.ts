@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findRecords } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import { choiceError, explainFailure, InvalidInputError } from '../../../common/errors';
+import { explainFailure, InvalidInputError } from '../../../common/errors';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import type { Item } from '../../../execution/item';
 import { hasExternalIds, mergeExternalIds } from '../../../common/ids';
@@ -27,9 +27,7 @@ export const ifArchived: INodeProperties = {
 
 /** @throws InvalidInputError if an expression returns anything but one of the choices */
 export function readIfArchived(item: Item): 'fail' | 'keep' | 'unarchive' {
-	const { ifArchived: choice = 'keep' } = item.collection('options');
-	if (choice === 'fail' || choice === 'keep' || choice === 'unarchive') return choice;
-	throw choiceError('If It Is Archived', choice, ['fail', 'keep', 'unarchive']);
+	return item.option(ifArchived);
 }
 
 /**
