@@ -67,9 +67,9 @@ function fromDayNumber(number: number, label: string, format: DateSettings['form
 	const time = DateTime.fromSeconds(Math.round((number - DAY_NUMBER_OF_1970) * 86_400), {
 		zone: 'utc',
 	});
-	const date = time.toFormat('yyyy-MM-dd');
+	const date = `${time.toISODate()}`;
 	if (format !== undefined && format !== 'unset') {
-		return Number.isInteger(number) ? date : time.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+		return Number.isInteger(number) ? date : `${date}T${time.toISOTime({ includeOffset: false })}`;
 	}
 	throw new InvalidInputError(
 		`'${label}' is ${number}, which would be ${inWords(time)}, if it is a day number from a spreadsheet`,
@@ -90,25 +90,21 @@ function unclearError(
 	{ monthFirst, dayFirst }: Record<'monthFirst' | 'dayFirst', DateTime>,
 	format: DateSettings['format'],
 ): InvalidInputError {
-	const dates = [monthFirst, dayFirst].filter(({ isValid }) => isValid);
-	const written = [...new Set(dates.map((date) => date.toISODate()))].join(' or ');
-	if (dates.length === 2) {
-		return new InvalidInputError(
-			`'${label}' is '${text}', which can be ${monthFirst.toFormat('LLLL d')} or ${inWords(dayFirst)}`,
-			format === undefined
-				? `Write ${written} instead.`
-				: `Choose the right one in the option 'Date Format', or write ${written}.`,
-		);
-	}
-	const fitting = monthFirst.isValid ? 'Month First' : 'Day First';
+	const isSame = monthFirst.toMillis() === dayFirst.toMillis();
+	const isAmbiguous = monthFirst.isValid && dayFirst.isValid && !isSame;
+	const date = monthFirst.isValid ? monthFirst : dayFirst;
+	const written = `${date.toISODate()}${isAmbiguous ? ` or ${dayFirst.toISODate()}` : ''}`;
+	const fitting = isSame ? 'a format' : monthFirst.isValid ? "'Month First'" : "'Day First'";
 	return new InvalidInputError(
-		`'${label}' is '${text}', which can only be ${inWords(dates[0])}`,
+		isAmbiguous
+			? `'${label}' is '${text}', which can be ${inWords(monthFirst, 'LLLL d')} or ${inWords(dayFirst)}`
+			: `'${label}' is '${text}', which can only be ${inWords(date)}`,
 		format === undefined
 			? `Write ${written} instead.`
-			: `Choose '${fitting}' in the option 'Date Format', or write ${written}.`,
+			: `Choose ${isAmbiguous ? 'the right one' : fitting} in the option 'Date Format', or write ${written}.`,
 	);
 }
 
-function inWords(date: DateTime): string {
-	return date.setLocale('en-US').toFormat('LLLL d, yyyy');
+function inWords(date: DateTime, pattern = 'LLLL d, yyyy'): string {
+	return date.toFormat(pattern, { locale: 'en-US' });
 }

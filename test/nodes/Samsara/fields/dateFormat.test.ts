@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import type { DateSettings } from '../../../../nodes/Samsara/fields/dateFormat';
 import { dateOnly, toRfc3339 } from '../../../../nodes/Samsara/fields/dates';
 
@@ -76,15 +76,24 @@ it.each(['unset', 'iso'] as const)(
 			"'Issue Date' is '03/04/2021', which can be March 4 or April 3, 2021",
 			"Choose the right one in the option 'Date Format', or write 2021-03-04 or 2021-04-03.",
 		]);
-		expect(refusal('3.3.2021', format)[1]).toBe(
-			"Choose the right one in the option 'Date Format', or write 2021-03-03.",
-		);
+		expect(refusal('3.3.2021', format)).toEqual([
+			"'Issue Date' is '3.3.2021', which can only be March 3, 2021",
+			"Choose a format in the option 'Date Format', or write 2021-03-03.",
+		]);
 		expect(refusal('13/4/2021', format)).toEqual([
 			"'Issue Date' is '13/4/2021', which can only be April 13, 2021",
 			"Choose 'Day First' in the option 'Date Format', or write 2021-04-13.",
 		]);
 	},
 );
+
+it('names dates in English, whatever language the server has', () => {
+	const { defaultLocale } = Settings;
+	Settings.defaultLocale = 'de';
+	expect(refusal('03/04/2021')[0]).toContain('March 4 or April 3, 2021');
+	expect(refusal(46418)[0]).toContain('January 31, 2027');
+	Settings.defaultLocale = defaultLocale;
+});
 
 it('refuses a date that contradicts the format', () => {
 	expect(refusal('13/4/2021', 'monthFirst')).toEqual([
