@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PageOf } from '../../../../nodes/Samsara/api/pagination';
 import { readInWindows, type ReadPages } from '../../../../nodes/Samsara/api/timeWindows';
