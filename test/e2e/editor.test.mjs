@@ -2,6 +2,7 @@ import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import { attributes } from './suites/attributes.mjs';
 import { credential } from './suites/credential.mjs';
 import { forms } from './suites/forms.mjs';
+import { readyMade } from './suites/readyMade.mjs';
 import { record } from './suites/record.mjs';
 import { trigger } from './suites/trigger.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
@@ -27,4 +28,5 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 	attributes(environment);
 	forms(environment);
 	trigger(environment);
+	readyMade(environment);
 });
