@@ -93,7 +93,7 @@ test.each(forms)('%s has at most one notice, which names no scope', (_, properti
 const MAX_MODE_LENGTH = 9;
 
 /** The editor cuts off longer labels of parameters. */
-const MAX_LABEL_LENGTH = 45;
+const MAX_LABEL_LENGTH = 35;
 
 test('no label is cut off', () => {
 	const modes = everywhere.flatMap(({ property }) => property.modes ?? []);

@@ -101,7 +101,7 @@ async function rowsByItem(
 
 async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {
 	const types = await qualificationTypes(item.run, request.entityType);
-	return selectTypes(types, request.types, 'Required Qualification Types');
+	return selectTypes(types, request.types, 'Qualification Types');
 }
 
 /**

@@ -136,7 +136,6 @@ export const complianceProperties: INodeProperties[] = [
 	},
 	{
 		...qualificationTypesFilter,
-		displayName: 'Required Qualification Type Names or IDs',
 		required: true,
 		description:
 			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

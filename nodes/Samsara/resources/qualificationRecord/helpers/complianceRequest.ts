@@ -42,7 +42,7 @@ export function readRequest(item: Item): ComplianceRequest {
 		entityType,
 		types: readRequired(item, {
 			name: 'qualificationTypes',
-			label: 'Required Qualification Types',
+			label: 'Qualification Types',
 		}),
 		who: chosen,
 		selection: chosen === 'all' || chosen === 'items' ? [] : readSelection(item, chosen),

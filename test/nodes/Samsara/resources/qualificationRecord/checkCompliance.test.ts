@@ -373,7 +373,7 @@ describe('Check Compliance', () => {
 
 	it.each([
 		[{ show: '={{ "some" }}' }, "'Show' is 'some'"],
-		[{ qualificationTypes: '={{ [] }}' }, "'Required Qualification Types' is empty"],
+		[{ qualificationTypes: '={{ [] }}' }, "'Qualification Types' is empty"],
 		[{ who: 'tag', tagIds: '={{ [] }}' }, "'Tags' is empty"],
 		[{ who: 'list', owners: ' , ' }, "'Owners' is empty"],
 		[{ who: 'attribute', attributeValueIds: '={{ [] }}' }, "'Attribute Values' is empty"],
@@ -390,7 +390,7 @@ describe('Check Compliance', () => {
 
 	it('lists the existing types if one does not exist, before drivers and records are read', async () => {
 		const { error } = await runSamsara(sim, parameters({ qualificationTypes: ['Pilot'] }));
-		expect(error?.message).toContain("'Required Qualification Types' names 'Pilot'");
+		expect(error?.message).toContain("'Qualification Types' names 'Pilot'");
 		expect(error?.description).toContain('Medical Card');
 		expect(sim.requests.map(({ route }) => route)).toEqual(['/qualification-types']);
 	});
