@@ -135,8 +135,12 @@ export class N8nRest {
 		return await this.waitForExecution(executionId, timeoutMs);
 	}
 
-	/** Publishes a workflow and waits until its triggers are active. @throws if they cannot be activated */
-	async publish(id) {
+	/**
+	 * Publishes a workflow and waits until its triggers are active, which includes the first poll.
+	 *
+	 * @throws if they cannot be activated
+	 */
+	async publish(id, timeoutMs) {
 		const { versionId } = await this.getWorkflow(id);
 		if (
 			!(await this.#requestIfSupported('POST', `/rest/workflows/${id}/activate`, { versionId }))
@@ -152,7 +156,7 @@ export class N8nRest {
 			const { status } = value ?? { status: 'published' };
 			return { done: status === 'published' || /fail|error/.test(status), value: { status } };
 		};
-		const state = await waitFor(`Publishing workflow ${id}`, check);
+		const state = await waitFor(`Publishing workflow ${id}`, check, timeoutMs);
 		if (state.status !== 'published') {
 			throw new Error(`Workflow ${id} was not published: ${JSON.stringify(state)}`);
 		}

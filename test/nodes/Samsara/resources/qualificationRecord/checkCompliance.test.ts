@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 import {
 	startSimulator,
 	type QualificationRecord,
@@ -469,7 +469,7 @@ describe('check compliance of a large fleet', () => {
 			});
 			expect(error?.description).toContain('Read Drivers');
 			const calls = sim.requests.length;
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await sleep(100);
 			expect(sim.requests.length).toBe(calls);
 		} finally {
 			slowDown();
