@@ -1,6 +1,7 @@
 import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import { attributes } from './suites/attributes.mjs';
 import { credential } from './suites/credential.mjs';
+import { everyForm } from './suites/everyForm.mjs';
 import { forms } from './suites/forms.mjs';
 import { readyMade } from './suites/readyMade.mjs';
 import { record } from './suites/record.mjs';
@@ -29,4 +30,5 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 	forms(environment);
 	trigger(environment);
 	readyMade(environment);
+	everyForm(environment);
 });

@@ -25,6 +25,8 @@ export function credential(environment) {
 
 		const dialog = page.locator(id('editCredential-modal'));
 		await editor.typeIntoCredential('apiToken', 'not-the-token');
+		// This is the region of most readers. The simulator needs another one.
+		await editor.saveScreenshot(picturesFolder, 'credential', dialog);
 		await editor.selectInCredential('region', 'Custom Base URL');
 		await editor.typeIntoCredential('baseUrl', sim.url);
 		await page.click(id('credential-save-button'));
@@ -34,7 +36,6 @@ export function credential(environment) {
 		await editor.typeIntoCredential('apiToken', sim.token);
 		await page.click(id('credential-save-button'));
 		await dialog.getByText('Connection tested successfully').waitFor();
-		await editor.saveScreenshot(picturesFolder, 'credential', dialog);
 		const stored = await rest.request('GET', '/rest/credentials');
 		assert.deepEqual(
 			(stored.data ?? stored).map(({ name }) => name),

@@ -35,7 +35,10 @@ export function record(environment) {
 		const { editor, page } = environment();
 		const { id: workflow } = await environment().store('New medical card', scan);
 		await page.goto(`${editor.url}/workflow/${workflow}`);
-		await page.locator(id('canvas-handle-plus')).last().click();
+		const plus = page.locator(id('canvas-handle-plus')).last();
+		await plus.waitFor();
+		await editor.saveCanvasScreenshot('first-workflow-1', picturesFolder);
+		await plus.click();
 		const panel = page.locator(id('node-creator'));
 		const results = panel.locator(id('item-iterator-item'));
 		const search = panel.locator(`input${id('node-creator-search-bar')}, input`).first();
@@ -47,7 +50,7 @@ export function record(environment) {
 		assert.match(await results.first().innerText(), /^Samsara\s+Work on licenses/);
 		await results.first().click();
 		await panel.getByText('Create qualification record', { exact: true }).waitFor();
-		await editor.saveScreenshot(picturesFolder, 'node-panel', panel);
+		await editor.saveScreenshot(picturesFolder, 'first-workflow-2', panel);
 		await panel.getByText('Create qualification record', { exact: true }).click();
 		await page.waitForSelector(id('ndv'));
 	});
@@ -65,7 +68,9 @@ export function record(environment) {
 			0,
 			'the form changed with the qualification type',
 		);
-		await editor.pick('ownerId', 'tyler', 'Tyler Freckmann');
+		await editor.search('ownerId', 'tyler');
+		await editor.saveListScreenshot('first-workflow-3', picturesFolder);
+		await editor.pickFound('Tyler Freckmann');
 		await editor.typeDate(editor.input('issueDate'), TODAY);
 		await editor.typeDate(editor.input('expirationDate'), '2028-11-02');
 		await editor.typeInto(editor.field('Examiner Name'), 'Dr. Lena Ames');
@@ -75,12 +80,12 @@ export function record(environment) {
 		await editor.typeInto(editor.field('Scan (file)'), 'data');
 		await page.locator(id('execute-previous-node')).click();
 		await page.locator(id('ndv-input-panel')).getByText('medical-card.pdf').waitFor();
-		await editor.saveFormScreenshot('create-record-form', picturesFolder);
+		await editor.saveFormScreenshot('first-workflow-4', picturesFolder);
 
 		await editor.execute();
 		const table = await editor.output('Medical Card');
 		assert.match(await table.innerText(), /2026-11-02/);
-		await editor.saveOutputScreenshot('record-output', picturesFolder);
+		await editor.saveOutputScreenshot('first-workflow-5', picturesFolder);
 
 		const created = [...sim.state.records.values()].at(-1);
 		const owner = sim.state.drivers.get(created.owner.id);

@@ -14,7 +14,6 @@ export function trigger(environment) {
 		]);
 		await editor.openNode(workflow, nodes[0].id);
 		await editor.toggle('includeAlreadyDue');
-		await editor.add('Add filter', 'Qualification Type Names or IDs');
 		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
 		await editor.saveFormScreenshot('trigger', picturesFolder);
 		await page.keyboard.press('Escape');

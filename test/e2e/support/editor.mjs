@@ -6,9 +6,12 @@ export const id = (name) => `[data-test-id="${name}"]`;
 const SCREENSHOT_OPTIONS = { animations: 'disabled', caret: 'hide' };
 const MAX_TABLE_HEIGHT = 560;
 const MIN_TABLE_WIDTH = 700;
+const CANVAS_MARGIN = 40;
 const SELECT_ITEM = '.el-select-dropdown__item:visible';
 const RUN_PATH = /\/rest\/workflows\/[^/]+\/run$/;
 const RUN_TIMEOUT_MS = 90_000;
+const LIST_PATH = /\/rest\/dynamic-node-parameters\//;
+const LIST_POLL_MS = 30;
 
 /**
  * Longer than the editor's debounce for typed text. A page's timers fire in order, however busy the machine is: once a
@@ -23,8 +26,22 @@ function nodeParameters() {
 	return JSON.stringify(panels.map(([, { activeNode }]) => activeNode?.parameters));
 }
 
+/** Runs in the page: opens another node of the same workflow, without loading the page again. */
+function activateNode(name) {
+	const { $pinia } = document.querySelector('#app').__vue_app__.config.globalProperties;
+	const panels = [...$pinia._s].filter(([store]) => store.startsWith('ndv/'));
+	panels.find(([, { activeNode }]) => activeNode)[1].setActiveNodeName(name, 'other');
+}
+
+/** Runs in the page: waits until it has rendered twice. */
+const rendered = async () =>
+	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
 /** A user of n8n's editor: finds elements by name and waits until they appear. */
 export class Editor {
+	/** The lists and generated forms that are being loaded. */
+	#lists = new Set();
+
 	/**
 	 * @param {import('playwright-core').Page} page
 	 * @param {import('../../../scripts/lib/n8nRest.mjs').N8nRest} rest client of the n8n that the page shows
@@ -33,6 +50,10 @@ export class Editor {
 		this.page = page;
 		this.rest = rest;
 		this.url = rest.url;
+		page.on('request', (request) => LIST_PATH.test(request.url()) && this.#lists.add(request));
+		for (const end of ['requestfinished', 'requestfailed']) {
+			page.on(end, (request) => this.#lists.delete(request));
+		}
 	}
 
 	async signIn({ email, password }) {
@@ -47,6 +68,18 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/${nodeId}`);
 		await this.page.waitForSelector(id('ndv'));
 		await this.page.waitForSelector('[data-test-id^="parameter-input-"]');
+	}
+
+	/** Opens another node of the open node's workflow, and waits until its lists and generated forms have loaded. */
+	async switchToNode(name) {
+		await this.page.evaluate(activateNode, name);
+		const titles = this.page.locator(id('ndv')).getByText(name, { exact: true });
+		await titles.locator('visible=true').first().waitFor();
+		do {
+			await this.page.evaluate(rendered);
+			await this.page.waitForTimeout(LIST_POLL_MS);
+		} while (this.#lists.size > 0);
+		await this.page.evaluate(rendered);
 	}
 
 	/** The input of a parameter, by its stored name. */
@@ -123,17 +156,35 @@ export class Editor {
 
 	/** Searches the list of a resource locator and selects an entry. */
 	async pick(name, search, text) {
+		await this.search(name, search);
+		await this.pickFound(text);
+	}
+
+	/** Opens the list of a resource locator and searches it. */
+	async search(name, search) {
 		await this.openList(name);
 		await this.listItems.first().waitFor();
 		await this.page.locator(id('rlc-search')).locator('visible=true').fill(search);
+	}
+
+	/** Selects an entry of the list that was searched. */
+	async pickFound(text) {
 		const item = this.listItems.filter({ hasText: text }).first();
 		await this.#waitForChange(() => item.click());
 	}
 
-	/** Adds an optional parameter to a collection, e.g. with 'Add filter'. */
-	async add(collection, name) {
-		await this.page.getByPlaceholder(collection).click();
-		await this.#waitForChange(() => this.choose(name));
+	/** Drags a column of the input onto a parameter, which gets an expression. */
+	async drag(column, name) {
+		const columns = this.page.locator(`${id('ndv-input-panel')} [data-target="mappable"]`);
+		const from = await columns.filter({ hasText: column }).first().boundingBox();
+		const to = await this.input(name).boundingBox();
+		await this.#waitForChange(async () => {
+			const { mouse } = this.page;
+			await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+			await mouse.down();
+			await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
+			await mouse.up();
+		});
 	}
 
 	/** Selects an option of the open drop-down. */
@@ -227,6 +278,28 @@ export class Editor {
 		});
 	}
 
+	/** Saves a screenshot of the top of a node's form with the list that is open there. */
+	async saveListScreenshot(name, folder) {
+		const { x, y, width } = await this.page.locator('.node-settings').boundingBox();
+		const list = await this.listItems.last().boundingBox();
+		const clip = { x, y, width, height: list.y + list.height - y + 24 };
+		await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...SCREENSHOT_OPTIONS });
+	}
+
+	/** Saves a screenshot of the nodes on the canvas, up to the + of the last one. */
+	async saveCanvasScreenshot(name, folder) {
+		await this.#settle();
+		const nodes = await this.page.locator(id('canvas-node')).all();
+		const boxes = await Promise.all(nodes.map(async (node) => await node.boundingBox()));
+		const plus = await this.page.locator(id('canvas-handle-plus')).last().boundingBox();
+		const x = Math.min(...boxes.map((box) => box.x)) - CANVAS_MARGIN;
+		const y = Math.min(...boxes.map((box) => box.y)) - CANVAS_MARGIN;
+		const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 2 * CANVAS_MARGIN;
+		const width = plus.x + plus.width + CANVAS_MARGIN - x;
+		const clip = { x, y, width, height: bottom - y };
+		await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...SCREENSHOT_OPTIONS });
+	}
+
 	/** Saves a screenshot of a node's output, cropped to its table. */
 	async saveOutputScreenshot(name, folder) {
 		await this.#withViewport({ width: 2900, height: 800 }, async () => {
@@ -247,6 +320,7 @@ export class Editor {
 
 	async #withViewport(size, task) {
 		const originalSize = this.page.viewportSize();
+		if (originalSize.width >= size.width && originalSize.height >= size.height) return await task();
 		await this.page.setViewportSize(size);
 		await task();
 		await this.page.setViewportSize(originalSize);

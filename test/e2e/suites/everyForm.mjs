@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { allForms } from '../support/allForms.mjs';
+import { inspectForm } from '../support/inspectForm.mjs';
+
+const HIGH_ENOUGH = { width: 1440, height: 3200 };
+const NODES_PER_ROW = 10;
+
+/** Opens every form of both nodes, saves a picture of each outside of git, and looks for what is wrong with it. */
+export function everyForm(environment) {
+	for (const type of ['samsara', 'samsaraTrigger']) {
+		it(`shows every form of ${type} in full and without contradictions`, async (context) => {
+			const { editor, page, rest, userFolder } = environment();
+			const nodeType = `n8n-nodes-samsara.${type}`;
+			const credentials = await environment().credential();
+			const description = (await rest.nodeTypes()).find(({ name }) => name === nodeType);
+			const forms = await allForms(description, searchWith(rest, nodeType, credentials));
+			const nodes = forms.map(({ parameters }, index) => ({
+				id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+				name: `Form ${index}`,
+				type: nodeType,
+				typeVersion: 1,
+				position: [(index % NODES_PER_ROW) * 220, Math.floor(index / NODES_PER_ROW) * 160],
+				parameters,
+				credentials,
+			}));
+			const { id: workflow } = await rest.createWorkflow({ name: `Forms of ${type}`, nodes });
+			const pictures = join(userFolder, 'pictures', type);
+			rmSync(pictures, { recursive: true, force: true });
+			mkdirSync(pictures, { recursive: true });
+			context.diagnostic(`Pictures of ${forms.length} forms: ${pictures}`);
+
+			const required = requiredNames(description.properties);
+			const found = new Map();
+			const add = (form, complaint) =>
+				found.set(complaint, [...(found.get(complaint) ?? []), form]);
+			await page.setViewportSize(HIGH_ENOUGH);
+			await editor.openNode(workflow, nodes[0].id);
+			for (const [index, { name }] of forms.entries()) {
+				await editor.switchToNode(nodes[index].name);
+				const number = String(index).padStart(3, '0');
+				await editor.saveFormScreenshot(`${number} ${name.replace(/[^\w ,]/g, '')}`, pictures);
+				const { complaints, red } = await page.evaluate(inspectForm);
+				complaints.forEach((complaint) => add(name, complaint));
+				red
+					.filter((path) => !required.has(path.split('.').at(-1)))
+					.forEach((path) => add(name, `'${path}' is red`));
+			}
+			assert.equal(report(found), '');
+		});
+	}
+}
+
+function report(found) {
+	return [...found]
+		.map(([complaint, forms]) => `${complaint}\n\tin ${forms.length} forms, e.g. ${forms[0]}`)
+		.join('\n');
+}
+
+/** The names of required parameters, also of those in collections. */
+function requiredNames(properties) {
+	const names = properties.flatMap(({ name, required, options = [], values = [] }) => [
+		...(required ? [name] : []),
+		...requiredNames([...options, ...values].filter(({ displayName }) => displayName)),
+	]);
+	return new Set(names);
+}
+
+/** Reads the lists of resource locators as the editor does, each list once. */
+function searchWith(rest, name, credentials) {
+	const lists = new Map();
+	return async (methodName, currentNodeParameters, path) => {
+		const key = JSON.stringify([methodName, currentNodeParameters.entityType]);
+		if (!lists.has(key)) {
+			const url = '/rest/dynamic-node-parameters/resource-locator-results';
+			const nodeTypeAndVersion = { name, version: 1 };
+			const body = { nodeTypeAndVersion, path, methodName, currentNodeParameters, credentials };
+			lists.set(key, (await rest.request('POST', url, body)).results);
+		}
+		return lists.get(key);
+	};
+}
