@@ -5,6 +5,7 @@ import { everyForm } from './suites/everyForm.mjs';
 import { forms } from './suites/forms.mjs';
 import { readyMade } from './suites/readyMade.mjs';
 import { record } from './suites/record.mjs';
+import { tasks } from './suites/tasks.mjs';
 import { trigger } from './suites/trigger.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
 
@@ -29,6 +30,7 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 	attributes(environment);
 	forms(environment);
 	trigger(environment);
+	tasks(environment);
 	readyMade(environment);
 	everyForm(environment);
 });

@@ -128,7 +128,7 @@ export class TestEnvironment {
 	 * Stores a workflow with the nodes in sequence. It starts with a manual trigger unless the first node is a trigger.
 	 * Our nodes get the credential.
 	 */
-	async store(name, nodes) {
+	async store(name, nodes, { pinData = {} } = {}) {
 		const credentials = await this.credential();
 		const isTriggered = /trigger$/i.test(nodes[0]?.type ?? '');
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
@@ -148,7 +148,7 @@ export class TestEnvironment {
 					{ main: [[{ node: next, type: 'main', index: 0 }]] },
 				]),
 		);
-		const { id } = await this.rest.createWorkflow({ name, nodes: all, connections });
+		const { id } = await this.rest.createWorkflow({ name, nodes: all, connections, pinData });
 		return { id, nodes: all };
 	}
 

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { id } from '../support/editor.mjs';
+
+/** A table as people have it, e.g. in Google Sheets. */
+function table(name, rows) {
+	const node = { name, type: 'n8n-nodes-base.noOp' };
+	return { node, pinData: { [name]: rows.map((json) => ({ json })) } };
+}
+
+/** What people do most, from the + on the canvas to the result, with the clicks that it takes. */
+export function tasks(environment) {
+	/** Opens a workflow that ends with a node of this name, and starts to count clicks. */
+	async function start({ node, pinData }) {
+		const { page, editor } = environment();
+		const { id: workflow } = await environment().store('Task', [node], { pinData });
+		await page.goto(`${editor.url}/workflow/${workflow}`);
+		await page.locator(id('canvas-handle-plus')).last().waitFor();
+		await page.evaluate(() => {
+			window.clicks = 0;
+			// A click by key has no detail. Dragging counts as one click.
+			addEventListener('click', ({ detail }) => (window.clicks += detail > 0 ? 1 : 0), true);
+		});
+	}
+
+	async function addNode(action) {
+		const { page } = environment();
+		await page.locator(id('canvas-handle-plus')).last().click();
+		const panel = page.locator(id('node-creator'));
+		await panel
+			.locator(`input${id('node-creator-search-bar')}, input`)
+			.first()
+			.fill('samsara');
+		await panel.locator(id('item-iterator-item')).filter({ hasText: 'Samsara' }).first().click();
+		await panel.getByText(action, { exact: true }).click();
+		await page.waitForSelector(id('ndv'));
+	}
+
+	/** Runs the node. @returns its items and the number of clicks so far */
+	async function finish(context) {
+		const { page, editor } = environment();
+		const execution = await editor.execute();
+		const { error, runData } = execution.data.resultData;
+		assert.equal(error, undefined, error?.message);
+		const clicks = await page.evaluate(() => window.clicks);
+		context.diagnostic(`${clicks} clicks`);
+		const [run] = runData[Object.keys(runData).find((name) => !['Start', 'Table'].includes(name))];
+		return { items: run.data.main[0].map(({ json }) => json), clicks };
+	}
+
+	it('one attribute on one driver', async (context) => {
+		const { editor } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Set attributes of driver');
+		await editor.waitForForm('License Class');
+		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
+		await editor.select(editor.field('License Class'), 'Class A');
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(
+			items.map((item) => [item.name, item['License Class']]),
+			[['Rosa Delgado', 'Class A']],
+		);
+		assert.ok(clicks <= 8, `${clicks} clicks`);
+	});
+
+	it('medical cards that expire within 30 days', async (context) => {
+		const { editor, sim } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Get many qualification records');
+		await editor.select(editor.input('qualificationTypes'), 'Medical Card');
+		await editor.select(editor.input('expiration'), 'Expiring Soon');
+		const { items, clicks } = await finish(context);
+		assert.ok(items.length > 0 && items.length < sim.state.records.size);
+		for (const { type, status, daysUntilExpiration: days } of items) {
+			assert.deepEqual([type, status], ['Medical Card', 'active']);
+			assert.ok(days >= 0 && days <= 30, `${days} days left`);
+		}
+		assert.ok(clicks <= 9, `${clicks} clicks`);
+	});
+
+	it('who lacks a medical card', async (context) => {
+		const { editor } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Check compliance of drivers or assets');
+		await editor.select(editor.input('qualificationTypes'), 'Medical Card');
+		await editor.select(editor.input('show'), 'Missing Only');
+		const { items, clicks } = await finish(context);
+		assert.ok(items.length > 0);
+		assert.deepEqual([...new Set(items.map(({ status }) => status))], ['missing']);
+		assert.ok(clicks <= 8, `${clicks} clicks`);
+	});
+
+	it('a new expiration date for a record', async (context) => {
+		const { editor } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Update qualification record');
+		await editor.pick('recordId', 'isaiah medical', 'Isaiah Grant');
+		await editor.input('expirationDate').locator('input').first().click();
+		await editor.typeDate(editor.input('expirationDate'), '2029-01-31');
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(
+			items.map(({ type, expirationDate }) => [type, expirationDate]),
+			[['Medical Card', '2029-01-31']],
+		);
+		assert.ok(clicks <= 7, `${clicks} clicks`);
+	});
+
+	it('an attribute with three values on two vehicles', async (context) => {
+		const { editor, page, sim } = environment();
+		const vehicles = [...sim.state.vehicles.values()].slice(0, 2);
+		await start(
+			table(
+				'Table',
+				vehicles.map(({ id: vehicleId }) => ({ vehicleId })),
+			),
+		);
+		await addNode('Set attributes of vehicle');
+		await editor.waitForForm('Parking Spot');
+		await editor.drag('vehicleId', 'vehicleId');
+		const fields = page.locator(`${id('mapping-fields-container')} .parameter-item`);
+		const options = fields.filter({ hasText: 'Installed Options' });
+		await options.locator('input, textarea').first().click();
+		await editor.typeInto(options, 'Crane, Lift, Winch');
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(
+			items.map((item) => item['Installed Options']),
+			['Crane, Lift, Winch', 'Crane, Lift, Winch'],
+		);
+		assert.ok(clicks <= 6, `${clicks} clicks`);
+	});
+}
