@@ -113,7 +113,12 @@ export async function findRecords(
 			};
 			// With a limit, only the oldest changes are needed.
 			const maxReaders = limit === Infinity ? undefined : 1;
-			await readStream(stream, records, [window], clock.now, { isEnough, maxReaders });
+			const samsaraTime = run.client.timeAtSamsara.bind(run.client);
+			await readStream(stream, records, [window], clock.now, {
+				isEnough,
+				maxReaders,
+				samsaraTime,
+			});
 		},
 	);
 	const found = records.list();

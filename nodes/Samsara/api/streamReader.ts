@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, END_AHEAD_MS } from './clock';
+import { CLOCK_SKEW_MS, END_AHEAD_MS, SERVER_SKEW_MS } from './clock';
 import {
 	mergeIntervals,
 	readInWindows,
@@ -16,6 +16,9 @@ export interface RecordStream {
 	/** Every record, including deleted ones. It also shows changes that take a record out of its part. */
 	all: ReadPages;
 }
+
+/** How many pages of the latest changes are read once the time is up. If there are more, what was read is read again. */
+const MAX_LATE_PAGES = 20;
 
 /** If records still move after this many passes, they change faster than they can be read. */
 const MAX_PASSES = 4;
@@ -68,6 +71,7 @@ export class NewestRecords {
  * @param intervals one that ends in the future is read up to now
  * @param options.isEnough checked after each page; true ends the reading
  * @param options.isTimeUp checked after each page; true leaves the rest for another time
+ * @param options.samsaraTime tells exactly since when to look for changes
  * @returns what was left unread, where an interval that was to be read up to now has no end (Infinity); `isSettled` is false
  * if records kept moving, so that some may have been missed
  */
@@ -76,7 +80,12 @@ export async function readStream(
 	records: NewestRecords,
 	intervals: Interval[],
 	now: () => number,
-	{ isEnough = () => false, isTimeUp = () => false, maxReaders }: ReadOptions = {},
+	{
+		isEnough = () => false,
+		isTimeUp = () => false,
+		samsaraTime = () => undefined,
+		maxReaders,
+	}: ReadOptions = {},
 ): Promise<{ isSettled: boolean; unread: Interval[] }> {
 	const end = () => now() + END_AHEAD_MS;
 	const unread: Interval[] = [];
@@ -100,9 +109,16 @@ export async function readStream(
 			unread.push({ from, to: isOpen && to === until ? Infinity : to });
 		if (!reading.couldMove()) return { isSettled: true, unread: mergeIntervals(unread) };
 		const check = new Pass(records, reading);
-		for await (const { rows } of all(began - CLOCK_SKEW_MS, Math.max(until, end())))
+		const beganAtSamsara = samsaraTime(began);
+		const since =
+			beganAtSamsara === undefined ? began - CLOCK_SKEW_MS : beganAtSamsara - SERVER_SKEW_MS;
+		let isChecked = true;
+		for await (const { rows } of all(since, Math.max(until, end()))) {
 			check.add(rows);
-		remaining = movedParts(result.read, [reading, check]);
+			isChecked = !isTimeUp() || check.pages < MAX_LATE_PAGES;
+			if (!isChecked) break;
+		}
+		remaining = isChecked ? movedParts(result.read, [reading, check]) : mergeIntervals(result.read);
 		if (remaining.length === 0 || isTimeUp())
 			return { isSettled: true, unread: mergeIntervals([...unread, ...remaining]) };
 	}
@@ -112,6 +128,8 @@ export async function readStream(
 interface ReadOptions {
 	isEnough?: () => boolean;
 	isTimeUp?: () => boolean;
+	/** Converts a time on our clock to Samsara's, if it is known. */
+	samsaraTime?: (time: number) => number | undefined;
 	maxReaders?: number;
 }
 
@@ -133,7 +151,7 @@ class Pass {
 	/** The earlier times of records that were read again in a newer version. */
 	readonly movedFrom: number[] = [];
 
-	private pages = 0;
+	pages = 0;
 
 	private readonly seen = new Map<string, number>();
 

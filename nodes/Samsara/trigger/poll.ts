@@ -69,7 +69,12 @@ async function detect(
 	const { event, steps, selectionKey } = settings;
 	const streams = streamsOf(run, settings);
 	const filter = watchFilterOf(settings, previous);
-	const clocks = { now: clock.now, samsara: () => run.client.lastDate, isTimeUp };
+	const clocks = {
+		now: clock.now,
+		samsara: () => run.client.lastDate,
+		samsaraTime: run.client.timeAtSamsara.bind(run.client),
+		isTimeUp,
+	};
 	if (event === 'recordExpiring' || event === 'recordExpired') {
 		const options = {
 			...settings,

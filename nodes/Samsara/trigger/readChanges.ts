@@ -17,6 +17,8 @@ export interface Clocks {
 	now: () => number;
 	/** Samsara's clock at its latest response; undefined if unknown. */
 	samsara: () => number | undefined;
+	/** Converts a time on n8n's clock to Samsara's, if it is known. */
+	samsaraTime?: (time: number) => number | undefined;
 	/** Whether the poll should end soon. */
 	isTimeUp?: () => boolean;
 }
@@ -45,7 +47,7 @@ type StoredInterval = Omit<Interval, 'to'> & { to: number | null };
 export async function readChanges(
 	streams: RecordStream[],
 	from: number,
-	{ now, samsara, isTimeUp }: Clocks,
+	{ now, samsara, ...options }: Clocks,
 	left?: UnreadParts,
 ): Promise<{ records: QualificationRecord[]; readTo: number; unread?: UnreadParts }> {
 	const newest = new NewestRecords();
@@ -62,7 +64,7 @@ export async function readChanges(
 	// The stream that is furthest behind comes first, and in each of them the present.
 	toRead.sort((a, b) => a.intervals[0].from - b.intervals[0].from);
 	for (const { stream, intervals } of toRead) {
-		const result = await readStream(stream, newest, intervals.reverse(), now, { isTimeUp });
+		const result = await readStream(stream, newest, intervals.reverse(), now, options);
 		isSettled &&= result.isSettled;
 		if (result.unread.length > 0) unread.set(stream.entityType, result.unread);
 	}
