@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { attributeValues } from '../support/attributeValues.mjs';
 import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** Setting a driver's attributes, and creating an attribute. */
@@ -7,7 +8,7 @@ export function attributes(environment) {
 	it('sets attributes of a driver in the generated form and keeps the others', async () => {
 		const { editor, sim } = environment();
 		const driver = [...sim.state.drivers.values()].find(({ name }) => name === 'Rosa Delgado');
-		const originalValues = valuesOf(sim, driver);
+		const originalValues = attributeValues(sim, driver);
 		await environment().openNode({ resource: 'driver', operation: 'setAttributes' });
 		await editor.waitForForm('Endorsements');
 		await editor.pick('driverId', 'rosa', 'Rosa Delgado');
@@ -22,7 +23,7 @@ export function attributes(environment) {
 		await editor.output('Rosa Delgado');
 
 		const { 'Years of Experience': _cleared, ...otherValues } = originalValues;
-		assert.deepEqual(valuesOf(sim, sim.state.drivers.get(driver.id)), {
+		assert.deepEqual(attributeValues(sim, sim.state.drivers.get(driver.id)), {
 			...otherValues,
 			Endorsements: ['Hazmat', 'Tanker'],
 			'Hire Date': ['2021-05-17'],
@@ -41,13 +42,4 @@ export function attributes(environment) {
 		await editor.select(editor.input('attributeType'), 'Text');
 		await editor.input('values').waitFor({ state: 'detached' });
 	});
-}
-
-function valuesOf(sim, driver) {
-	return Object.fromEntries(
-		driver.attributes.map(({ attributeId, stringValues, numberValues, dateValues }) => [
-			sim.state.attributes.get(attributeId).name,
-			stringValues ?? numberValues ?? dateValues,
-		]),
-	);
 }

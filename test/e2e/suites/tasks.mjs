@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { attributeValues } from '../support/attributeValues.mjs';
 import { id } from '../support/editor.mjs';
+import { inspectForm } from '../support/inspectForm.mjs';
 
 /** A table as people have it, e.g. in Google Sheets. */
 function table(name, rows) {
@@ -61,6 +63,46 @@ export function tasks(environment) {
 			[['Rosa Delgado', 'Class A']],
 		);
 		assert.ok(clicks <= 8, `${clicks} clicks`);
+	});
+
+	it('attributes of five drivers from a table, mapped automatically', async (context) => {
+		const { editor, page, sim } = environment();
+		const drivers = [...sim.state.drivers.values()].slice(0, 5);
+		const expected = drivers.map((driver, index) => ({
+			...attributeValues(sim, driver),
+			'License Class': ['Class B'],
+			'Home Terminal': [`Terminal ${index}`],
+			'Years of Experience': [index + 1],
+		}));
+		const rows = drivers.map((driver, index) => ({
+			driverId: driver.id,
+			'License Class': 'Class B',
+			'Home Terminal': `Terminal ${index}`,
+			'Years of Experience': index + 1,
+		}));
+		await start(table('Table', rows));
+		await addNode('Set attributes of driver');
+		await editor.waitForForm('License Class');
+		await editor.drag('driverId', 'driverId');
+		await editor.selectAtLeft(page.locator(id('mapping-mode-select')), 'Map Automatically');
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(
+			drivers.map((driver) => attributeValues(sim, sim.state.drivers.get(driver.id))),
+			expected,
+		);
+		assert.deepEqual(
+			items.map((item) => [item.id, item['Home Terminal']]),
+			rows.map((row) => [row.driverId, row['Home Terminal']]),
+		);
+		const output = await editor.output('Terminal 4');
+		const outputRows = output.locator('tbody tr').filter({ hasText: /Terminal \d/ });
+		assert.equal(await outputRows.count(), 5);
+		await page.locator(id('node-run-status-success')).waitFor();
+		assert.deepEqual(await page.evaluate(inspectForm), { complaints: [], red: [] });
+		const notices = await page.locator('.node-settings .notice').allInnerTexts();
+		assert.equal(notices.length, 1);
+		assert.match(notices[0], /^In this mode, make sure/);
+		assert.ok(clicks <= 7, `${clicks} clicks`);
 	});
 
 	it('medical cards that expire within 30 days', async (context) => {

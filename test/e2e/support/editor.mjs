@@ -8,6 +8,7 @@ const MAX_TABLE_HEIGHT = 560;
 const MIN_TABLE_WIDTH = 700;
 const CANVAS_MARGIN = 40;
 const SELECT_ITEM = '.el-select-dropdown__item:visible';
+const LEFT_END = { x: 20, y: 10 };
 const RUN_PATH = /\/rest\/workflows\/[^/]+\/run$/;
 const RUN_TIMEOUT_MS = 90_000;
 const LIST_PATH = /\/rest\/dynamic-node-parameters\//;
@@ -130,6 +131,12 @@ export class Editor {
 		await this.#waitForParameter(stored);
 	}
 
+	/** Selects an option of a drop-down that is covered except for its left end. */
+	async selectAtLeft(locator, name) {
+		await locator.locator('.el-select').first().click({ position: LEFT_END });
+		await this.#waitForChange(() => this.choose(name));
+	}
+
 	/** Selects options of a drop-down, by name. */
 	async select(locator, ...names) {
 		await locator.locator('input:enabled').first().waitFor();
@@ -185,6 +192,8 @@ export class Editor {
 			await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
 			await mouse.up();
 		});
+		// The editor focuses the expression later, which closes a list that has been opened before.
+		await this.input(name).locator('.cm-focused').waitFor();
 	}
 
 	/** Selects an option of the open drop-down. */
