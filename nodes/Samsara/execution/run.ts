@@ -7,18 +7,11 @@ import type {
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { alignColumns } from '../common/alignColumns';
-import { settle } from '../common/settle';
-import { toNumber } from '../common/coercion';
+import { concurrency, mapWithConcurrency } from './concurrency';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
 import { FileRows, type Operation } from './operation';
 import { truncateForAgent } from './truncateForAgent';
-
-/** How many items are worked on at a time by default. */
-const DEFAULT_CONCURRENCY = 10;
-
-/** More would only use memory: at Samsara's rate limits it would not be faster. */
-const MAX_CONCURRENCY = 50;
 
 /**
  * Runs an operation for all input items. Keeps their order, and links every output to its item. With continue on fail, an
@@ -66,47 +59,6 @@ export async function runOperation(
 	);
 	rows.forEach((row, index) => (outputItems[index].json = row));
 	return [outputItems];
-}
-
-/**
- * Calls `callback` for every item, at most `concurrency` at a time, and returns the outcomes in the order of the items.
- * Without `continueOnFail`, no further item is started after a failure, and those never started are left out.
- */
-export async function mapWithConcurrency<I, O>(
-	items: I[],
-	concurrency: number,
-	continueOnFail: boolean,
-	callback: (item: I) => Promise<O>,
-): Promise<Array<O | Error>> {
-	const outputs: Array<O | Error> = [];
-	let next = 0;
-	let stopped = false;
-	const worker = async () => {
-		while (next < items.length && !stopped) {
-			const index = next++;
-			const output = await settle(async () => await callback(items[index]));
-			outputs[index] = output;
-			stopped ||= output instanceof Error && !continueOnFail;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
-	return outputs;
-}
-
-/** The request options of the first item, which apply to all items. Version 1.0.0 stored them in 'options'. */
-export function requestValues(n8n: IExecuteFunctions): Record<string, unknown> {
-	return {
-		...Object(n8n.getNodeParameter('options', 0, {})),
-		...Object(n8n.getNodeParameter('requestOptions', 0, {})),
-	} as Record<string, unknown>;
-}
-
-/** How many items to work on at a time, from the option of the node. */
-export function concurrency(n8n: IExecuteFunctions): number {
-	const requested = Math.trunc(toNumber(requestValues(n8n).concurrency ?? DEFAULT_CONCURRENCY));
-	return Number.isFinite(requested)
-		? Math.min(Math.max(requested, 1), MAX_CONCURRENCY)
-		: DEFAULT_CONCURRENCY;
 }
 
 /**

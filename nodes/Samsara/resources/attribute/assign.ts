@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../common/errors';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
-import { concurrency, mapWithConcurrency } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
 import { addMissingOption } from '../shared/attributeProperties';
 import { options } from '../shared/options';
 import { assignBatch, type AssignmentRequest } from './helpers/assignBatch';

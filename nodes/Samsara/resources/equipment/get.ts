@@ -1,7 +1,7 @@
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
-import { concurrency, mapWithConcurrency } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
 import { includeAttributes, withAttributes } from '../shared/assets';
 import { equipmentAdapter } from '../shared/entityAdapters';
 import { entityOutput } from '../shared/entityOutput';

@@ -1,6 +1,6 @@
 import { chunkIds } from '../../api/chunkIds';
 import type { Item } from '../../execution/item';
-import { concurrency, mapWithConcurrency } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
 
 /**
  * Looks up many IDs in few calls: each ID once, in chunks that fit into one call, several calls at a time.

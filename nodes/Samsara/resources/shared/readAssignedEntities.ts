@@ -5,7 +5,7 @@ import type {
 	AttributeEntityType,
 	AttributeWithEntities,
 } from '../../api/types';
-import { mapWithConcurrency } from '../../execution/run';
+import { mapWithConcurrency } from '../../execution/concurrency';
 import {
 	firstValues,
 	isValueOf,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ClientOptions } from '../../api/client';
 import { toNumber } from '../../common/coercion';
-import { requestValues } from '../../execution/run';
+import { requestValues } from '../../execution/concurrency';
 import { byName, collection } from './collections';
 
 /** How requests are made. */

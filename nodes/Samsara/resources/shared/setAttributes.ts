@@ -5,7 +5,7 @@ import type { Attribute, AttributeValues } from '../../api/types';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
-import { concurrency, mapWithConcurrency } from '../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
 import type { AttributeChange } from '../../fields/attribute/attributeMerge';
 import {
 	addMissingOption,

@@ -4,7 +4,7 @@ import type { AttributeAssignment, AttributeEntityType } from '../../../api/type
 import { settle, succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import type { Output } from '../../../execution/operation';
-import { mapWithConcurrency } from '../../../execution/run';
+import { mapWithConcurrency } from '../../../execution/concurrency';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import { MAX_ATTRIBUTES } from '../../../fields/attribute/attributeMerge';
 import { readAttributeValues } from '../../../fields/attribute/attributeValues';

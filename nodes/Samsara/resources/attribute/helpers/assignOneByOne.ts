@@ -11,7 +11,7 @@ import type {
 import { InvalidInputError } from '../../../common/errors';
 import { settle, unless } from '../../../common/settle';
 import type { Output } from '../../../execution/operation';
-import { mapWithConcurrency } from '../../../execution/run';
+import { mapWithConcurrency } from '../../../execution/concurrency';
 import { isValueOf, readableValues } from '../../../fields/attribute/attributeValueType';
 import { attributeItem } from '../../../fields/attribute/attributeValues';
 import { attributeText } from '../../../fields/entityRow';

@@ -3,7 +3,7 @@ import { clock, abortableSleep } from '../../../api/clock';
 import { download, type FileFetcher } from '../../../api/files';
 import { succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
-import { concurrency, mapWithConcurrency } from '../../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../../execution/concurrency';
 import { fileName } from '../../../fields/qualification/fileName';
 import { FileCollection, type FetchFile } from './fileCollection';
 import { readRecordsByIds, resolveRecords } from './resolveRecords';

@@ -6,7 +6,7 @@ import { inOneText, SamsaraApiError } from '../../../common/errors';
 import { succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import type { Output } from '../../../execution/operation';
-import { concurrency, mapWithConcurrency } from '../../../execution/run';
+import { concurrency, mapWithConcurrency } from '../../../execution/concurrency';
 import type { Days } from '../../../fields/dates';
 import { recordRow } from '../../../fields/qualification/recordRow';
 import { daysOf } from './output';

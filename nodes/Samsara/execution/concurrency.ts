@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { toNumber } from '../common/coercion';
+import { settle } from '../common/settle';
+
+/** How many items are worked on at a time by default. */
+const DEFAULT_CONCURRENCY = 10;
+
+/** More would only use memory: at Samsara's rate limits it would not be faster. */
+const MAX_CONCURRENCY = 50;
+
+/**
+ * Calls `callback` for every item, at most `concurrency` at a time, and returns the outcomes in the order of the items.
+ * Without `continueOnFail`, no further item is started after a failure, and those never started are left out.
+ */
+export async function mapWithConcurrency<I, O>(
+	items: I[],
+	concurrency: number,
+	continueOnFail: boolean,
+	callback: (item: I) => Promise<O>,
+): Promise<Array<O | Error>> {
+	const outputs: Array<O | Error> = [];
+	let next = 0;
+	let stopped = false;
+	const worker = async () => {
+		while (next < items.length && !stopped) {
+			const index = next++;
+			const output = await settle(async () => await callback(items[index]));
+			outputs[index] = output;
+			stopped ||= output instanceof Error && !continueOnFail;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	return outputs;
+}
+
+/** The request options of the first item, which apply to all items. Version 1.0.0 stored them in 'options'. */
+export function requestValues(n8n: IExecuteFunctions): Record<string, unknown> {
+	return {
+		...Object(n8n.getNodeParameter('options', 0, {})),
+		...Object(n8n.getNodeParameter('requestOptions', 0, {})),
+	} as Record<string, unknown>;
+}
+
+/** How many items to work on at a time, from the option of the node. */
+export function concurrency(n8n: IExecuteFunctions): number {
+	const requested = Math.trunc(toNumber(requestValues(n8n).concurrency ?? DEFAULT_CONCURRENCY));
+	return Number.isFinite(requested)
+		? Math.min(Math.max(requested, 1), MAX_CONCURRENCY)
+		: DEFAULT_CONCURRENCY;
+}
