@@ -7,7 +7,7 @@ const START = Date.parse('2020-01-01T00:00:00Z');
 const END = Date.parse('2026-01-01T00:00:00Z');
 const DAY = 24 * 60 * 60_000;
 
-/** A list whose pages arrive after a number of turns of the event loop. */
+/** A list whose pages arrive after a number of turns, each longer than what happens between two calls. */
 class PagedList {
 	calls = 0;
 
@@ -48,7 +48,7 @@ class PagedList {
 			this.inFlight++;
 			this.maxInFlight = Math.max(this.maxInFlight, this.inFlight);
 			for (let turn = turns(); turn > 0; turn--)
-				await new Promise<void>((resolve) => setImmediate(resolve));
+				for (let i = 0; i < 20; i++) await Promise.resolve();
 			this.inFlight--;
 			const isLast = offset + pageSize >= rows.length;
 			yield { rows: rows.slice(offset, offset + pageSize), isLast };
