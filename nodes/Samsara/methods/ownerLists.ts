@@ -18,11 +18,12 @@ export interface ListedOwner {
 	text: string;
 }
 
-/** Truck 9 before Truck 10. */
-const collator = new Intl.Collator('en', { numeric: true });
+/** Truck 9 before Truck 10. Created when it is needed, because it loads language data, which would delay n8n's start. */
+let collator: Intl.Collator | undefined;
 
 /** The order of owners: by name, and namesakes by ID. */
 export function compareOwners(a: Pick<ListedOwner, 'id' | 'name'>, b: typeof a): number {
+	collator ??= new Intl.Collator('en', { numeric: true });
 	return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 

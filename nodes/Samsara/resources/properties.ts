@@ -67,7 +67,8 @@ function operationDropDownFor(resource: Resource): INodeProperties {
 
 /**
  * The conditions on resource and operation come first, because n8n does not check those after a parameter that is set by an
- * expression. n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time. */
+ * expression. n8n's own `updateDisplayOptions` makes deep copies, which would take a fifth of the package's loading time.
+ */
 function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	return operations.flatMap(({ value: operation, properties }) =>
 		withOptions(properties).map((property) => ({
