@@ -59,7 +59,9 @@ async function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
 		if (request instanceof Error) outputs[item.index] = request;
 		else {
 			const key = JSON.stringify(request);
-			groups.set(key, { request, group: [...(groups.get(key)?.group ?? []), item] });
+			const entry = groups.get(key) ?? { request, group: [] };
+			entry.group.push(item);
+			groups.set(key, entry);
 		}
 	}
 	return [...groups.values()];
