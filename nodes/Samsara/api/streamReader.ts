@@ -133,15 +133,16 @@ interface ReadOptions {
 	maxReaders?: number;
 }
 
-/**
- * The parts to read again. A record that moves can only displace records that follow it in the same part.
- */
+/** The parts to read again. A record that moves can only displace records that follow it in the same part. */
 function movedParts(read: Interval[], passes: Pass[]): Interval[] {
 	if (passes.some((pass) => pass.isUncertain())) return mergeIntervals(read);
 	const times = passes.flatMap(({ movedFrom }) => movedFrom);
 	const affected = read.flatMap(({ from, to }) => {
 		const moved = times.filter((time) => time >= from && time <= to);
-		return moved.length === 0 ? [] : [{ from: Math.max(from, Math.min(...moved) - 1), to }];
+		if (moved.length === 0) return [];
+		// All records of an account may have moved, which are too many for the arguments of Math.min.
+		const first = moved.reduce((earliest, time) => Math.min(earliest, time));
+		return [{ from: Math.max(from, first - 1), to }];
 	});
 	return mergeIntervals(affected);
 }
