@@ -14,7 +14,7 @@ export interface ClientOptions extends RetryLimits {
 	timeout: number;
 }
 
-const DEFAULTS: ClientOptions = {
+export const CLIENT_DEFAULTS: ClientOptions = {
 	rateLimitMode: 'documented',
 	retries: 4,
 	seconds: 900,
@@ -55,7 +55,7 @@ export class SamsaraClient {
 		private readonly http: HttpTransport,
 		options: Partial<ClientOptions> = {},
 	) {
-		this.options = { ...DEFAULTS, ...options };
+		this.options = { ...CLIENT_DEFAULTS, ...options };
 		this.isLoopback = http.isLoopback;
 		this.account = http.account;
 	}

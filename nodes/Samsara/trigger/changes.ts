@@ -29,7 +29,7 @@ export async function detectChanges(
 	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier' | 'backlog'>;
 }> {
 	const state = previous?.seen && previous;
-	// An expiry event leaves records of all time unread.
+	// The backlog of an expiry event goes back to the oldest records.
 	const left = state?.due ? undefined : state?.backlog;
 	const reached = (state?.due && state.backlog?.unread.readTo) ?? state?.readTo;
 	const since = reached === undefined ? clocks.now() - END_AHEAD_MS : reached - OVERLAP_MS;

@@ -9,7 +9,7 @@ const MIN_SHARE = 1 / 16;
 /** What is left of the share after a 429. */
 const SHARE_AFTER_429 = 0.8;
 
-/** By how much the share grows in a recovery period. Growing by a sum and shrinking by a factor makes programs share fairly. */
+/** How much the share grows per recovery period. Additive increase and multiplicative decrease lead to equal shares. */
 const SHARE_GROWTH = 0.2;
 
 const MIN_RECOVERY_MS = 10_000;

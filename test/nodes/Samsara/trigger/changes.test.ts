@@ -47,6 +47,37 @@ describe('detectChanges', () => {
 		expect(emitted.sort()).toEqual(Array.from({ length: 30 }, (_, i) => `r${i}`).sort());
 	});
 
+	test('does not read again what was changed just before the poll', async () => {
+		const stream = new FakeStream();
+		stream.hasDate = true;
+		const { poll } = poller(stream, 'recordUpdated');
+		for (let i = 0; i < 300; i++) stream.create(`r${i}`);
+		stream.wait(60);
+		await poll();
+		for (let i = 0; i < 300; i++) stream.change(`r${i}`, {});
+		stream.wait(1);
+		stream.calls();
+		expect(await poll()).toHaveLength(300);
+		expect(stream.calls()).toBeLessThan(150);
+	});
+
+	test('a poll without more time ends soon, even if very much has changed meanwhile', async () => {
+		const stream = new FakeStream();
+		const { poll, emitted } = poller(stream, 'recordUpdated');
+		for (let i = 0; i < 300; i++) stream.create(`r${i}`);
+		stream.wait(60);
+		await poll();
+		for (let i = 0; i < 300; i++) stream.change(`r${i}`, {});
+		stream.pagesPerPoll = 2;
+		stream.calls();
+		await poll();
+		expect(stream.calls()).toBeLessThan(40);
+		stream.wait(6);
+		stream.pagesPerPoll = undefined;
+		await poll();
+		expect(emitted.sort()).toEqual(Array.from({ length: 300 }, (_, i) => `r${i}`).sort());
+	});
+
 	test('after an expiry event whose reading was not finished, only later changes are emitted', async () => {
 		const stream = new FakeStream();
 		for (let i = 0; i < 30; i++) {

@@ -43,8 +43,12 @@ export class FakeStream {
 	/** n8n's clock. */
 	clock = () => this.time + this.offset;
 
+	/** Whether the responses tell Samsara's clock exactly. */
+	hasDate = false;
+
 	clocks = {
 		now: this.clock,
+		samsaraTime: (time: number) => (this.hasDate ? time - this.offset + this.skew : undefined),
 		samsara: () => this.time + this.skew,
 		isTimeUp: () => this.pagesPerPoll !== undefined && this.pagesRead >= this.pagesPerPoll,
 	};
