@@ -1,6 +1,6 @@
 import { asRatio, asSeconds, median } from '../numbers.mjs';
-import { httpRequest, last, samsara } from '../nodes.mjs';
-import { pagination, START, STREAM } from './list.mjs';
+import { last, samsara } from '../nodes.mjs';
+import { getAllRecords, requestAllRecords } from './list.mjs';
 
 const COUNT = 50_000;
 const PAGE_SIZE = 512;
@@ -23,29 +23,11 @@ async function list(bench, latencyMs) {
 	const { sim, credentials } = await bench.account({ ...options, rateLimits: true });
 	for (const record of sim.state.records.values()) record.recordStatus = 'active';
 	const ours = await bench.workflow(`latency-ours-${latencyMs}`, [
-		samsara(credentials, {
-			resource: 'qualificationRecord',
-			operation: 'getAll',
-			entityType: 'worker',
-			returnAll: true,
-			simplify: false,
-			filters: {},
-			options: {},
-		}),
+		getAllRecords(credentials, { simplify: false, options: {} }),
 		last,
 	]);
 	const theirs = await bench.workflow(`latency-theirs-${latencyMs}`, [
-		httpRequest(credentials, {
-			method: 'GET',
-			url: `${sim.url}${STREAM}`,
-			query: {
-				entityType: 'worker',
-				startTime: START,
-				endTime: new Date().toISOString(),
-				includeExternalIds: 'true',
-			},
-			options: { pagination: { pagination } },
-		}),
+		requestAllRecords(credentials, sim),
 		last,
 	]);
 	sim.settings.latencyMs = latencyMs;

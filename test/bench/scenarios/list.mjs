@@ -4,8 +4,8 @@ import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
 
 const COUNT = 50_000;
 const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
-export const START = '2015-01-01T00:00:00Z';
-export const STREAM = '/qualification-records/stream';
+const START = '2015-01-01T00:00:00Z';
+const STREAM = '/qualification-records/stream';
 
 /** Lists 50,000 records, in a fresh n8n process each time. */
 export async function list(bench) {
@@ -15,26 +15,8 @@ export async function list(bench) {
 	const lastId = sim.state.recordsByChange().at(-1).id;
 
 	const ours = (simplify) =>
-		samsara(credentials, {
-			resource: 'qualificationRecord',
-			operation: 'getAll',
-			entityType: 'worker',
-			returnAll: true,
-			simplify,
-			filters: {},
-			options: { pace: 'learn', concurrency: 20 },
-		});
-	const theirs = httpRequest(credentials, {
-		method: 'GET',
-		url: `${sim.url}${STREAM}`,
-		query: {
-			entityType: 'worker',
-			startTime: START,
-			endTime: new Date().toISOString(),
-			includeExternalIds: 'true',
-		},
-		options: { pagination: { pagination } },
-	});
+		getAllRecords(credentials, { simplify, options: { pace: 'learn', concurrency: 20 } });
+	const theirs = requestAllRecords(credentials, sim);
 	const variants = {
 		raw: { nodes: [ours(false)], idOf: (item) => item.id },
 		pages: { nodes: [theirs], idOf: (item) => item.data.at(-1).id },
@@ -93,6 +75,33 @@ export async function list(bench) {
 	];
 }
 
+/** Our node, listing all records of drivers. */
+export function getAllRecords(credentials, parameters) {
+	return samsara(credentials, {
+		resource: 'qualificationRecord',
+		operation: 'getAll',
+		entityType: 'worker',
+		returnAll: true,
+		filters: {},
+		...parameters,
+	});
+}
+
+/** HTTP Request, listing the same. */
+export function requestAllRecords(credentials, sim) {
+	return httpRequest(credentials, {
+		method: 'GET',
+		url: `${sim.url}${STREAM}`,
+		query: {
+			entityType: 'worker',
+			startTime: START,
+			endTime: new Date().toISOString(),
+			includeExternalIds: 'true',
+		},
+		options: { pagination: { pagination } },
+	});
+}
+
 async function readAll({ url, token }) {
 	const query = { entityType: 'worker', startTime: START, endTime: new Date().toISOString() };
 	const headers = { authorization: `Bearer ${token}` };
@@ -112,7 +121,7 @@ const UNITS = {
 	peak: (value) => `${asCount(Math.round(value))} MB`,
 };
 
-export const pagination = {
+const pagination = {
 	paginationMode: 'updateAParameterInEachRequest',
 	parameters: {
 		parameters: [

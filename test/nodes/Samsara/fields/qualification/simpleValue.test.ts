@@ -30,5 +30,7 @@ it('prefers the label with the same case', () => {
 });
 
 it.each([['Boats'], [['Tank', 7]], ['Tank, Boats, HAZMAT']])('check boxes reject %j', (value) => {
-	expect(() => checkBoxes(value)).toThrow(/'Endorsements' is '(Boats|7)', which is not one of its choices/);
+	expect(() => checkBoxes(value)).toThrow(
+		/'Endorsements' is '(Boats|7)', which is not one of its choices/,
+	);
 });
