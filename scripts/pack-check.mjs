@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { lockFindings } from './lib/lockFile.mjs';
 import { manifestFindings } from './lib/manifestGate.mjs';
 import { loadPackage } from './lib/loadPackage.mjs';
 import { ensureUnpacked } from './lib/packNode.mjs';
@@ -64,11 +65,13 @@ async function loadFindings(manifest, folder) {
 
 const folder = await ensureUnpacked();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const files = await packedFiles();
 const entries = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 const missing = entries.filter((file) => !files.includes(file));
 const findings = [
 	...manifestFindings(manifest),
+	...lockFindings(lock.packages),
 	...listFindings(files),
 	...missing.map((file) => `package.json lists ${file}, which is missing from the tarball`),
 ];

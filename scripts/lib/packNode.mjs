@@ -28,7 +28,7 @@ async function buildNode() {
 }
 
 /** Unpacks an npm tarball, whose files are in a folder `package`. */
-async function unpack(tarball, folder) {
+export async function unpack(tarball, folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
