@@ -53,7 +53,11 @@ export function changeAsset(context: Context, asset: Asset, change: AssetChange)
 	if (vin !== undefined) changed.vin = vin;
 	if (serial !== undefined) changed.serial = serial;
 	if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
-	const merged = state.mergedExternalIds(existing, externalIds ?? {});
+	const { externalIdRemoval } = context.backend.settings;
+	const merged =
+		externalIds === undefined
+			? asset.externalIds
+			: state.mergedExternalIds(existing, externalIds, externalIdRemoval);
 	changed.externalIds = withSystemIds(state, existing, merged, { vin, serial });
 	if (attributes !== undefined) {
 		changed.attributes = assignmentsAfter(state, 'asset', asset.attributes, attributes, 'replace');

@@ -18,7 +18,7 @@ import { oneOf, paging, string } from './schemas/common.mts';
 import { driverChange, driverCreation } from './schemas/entities.mts';
 import type { State } from './state.mts';
 import { utc } from './times.mts';
-import type { Driver, ExternalIds, Json, JsonObject } from './types.mts';
+import type { Driver, Json, JsonObject } from './types.mts';
 
 const SIX_MONTHS_MS = 184 * 24 * 3600 * 1000;
 
@@ -26,7 +26,7 @@ interface Change {
 	name?: string;
 	username?: string;
 	tagIds?: string[];
-	externalIds?: ExternalIds;
+	externalIds?: Record<string, string | null>;
 	attributes?: AttributeItem[];
 	driverActivationStatus?: 'active' | 'deactivated';
 	deactivatedAtTime?: string;
@@ -157,7 +157,8 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 	}
 	if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
 	if (externalIds !== undefined) {
-		changed.externalIds = state.mergedExternalIds(existing, externalIds);
+		const { externalIdRemoval } = context.backend.settings;
+		changed.externalIds = state.mergedExternalIds(existing, externalIds, externalIdRemoval);
 	}
 	if (attributes !== undefined) {
 		changed.attributes = assignmentsAfter(state, 'driver', driver.attributes, attributes, mode);

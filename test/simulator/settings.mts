@@ -37,6 +37,12 @@ export interface Settings {
 	attributeEntityValues: 'actual' | 'null';
 	/** What a PATCH of a record does with external IDs that it does not list; undocumented. */
 	recordExternalIds: 'merge' | 'replace';
+	/**
+	 * How a PATCH of a driver or asset removes an external ID, which the vendor does not document: by an empty string or null
+	 * (`any`, the default), only by one of them, by null while an empty string is stored as it is (`literal`), by leaving it
+	 * out (`omission`), or not at all (`never`).
+	 */
+	externalIdRemoval: 'any' | 'empty' | 'null' | 'literal' | 'omission' | 'never';
 	/** Whether the bodies of qualification writes can identify records and owners by external ID. */
 	externalIdsEverywhere: boolean;
 	/**
@@ -84,6 +90,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		attributeEntities: options.attributeEntities ?? 'replace',
 		attributeEntityValues: options.attributeEntityValues ?? 'actual',
 		recordExternalIds: options.recordExternalIds ?? 'merge',
+		externalIdRemoval: options.externalIdRemoval ?? 'any',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		pagination: options.pagination ?? 'cursor',
 		nulls: options.nulls ?? 'none',

@@ -180,3 +180,44 @@ describe('emptyBody', () => {
 		expect((await api.send('DELETE', '/qualification-records', body)).status).toBe(404);
 	});
 });
+
+describe('externalIdRemoval', () => {
+	const changes = {
+		empty: { kept: '1', key: '' },
+		null: { kept: '1', key: null },
+		omission: { kept: '1' },
+	};
+
+	it.each([
+		['any', ['empty', 'null']],
+		['empty', ['empty']],
+		['null', ['null']],
+		['literal', ['null']],
+		['omission', ['omission']],
+		['never', []],
+	] as const)('%s: an external ID is removed by %j', async (removal, ways) => {
+		const { settings, state } = api.simulator;
+		settings.externalIdRemoval = removal;
+		const [driver] = state.drivers.values();
+		const [vehicle] = state.vehicles.values();
+		const [machine] = state.equipment.values();
+		for (const [way, externalIds] of Object.entries(changes)) {
+			for (const [entity, path] of [
+				[driver, '/fleet/drivers'],
+				[vehicle, '/fleet/vehicles'],
+				[machine, '/beta/fleet/equipment'],
+			] as const) {
+				entity.externalIds = { 'samsara.serial': `S-${entity.id}`, key: `K-${entity.id}` };
+				const { status } = await api.send('PATCH', `${path}/${entity.id}`, {
+					externalIds: { ...externalIds, kept: entity.id },
+				});
+				const isRemoved = !('key' in entity.externalIds);
+				expect([way, isRemoved]).toEqual([way, ways.includes(way as never)]);
+				if (status === 200) expect(entity.externalIds.kept).toBe(entity.id);
+				expect(entity.externalIds['samsara.serial']).toBe(`S-${entity.id}`);
+				await api.send('PATCH', `${path}/${entity.id}`, { notes: 'x' });
+				expect('key' in entity.externalIds).toBe(!isRemoved);
+			}
+		}
+	});
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { invalid } from './errors.mts';
+import type { Settings } from './settings.mts';
 import { compareTimes } from './times.mts';
 import type {
 	Asset,
@@ -141,23 +142,30 @@ export class State {
 	}
 
 	/**
-	 * The external IDs after `changes`, without changing the object. Keys that are not listed stay; an empty string or null
-	 * removes a key.
+	 * The external IDs after `changes`, without changing the object. Keys that are not listed stay, and an empty string or null
+	 * removes a key, unless `removal` says otherwise.
 	 * @throws ApiError 400 for a reserved or invalid key, or a value that another object has. The documentation demands
 	 *   uniqueness "per key across all entity classes", but does not say how a violation is reported.
 	 */
 	mergedExternalIds(
 		owner: WithExternalIds | undefined,
 		changes: Record<string, string | null>,
+		removal: Settings['externalIdRemoval'] = 'any',
 	): ExternalIds {
-		const merged: ExternalIds = { ...owner?.externalIds };
+		const existing = Object.entries(owner?.externalIds ?? {});
+		const merged: ExternalIds = Object.fromEntries(
+			existing.filter(([key]) => removal !== 'omission' || key.startsWith('samsara.')),
+		);
 		for (const [key, value] of Object.entries(changes)) {
 			if (key.startsWith('samsara.')) {
 				throw invalid(`externalIds: the key "${key}" is set by Samsara and cannot be changed`);
 			}
 			if (!/^[^\s:]+$/.test(key)) throw invalid(`externalIds: invalid key "${key}"`);
 			if (value === null || value === '') {
-				delete merged[key];
+				const removing = value === null ? ['any', 'null', 'literal'] : ['any', 'empty'];
+				if (removing.includes(removal)) delete merged[key];
+				else if (value === '' && removal === 'literal') merged[key] = value;
+				else if (removal !== 'never') throw invalid(`externalIds: invalid value of "${key}"`);
 				continue;
 			}
 			this.requireFree(owner, key, value);

@@ -18,13 +18,13 @@ import { listPage } from './pages.mts';
 import { paging, string } from './schemas/common.mts';
 import { vehicleChange } from './schemas/entities.mts';
 import type { State } from './state.mts';
-import type { Asset, ExternalIds, JsonObject } from './types.mts';
+import type { Asset, JsonObject } from './types.mts';
 
 interface Change {
 	name?: string;
 	vin?: string;
 	tagIds?: string[];
-	externalIds?: ExternalIds;
+	externalIds?: Record<string, string | null>;
 	attributes?: AttributeItem[];
 	staticAssignedDriverId?: string;
 	[detail: string]: unknown;
@@ -77,13 +77,17 @@ export const vehicleEndpoints: Endpoint[] = [
 			if (name !== undefined) changed.name = name;
 			if (vin !== undefined) changed.vin = vin;
 			if (tagIds !== undefined) changed.tagIds = requireTags(state, tagIds);
-			const merged = state.mergedExternalIds(vehicle, externalIds ?? {});
+			const merged =
+				externalIds === undefined
+					? vehicle.externalIds
+					: state.mergedExternalIds(vehicle, externalIds, settings.externalIdRemoval);
 			changed.externalIds = withSystemIds(state, vehicle, merged, { vin });
 			if (attributes !== undefined) {
 				const mode = settings.attributeWrites;
 				changed.attributes = assignmentsAfter(state, 'asset', vehicle.attributes, attributes, mode);
 			}
-			if (staticAssignedDriverId !== undefined) {
+			if (staticAssignedDriverId === '0') delete changed.details.staticAssignedDriver;
+			else if (staticAssignedDriverId !== undefined) {
 				changed.details.staticAssignedDriver = reference(
 					state.drivers,
 					staticAssignedDriverId,

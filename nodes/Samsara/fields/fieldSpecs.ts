@@ -14,6 +14,8 @@ export interface FieldSpec {
 	maxLength?: number;
 	minLength?: number;
 	choices?: readonly string[];
+	/** The value that clears the field, for types other than texts and tags. */
+	cleared?: string;
 }
 
 /** By the name of the field, which is also that of its input. */
@@ -63,27 +65,28 @@ export function readFieldValues(
 	const values: Record<string, unknown> = {};
 	for (const [name, spec] of Object.entries(fieldSpecs)) {
 		const value = input[name];
-		if (spec.type === 'id' || toText(value) === '') continue;
+		if (toText(value) === '') continue;
 		values[name] = spec.type === 'tags' ? value : readFieldValue(value, spec, dates);
 	}
 	for (const name of clearedFields(input, fieldSpecs)) {
-		const { label, type } = fieldSpecs[name];
+		const { label, type, cleared = '' } = fieldSpecs[name];
 		if (name in values && toText(values[name]) !== '[]') {
 			throw new InvalidInputError(
 				`'Clear Fields' has '${label}', which also has a new value`,
 				`Remove it from 'Clear Fields', or leave '${label}' empty.`,
 			);
 		}
-		values[name] = type === 'tags' ? [] : '';
+		values[name] = type === 'tags' ? [] : cleared;
 	}
 	return values;
 }
 
-/** The fields that can be emptied, as options: optional texts and the tags. */
+/** The fields that can be emptied, as options: optional texts, the tags, and those with a value that clears them. */
 export function clearableFields(fieldSpecs: FieldSpecs) {
 	return Object.entries(fieldSpecs)
 		.filter(
-			([, { type, minLength = 0 }]) => type === 'tags' || (type === 'text' && minLength === 0),
+			([, { type, minLength = 0, cleared }]) =>
+				type === 'tags' || (type === 'text' && minLength === 0) || cleared !== undefined,
 		)
 		.map(([value, { label }]) => ({ name: label, value }))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -31,7 +31,7 @@ export function object(properties: Record<string, Schema>, required: string[] = 
 
 export const externalIds: Schema = { type: 'object', additionalProperties: string };
 
-/** External IDs in a JSON merge patch, where null removes a key. */
+/** External IDs in a PATCH, where null may remove a key. */
 export const patchedExternalIds: Schema = {
 	type: 'object',
 	additionalProperties: { type: 'string', nullable: true },

@@ -99,6 +99,7 @@ export const driverCreation = object({ ...driver, attributes: attributeItemsOfNe
 /** PATCH /fleet/drivers/{id} */
 export const driverChange = object({
 	...driver,
+	externalIds: patchedExternalIds,
 	attributes: attributeItems,
 	driverActivationStatus: oneOf('active', 'deactivated'),
 	deactivatedAtTime: { type: 'string', format: 'date-time' },
@@ -137,7 +138,7 @@ export const vehicleChange = object({
 	staticAssignedDriverId: string,
 	vehicleRegulationMode: oneOf('regulated', 'unregulated', 'mixed'),
 	vehicleType: string,
-	externalIds,
+	externalIds: patchedExternalIds,
 	tagIds: strings,
 	attributes: attributeItems,
 });

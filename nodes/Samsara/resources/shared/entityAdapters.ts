@@ -45,11 +45,10 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 	/** The parameter that picks one, and the notice above it in operations that update. */
 	idProperty: INodeProperties;
 	updateNotice?: INodeProperties;
-	/**
-	 * True if updates are documented as JSON merge patches: `attributes` replaces all attributes of the entity, and external
-	 * IDs that are left out stay.
-	 */
+	/** True if it is documented that `attributes` in an update replaces all attributes of the entity. */
 	replaces: boolean;
+	/** True if updates are documented as JSON merge patches: external IDs that are left out stay, and null removes one. */
+	isMergePatch?: boolean;
 	/** How many items `readMany` serves at a time; undefined for all of them. */
 	chunkSize?: number;
 	/** The ID that an item's form names. @throws InvalidInputError */
@@ -87,6 +86,7 @@ export const trailerAdapter: EntityAdapter<Trailer> = {
 	...endpoints<Trailer>('/fleet/trailers'),
 	entityType: 'asset',
 	replaces: true,
+	isMergePatch: true,
 	chunkSize: MAX_IDS,
 	columnsOf: trailerColumns,
 	readMany: async (run, ids) => await assetsWithAttributes(run, 'trailer', ids),
@@ -101,6 +101,7 @@ export const equipmentAdapter: EntityAdapter<Equipment> = {
 	entityType: 'asset',
 	updateNotice: equipmentNotice,
 	replaces: true,
+	isMergePatch: true,
 	chunkSize: MAX_IDS,
 	idOf: readEquipmentId,
 	columnsOf: equipmentColumns,

@@ -30,15 +30,15 @@ export async function readFields(
 	collection: string,
 	fieldSpecs: FieldSpecs,
 ): Promise<EntityFields> {
-	const input = item.collection(collection);
-	const pickedIds: Record<string, string> = {};
+	const input = { ...item.collection(collection) };
 	for (const [name, { type, label }] of Object.entries(fieldSpecs)) {
 		const parameter = `${collection}.${name}`;
 		if (type !== 'id' || input[name] === undefined) continue;
-		if (toText(item.value(parameter, '')) !== '') pickedIds[name] = item.id(parameter, label);
+		const isEmpty = toText(item.value(parameter, '')) === '';
+		input[name] = isEmpty ? '' : item.id(parameter, label);
 	}
 	const { tagIds: tags, ...values } = readFieldValues(input, fieldSpecs, dateSettings(item));
 	const ids = readExternalIds(input.externalIds);
 	const tagIds = await readTags(item.run, tags, 'Tags');
-	return { ...values, ...pickedIds, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
+	return { ...values, ...(ids && { externalIds: ids }), ...(tagIds && { tagIds }) };
 }

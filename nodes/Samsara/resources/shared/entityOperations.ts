@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
-import { mergeExternalIds } from '../../common/ids';
-import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
 import { byName, updateFields } from './collections';
@@ -9,6 +7,7 @@ import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { entityOutput } from './entityOutput';
 import { clearFields, readFields, type EntityFields } from './entityFields';
+import { externalIdsToClear, readExternalIdsToClear, updateEntity } from './externalIdChanges';
 import { options, simplify } from './options';
 
 /** What the operations of two resources call differently. */
@@ -51,40 +50,22 @@ export function updateOperation<E extends EntityWithAttributes>(
 			...(adapter.updateNotice ? [adapter.updateNotice] : []),
 			adapter.idProperty,
 			simplify,
-			updateFields(...byName([clearFields(specs), ...fields])),
+			updateFields(...byName([clearFields(specs), externalIdsToClear, ...fields])),
 			...(fields.some(({ type }) => type === 'dateTime') ? [options(dateFormat)] : []),
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);
 			const changes = await readFields(item, 'updateFields', specs);
 			validate(changes);
-			if (Object.keys(changes).length === 0) {
+			const clearedKeys = readExternalIdsToClear(item, changes);
+			if (Object.keys(changes).length + clearedKeys.length === 0) {
 				throw new InvalidInputError(
 					"'Update Fields' has nothing to change",
 					"Add a field under 'Update Fields' and fill it in.",
 				);
 			}
-			const entity = await adapter.update(
-				item.run,
-				id,
-				await withOtherExternalIds(item, adapter, id, changes),
-			);
+			const entity = await updateEntity(item.run, adapter, id, changes, clearedKeys);
 			return await entityOutput(item, adapter, [entity]);
 		},
 	};
-}
-
-/**
- * Adds the external IDs that the entity already has to the changes: for drivers and vehicles, it is not documented
- * whether Samsara merges or replaces them.
- */
-async function withOtherExternalIds(
-	{ run }: Item,
-	adapter: EntityAdapter,
-	id: string,
-	changes: EntityFields,
-): Promise<EntityFields> {
-	if (!changes.externalIds || adapter.replaces) return changes;
-	const entity = await adapter.read(run, id);
-	return { ...changes, externalIds: mergeExternalIds(entity, changes.externalIds) };
 }

@@ -70,7 +70,7 @@ const fields: INodeProperties[] = [
 		name: 'staticAssignedDriverId',
 		required: false,
 		description:
-			'The driver who is permanently assigned to the vehicle. The ID 0 removes the driver.',
+			"The driver who is permanently assigned to the vehicle. 'Clear Fields' removes the driver.",
 	},
 	tags,
 	{
@@ -94,6 +94,7 @@ export const update = updateOperation(
 		licensePlate: { maxLength: 12 },
 		name: { minLength: 1 },
 		notes: { maxLength: 255 },
+		staticAssignedDriverId: { cleared: '0' },
 		vin: { minLength: 11, maxLength: 17 },
 	}),
 );

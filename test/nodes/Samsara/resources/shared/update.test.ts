@@ -220,3 +220,26 @@ it('assigns a driver to a vehicle, picked from the list', async () => {
 	expect(sim.requests[0].body).toEqual({ staticAssignedDriverId: driver.id });
 	expect(row.driver).toBe(driver.name);
 });
+
+it('removes the driver of a vehicle', async () => {
+	const [{ id, details }] = entitiesOf(sim, 'vehicle');
+	expect(details).toHaveProperty('staticAssignedDriver');
+	const [row] = await rowsFrom(sim, 'vehicle', 'update', {
+		...pick('vehicle', id),
+		updateFields: { clearFields: ['staticAssignedDriverId'] },
+	});
+	expect(sim.requests[0].body).toEqual({ staticAssignedDriverId: '0' });
+	expect(row.driver).toBeNull();
+	expect(entitiesOf(sim, 'vehicle')[0].details).not.toHaveProperty('staticAssignedDriver');
+});
+
+it('refuses to remove the driver of a vehicle and assign another', async () => {
+	const { error } = await run(sim, 'vehicle', 'update', {
+		...pick('vehicle', '1'),
+		updateFields: { clearFields: ['Static Driver'], staticAssignedDriverId: locator('2') },
+	});
+	expect(error?.message).toBe(
+		"'Clear Fields' has 'Static Driver', which also has a new value [item 0]",
+	);
+	expect(sim.requests).toEqual([]);
+});
