@@ -9,6 +9,7 @@ import { SamsaraClient } from './api/client';
 import { createTransport } from './api/http';
 import { RunContext } from './api/runContext';
 import { runOperation } from './execution/run';
+import { SIGNED_URLS } from './fields/qualification/signedUrls';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { findOperation, resources } from './resources';
 import { nodeProperties, subtitle } from './resources/properties';
@@ -31,6 +32,17 @@ export class Samsara implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'samsaraApi', required: true }],
 		properties: nodeProperties(resources),
+		sensitiveOutputFields: SIGNED_URLS,
+		builderHint: {
+			searchHint:
+				'Use Qualification Record > Check Compliance to find who lacks a license or medical card, and Get Many with Expiration to find what expires. Create or Update does not create a record twice, so use it for imports. The node waits when Samsara limits calls: do not add Loop Over Items or Wait for that.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-samsara.samsaraTrigger',
+					relationHint: 'Starts the workflow when a record changes, is about to expire, or has expired',
+				},
+			],
+		},
 	};
 
 	methods = { listSearch, loadOptions, resourceMapping };

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { toNodeError } from './execution/errors';
+import { SIGNED_URLS } from './fields/qualification/signedUrls';
 import { loadOptions } from './methods';
 import { belongsTo } from './resources/shared/belongsTo';
 import { qualificationTypesFilter } from './resources/shared/qualificationTypes';
@@ -34,6 +35,17 @@ export class SamsaraTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'samsaraApi', required: true }],
+		sensitiveOutputFields: SIGNED_URLS,
+		builderHint: {
+			searchHint:
+				'For reminders, use Record Expiring with the days ahead in one trigger: it starts the workflow once per record and day. Do not build it from a Schedule Trigger and dates.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-samsara.samsara',
+					relationHint: 'Reads and changes the record, e.g. Download Files, Update, or Archive',
+				},
+			],
+		},
 		properties: [
 			{
 				displayName: 'Trigger On',

@@ -28,7 +28,14 @@ export function locator(
 				name: 'list',
 				type: 'list',
 				placeholder: listPlaceholder,
-				typeOptions: { searchListMethod, searchable: true },
+				typeOptions: {
+					searchListMethod,
+					searchable: true,
+					slowLoadNotice: {
+						message: 'Large accounts take longer to load. Choose By ID to go on without the list.',
+						timeout: 10_000,
+					},
+				},
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${id}` },
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${name}` },
