@@ -39,7 +39,8 @@ export class Samsara implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-samsara.samsaraTrigger',
-					relationHint: 'Starts the workflow when a record changes, is about to expire, or has expired',
+					relationHint:
+						'Starts the workflow when a record changes, is about to expire, or has expired',
 				},
 			],
 		},
