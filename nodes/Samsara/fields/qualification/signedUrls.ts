@@ -1,6 +1,7 @@
 /**
  * Where a record has addresses of files, as paths in an item. Anyone who has such an address can download the file until it
- * expires, so newer versions of n8n hide it when they show an execution. The following nodes receive it.
+ * expires. n8n is to hide what a node declares as sensitive when it shows an execution; 2.41.1 knows the declaration, but does
+ * not use it yet. The following nodes receive the address in any case.
  */
 export const SIGNED_URLS = ['', '.tableValue.rows[*].cells[*]'].flatMap((cell) => [
 	`fields[*]${cell}.mediaList[*].url`,
