@@ -12,5 +12,5 @@ export const update = updateOperation(
 	},
 	[...updateOnlyFields, ...driverFields],
 	driverFieldSpecs,
-	validateDriver,
+	{ validate: validateDriver },
 );

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
@@ -30,17 +30,21 @@ export function getOperation<E extends EntityWithAttributes>(
 	};
 }
 
-/**
- * The operation that updates fields of one entity.
- *
- * @param validate throws InvalidInputError for fields that do not go together
- */
+/** What an update does beside reading the fields. Both throw InvalidInputError. */
+interface UpdateSteps {
+	/** Checks fields that do not go together. */
+	validate?(fields: EntityFields): void;
+	/** Reads fields that have no spec. */
+	readMore?(input: IDataObject): object;
+}
+
+/** The operation that updates fields of one entity. */
 export function updateOperation<E extends EntityWithAttributes>(
 	adapter: EntityAdapter<E>,
 	texts: OperationTexts,
 	fields: INodeProperties[],
 	specs: FieldSpecs,
-	validate: (fields: EntityFields) => void = () => undefined,
+	{ validate, readMore }: UpdateSteps = {},
 ): ItemOperation {
 	return {
 		name: 'Update',
@@ -55,8 +59,11 @@ export function updateOperation<E extends EntityWithAttributes>(
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);
-			const changes = await readFields(item, 'updateFields', specs);
-			validate(changes);
+			const changes: EntityFields = {
+				...(await readFields(item, 'updateFields', specs)),
+				...readMore?.(item.collection('updateFields')),
+			};
+			validate?.(changes);
 			const clearedKeys = readExternalIdsToClear(item, changes);
 			if (Object.keys(changes).length + clearedKeys.length === 0) {
 				throw new InvalidInputError(

@@ -6,6 +6,7 @@ import { updateOperation } from '../shared/entityOperations';
 import { notes } from '../shared/assetFields';
 import { externalIds } from '../shared/externalIds';
 import { tags } from '../shared/tags';
+import { nestedFields, readNestedFields } from './helpers/nestedFields';
 
 const fields: INodeProperties[] = [
 	{
@@ -16,6 +17,14 @@ const fields: INodeProperties[] = [
 		description: 'The reading, for vehicles that do not report it themselves',
 	},
 	externalIds,
+	{
+		displayName: 'Gateway Serial Number',
+		name: 'gatewaySerial',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ABCD-123-XYZ',
+		description: 'The serial number of another gateway to pair with the vehicle',
+	},
 	{
 		displayName: 'Harsh Acceleration Setting',
 		name: 'harshAccelerationSettingType',
@@ -74,6 +83,19 @@ const fields: INodeProperties[] = [
 	},
 	tags,
 	{
+		displayName: 'Vehicle Type',
+		name: 'vehicleType',
+		type: 'options',
+		options: [
+			{ name: 'Bus', value: 'bus' },
+			{ name: 'Passenger', value: 'passenger' },
+			{ name: 'Truck', value: 'truck' },
+			{ name: 'Unset', value: 'unset' },
+		],
+		default: 'truck',
+		description: 'Samsara returns it if the organization has commercial speed limits',
+	},
+	{
 		displayName: 'VIN',
 		name: 'vin',
 		type: 'string',
@@ -89,12 +111,14 @@ export const update = updateOperation(
 		action: 'Update vehicle',
 		description: 'Update some fields of a vehicle. Other fields stay as they are.',
 	},
-	fields,
+	[...fields, ...nestedFields],
 	specsOf(fields, {
+		gatewaySerial: { minLength: 1 },
 		licensePlate: { maxLength: 12 },
 		name: { minLength: 1 },
 		notes: { maxLength: 255 },
 		staticAssignedDriverId: { cleared: '0' },
 		vin: { minLength: 11, maxLength: 17 },
 	}),
+	{ readMore: readNestedFields },
 );

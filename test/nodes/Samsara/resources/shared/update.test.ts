@@ -243,3 +243,63 @@ it('refuses to remove the driver of a vehicle and assign another', async () => {
 	);
 	expect(sim.requests).toEqual([]);
 });
+
+it('sets auxiliary inputs, gateway, weight and type of a vehicle', async () => {
+	const [, { id }] = entitiesOf(sim, 'vehicle');
+	await rowsFrom(
+		sim,
+		'vehicle',
+		'update',
+		{
+			...pick('vehicle', id),
+			updateFields: {
+				auxInputs: {
+					inputs: [
+						{ input: 1, type: 'boom' },
+						{ input: '={{ $json.input }}', type: '={{ $json.type }}' },
+						{ input: 2, type: '={{ $json.empty }}' },
+					],
+				},
+				gatewaySerial: 'ABCD-123-XYZ',
+				grossVehicleWeight: { weight: { weight: '={{ $json.weight }}', unit: 'lb' } },
+				vehicleType: 'truck',
+			},
+		},
+		{ items: itemsOf({ input: '13', type: 'ecuPowerTakeOff', empty: '', weight: '33000' }) },
+	);
+	const body = {
+		auxInputType1: 'boom',
+		auxInputType13: 'ecuPowerTakeOff',
+		grossVehicleWeight: { weight: 33000, unit: 'lb' },
+		vehicleType: 'truck',
+	};
+	expect(sim.requests[0].body).toEqual({ ...body, gatewaySerial: 'ABCD-123-XYZ' });
+	expect(entitiesOf(sim, 'vehicle')[1].details).toMatchObject(body);
+});
+
+const aux = (...inputs: object[]) => ({ auxInputs: { inputs } });
+const weight = (row: object) => ({ grossVehicleWeight: { weight: row } });
+
+it.each<[object, string]>([
+	[aux({ input: 14, type: 'boom' }), "'Input' is '14', which is not one of its choices"],
+	[aux({ input: 1, type: 'fridge' }), "'Type' is 'fridge', which is not one of its choices"],
+	[
+		aux({ input: 1, type: 'boom' }, { input: '1', type: 'none' }),
+		"'Auxiliary Inputs' has the input 1 twice",
+	],
+	[
+		weight({ weight: 1.5, unit: 'lb' }),
+		"'Gross Vehicle Weight' must be a whole number of 0 or more, but is '1.5'",
+	],
+	[weight({ weight: 1, unit: 't' }), "'Unit' is 't', which is not one of its choices"],
+	[{ vehicleType: 'car' }, "'Vehicle Type' is 'car', which is not one of its choices"],
+	[weight({ weight: '', unit: 'lb' }), "'Update Fields' has nothing to change"],
+	[{ clearFields: ['gatewaySerial'] }, "'Clear Fields' has 'gatewaySerial'"],
+])('refuses %j of a vehicle without a request', async (updateFields, message) => {
+	const { error } = await run(sim, 'vehicle', 'update', {
+		...pick('vehicle', '1'),
+		updateFields: { ...updateFields },
+	});
+	expect(error?.message).toContain(message);
+	expect(sim.requests).toEqual([]);
+});
