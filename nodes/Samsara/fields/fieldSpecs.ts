@@ -133,15 +133,17 @@ export function readFieldValue(
 	}
 	const text = String(value).trim();
 	if (type === 'choice' && !choices.includes(text)) throw choiceError(label, text, choices);
-	if (maxLength !== undefined && text.length > maxLength) {
+	// An emoji is one character, as in JSON schemas, but has the length 2.
+	const { length } = [...text];
+	if (maxLength !== undefined && length > maxLength) {
 		throw new InvalidInputError(
-			`'${label}' has ${text.length} characters`,
+			`'${label}' has ${length} characters`,
 			`Samsara accepts at most ${maxLength} characters in '${label}'. Shorten it.`,
 		);
 	}
-	if (text.length < minLength) {
+	if (length < minLength) {
 		throw new InvalidInputError(
-			text === '' ? `'${label}' is empty` : `'${label}' has ${text.length} characters`,
+			text === '' ? `'${label}' is empty` : `'${label}' has ${length} characters`,
 			`'${label}' must have at least ${minLength} ${minLength === 1 ? 'character' : 'characters'}.`,
 		);
 	}

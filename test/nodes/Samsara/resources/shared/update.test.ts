@@ -157,6 +157,7 @@ describe('limits', () => {
 		['driver', { notes: 'x'.repeat(4097) }, "'Notes' has 4097 characters"],
 		['driver', { locale: 'zz' }, "'Locale' is 'zz'"],
 		['vehicle', { vin: '123' }, "'VIN' has 3 characters"],
+		['vehicle', { vin: '🚚'.repeat(10) }, "'VIN' has 10 characters"],
 		['vehicle', { vin: 'x'.repeat(18) }, "'VIN' has 18 characters"],
 		['vehicle', { licensePlate: 'x'.repeat(13) }, "'License Plate' has 13 characters"],
 		['vehicle', { notes: 'x'.repeat(256) }, "'Notes' has 256 characters"],
