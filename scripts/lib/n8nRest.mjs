@@ -122,17 +122,28 @@ export class N8nRest {
 		return await this.request('POST', '/rest/workflows', whole);
 	}
 
+	/** Changes parameters of a node, as people do in the editor. */
+	async setParameters(id, nodeName, parameters) {
+		const { nodes, connections, versionId } = await this.getWorkflow(id);
+		Object.assign(nodes.find(({ name }) => name === nodeName).parameters, parameters);
+		await this.request('PATCH', `/rest/workflows/${id}`, { nodes, connections, versionId });
+	}
+
 	async getWorkflow(id) {
 		return await this.request('GET', `/rest/workflows/${id}`);
 	}
 
 	/** Runs a workflow manually from a trigger node and waits for its end. */
 	async runWorkflow(id, triggerName, timeoutMs) {
+		return await this.waitForExecution(await this.startWorkflow(id, triggerName), timeoutMs);
+	}
+
+	/** Starts a workflow manually from a trigger node. @returns the ID of the execution */
+	async startWorkflow(id, triggerName) {
 		// Older versions run the workflow in the request, newer ones the stored workflow.
 		const workflowData = await this.getWorkflow(id);
 		const body = { workflowData, triggerToStartFrom: { name: triggerName } };
-		const { executionId } = await this.request('POST', `/rest/workflows/${id}/run`, body);
-		return await this.waitForExecution(executionId, timeoutMs);
+		return (await this.request('POST', `/rest/workflows/${id}/run`, body)).executionId;
 	}
 
 	/**

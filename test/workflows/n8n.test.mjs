@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
+import { hrRosterSync } from './suites/hrRosterSync.mjs';
 import { kill, killWorkflow } from './suites/kill.mjs';
 import { newHire } from './suites/newHire.mjs';
 import { newHireForm } from './suites/newHireForm.mjs';
@@ -40,6 +41,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	}
 	newHireForm(environment);
 	newHireVariants(environment);
+	hrRosterSync(environment);
 	operations(environment);
 	kill(environment);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { http } from '../../../scripts/lib/http.mjs';
+import { submitForm } from '../support/answers.mjs';
 import { hrLogin } from '../support/testEnvironment.mjs';
 import { lacksNode } from '../support/versions.mjs';
 import { readyMade } from '../support/workflowSets.mjs';
@@ -42,30 +42,12 @@ export function newHireForm(environment) {
 	/** Fills in the form as a browser does, and waits for the page at the end. @returns its text */
 	async function submit(changes) {
 		const input = { ...person, ...changes };
-		const body = new FormData();
-		elements.forEach(({ fieldName, fieldType }, index) => {
-			const value = input[fieldName];
-			if (fieldType !== 'file') return body.set(`field-${index}`, value);
-			body.set(
-				`field-${index}`,
-				new Blob([value], { type: 'application/pdf' }),
-				`${fieldName}.pdf`,
-			);
-		});
-		const { status, data } = await http.post(url(), body, { auth });
-		assert.equal(status, 200, JSON.stringify(data));
-		const statusUrl = new URL(data.formWaitingUrl);
-		statusUrl.pathname += '/n8n-execution-status';
-		for (let waited = 0; waited < 300; waited++) {
-			const response = await http.get(statusUrl.href, { auth, responseType: 'text' });
-			if (!['running', 'waiting'].includes(response.data)) break;
-			await sleep(100);
-		}
-		const page = await http.get(data.formWaitingUrl, { auth, responseType: 'text' });
-		return page.data
-			.replaceAll(/<(style|script)[\s\S]*?<\/\1>|<[^>]+>/g, ' ')
-			.replaceAll('&#x27;', "'")
-			.replaceAll(/\s+/g, ' ');
+		const values = elements.map(({ fieldName, fieldType }) =>
+			fieldType === 'file'
+				? { name: `${fieldName}.pdf`, type: 'application/pdf', content: input[fieldName] }
+				: input[fieldName],
+		);
+		return await submitForm(url(), values, auth);
 	}
 
 	/** A record as Samsara returns it, once its files have been processed. */

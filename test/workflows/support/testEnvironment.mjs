@@ -9,6 +9,7 @@ import { startServer } from '../../../scripts/lib/n8nServer.mjs';
 import { installNode } from '../../../scripts/lib/packNode.mjs';
 import { hostFolder } from '../../../scripts/lib/paths.mjs';
 import { startSimulator } from '../../simulator/index.mts';
+import { startHrSystem } from './hrSystem.mjs';
 import { startMailServer } from './mail.mjs';
 
 /** The credential that all workflows use. */
@@ -32,7 +33,7 @@ const EVERY_TEN_SECONDS = [5, 15, 25, 35, 45, 55].map((second) => ({
 	cronExpression: `${second} * * * * *`,
 }));
 
-/** One real n8n with the packed node, a simulated Samsara and a mail server, all on loopback. */
+/** One real n8n with the packed node, a simulated Samsara, a mail server and an HR system, all on loopback. */
 export class TestEnvironment {
 	/** @type {import('../../../scripts/lib/n8nServer.mjs').N8nServer | undefined} */
 	server;
@@ -59,6 +60,7 @@ export class TestEnvironment {
 		mkdirSync(this.filesFolder, { recursive: true });
 		this.sim = await startSimulator();
 		this.mail = await startMailServer();
+		this.hr = await startHrSystem(hrKey);
 		await installNode(this.userFolder);
 
 		const { sim, mail, host, userFolder } = this;
@@ -97,13 +99,15 @@ export class TestEnvironment {
 		await this.server?.stop();
 		await this.sim?.close();
 		await this.mail?.close();
+		await this.hr?.close();
 	}
 }
 
-// Workflows stay unchanged except for the files folder and for schedules that are too slow for a test.
-function forTest({ filesFolder }, workflow) {
+// Workflows stay unchanged except for the files folder, the HR system, and schedules that are too slow for a test.
+function forTest({ filesFolder, hr }, workflow) {
 	const text = JSON.stringify(workflow)
 		.replace('/home/node/.n8n-files', filesFolder)
+		.replace('https://hr.example.com', hr.url)
 		.replace('[{"mode":"everyHour","minute":15}]', JSON.stringify(EVERY_TEN_SECONDS))
 		.replace(/\{"field":"days".*?\}/, '{"field":"seconds","secondsInterval":10}');
 	return JSON.parse(text);

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answer, eventually } from '../support/answers.mjs';
+import { parseTable } from '../support/html.mjs';
+import { lacksNode } from '../support/versions.mjs';
+
+const ID = 'samsaraRoster001';
+const NIGHT = 'Every Night at 3 a.m.';
+const CRYPTO = ['n8n-nodes-base.crypto', 2];
+
+const kim = {
+	payrollId: 'NH-3001',
+	name: 'Kim <K> Castillo',
+	username: 'kim.castillo.hr',
+	phone: '5552228803',
+	'Home Terminal': 'Portland Hub',
+	'Hire Date': '2026-11-02',
+};
+
+/** The roster that HR's system returns, and what it does to the drivers. */
+export function hrRosterSync(environment) {
+	const drivers = () => [...environment().sim.state.drivers.values()];
+	const byPayroll = (number) =>
+		drivers().find(({ externalIds }) => externalIds.payrollId === number);
+	const terminalOf = (driver) => {
+		const { state } = environment().sim;
+		const terminal = [...state.attributes.values()].find(({ name }) => name === 'Home Terminal');
+		return driver.attributes.find(({ attributeId }) => attributeId === terminal.id)
+			?.stringValues[0];
+	};
+	/** All that the workflow could change. */
+	const snapshot = () =>
+		JSON.stringify(
+			drivers().map(({ updatedAtTime, ...driver }) => driver),
+			(key, value) => value ?? null,
+		);
+	const writes = () =>
+		environment().sim.requests.filter(({ method }) => ['POST', 'PATCH'].includes(method)).length;
+
+	/** A roster that agrees with Samsara. */
+	function sameRoster() {
+		return drivers()
+			.filter(
+				({ driverActivationStatus, externalIds }) =>
+					driverActivationStatus === 'active' && externalIds.payrollId,
+			)
+			.map((driver) => ({
+				payrollId: driver.externalIds.payrollId,
+				name: driver.name,
+				phone: driver.details.phone?.replace(/^(\d{3})(\d{3})/, '($1) $2-') ?? '',
+				'Home Terminal': terminalOf(driver) ?? '',
+			}));
+	}
+
+	async function run(trigger) {
+		const execution = await environment().rest.runWorkflow(ID, trigger);
+		assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
+		return execution.data.resultData.runData;
+	}
+
+	const skip = async (context) => {
+		const lack = await lacksNode(environment(), ...CRYPTO);
+		if (lack) context.skip(lack);
+		return lack !== undefined;
+	};
+
+	/** The first four people of the roster: changed, moved, left, and never touched. */
+	const people = () => sameRoster().slice(0, 4);
+
+	test('Roster sync: the preview shows what the night would do, and changes nothing', async (context) => {
+		if (await skip(context)) return;
+		const { hr, rest } = environment();
+		const [changed, moved, leaver, protectedLeaver] = people();
+		hr.employees = [kim, ...sameRoster()].filter(
+			({ payrollId }) => ![leaver.payrollId, protectedLeaver.payrollId].includes(payrollId),
+		);
+		Object.assign(
+			hr.employees.find(({ payrollId }) => payrollId === changed.payrollId),
+			{ phone: '5550000001' },
+		);
+		Object.assign(
+			hr.employees.find(({ payrollId }) => payrollId === moved.payrollId),
+			{ 'Home Terminal': 'Boise Yard' },
+		);
+		await rest.setParameters(ID, 'Settings', {
+			assignments: {
+				assignments: (await rest.getWorkflow(ID)).nodes
+					.find(({ name }) => name === 'Settings')
+					.parameters.assignments.assignments.map((assignment) =>
+						assignment.name === 'neverTouch'
+							? { ...assignment, value: `somebody, ${protectedLeaver.payrollId.toLowerCase()}` }
+							: assignment,
+					),
+			},
+		});
+		const before = snapshot();
+		const requests = writes();
+		const runData = await run('Preview');
+		const rows = runData['What Would Change'][0].data.main[0].map(({ json }) => json);
+		assert.deepEqual(rows.map(({ action, payrollNumber }) => `${action} ${payrollNumber}`).sort(), [
+			`create ${kim.payrollId}`,
+			`deactivate ${leaver.payrollId}`,
+			...[`update ${changed.payrollId}`, `update ${moved.payrollId}`].sort(),
+		]);
+		assert.match(
+			rows.find(({ payrollNumber }) => payrollNumber === changed.payrollId).changes,
+			/^phone: \d+ → 5550000001$/,
+		);
+		assert.equal(snapshot(), before);
+		assert.equal(writes(), requests);
+		assert.equal(environment().mail.messages.length, 0);
+	});
+
+	test('Roster sync: the night creates, updates, and deactivates, and tells what it did', async (context) => {
+		if (await skip(context)) return;
+		const { hr, mail } = environment();
+		const [changed, moved, leaver, protectedLeaver] = people();
+		const { length } = drivers();
+		await run(NIGHT);
+
+		assert.equal(drivers().length, length + 1);
+		const created = byPayroll(kim.payrollId);
+		assert.deepEqual(
+			[created.name, created.username, created.details.phone, terminalOf(created)],
+			[kim.name, kim.username, kim.phone, kim['Home Terminal']],
+		);
+		assert.equal(byPayroll(changed.payrollId).details.phone, '5550000001');
+		assert.equal(byPayroll(changed.payrollId).name, changed.name);
+		assert.equal(terminalOf(byPayroll(moved.payrollId)), 'Boise Yard');
+		assert.equal(byPayroll(leaver.payrollId).driverActivationStatus, 'deactivated');
+		assert.equal(byPayroll(protectedLeaver.payrollId).driverActivationStatus, 'active');
+
+		const [report] = await mail.next(1);
+		assert.match(report.subject, /: 4 done, 0 not done$/);
+		assert.deepEqual(
+			parseTable(report.html)
+				.map((row) => `${row.Action} ${row['Payroll Number']} ${row.Driver} ${row.Result}`)
+				.sort(),
+			[
+				`create ${kim.payrollId} Kim <K> Castillo Done`,
+				`deactivate ${leaver.payrollId} ${leaver.name} Done`,
+				`update ${changed.payrollId} ${changed.name} Done`,
+				`update ${moved.payrollId} ${moved.name} Done`,
+			].sort(),
+		);
+		assert.ok(hr.employees.length > 10);
+	});
+
+	test('Roster sync: the next night changes nothing and sends nothing', async (context) => {
+		if (await skip(context)) return;
+		const before = snapshot();
+		const requests = writes();
+		await run(NIGHT);
+		assert.equal(snapshot(), before);
+		assert.equal(writes(), requests);
+		assert.equal(environment().mail.messages.length, 0);
+	});
+
+	test('Roster sync: what cannot be done is reported, and the rest is done', async (context) => {
+		if (await skip(context)) return;
+		const { hr, mail } = environment();
+		const roster = structuredClone(hr.employees);
+		const [taken] = people();
+		const leaver = hr.employees.at(-1);
+		const { username } = byPayroll(leaver.payrollId);
+		hr.employees = [
+			...hr.employees.slice(0, -1),
+			{ payrollId: 'NH-3002', name: 'Same Username', username },
+			{ payrollId: '', name: 'No Number', username: 'nonumber' },
+			{ payrollId: 'NH-3003', name: 'Twice', username: 'twice1' },
+			{ payrollId: 'NH-3003', name: 'Twice', username: 'twice2' },
+		];
+		const changed = hr.employees.find(({ payrollId }) => payrollId === taken.payrollId);
+		changed.phone = '5550000002';
+		const before = drivers().length;
+		await run(NIGHT);
+		assert.equal(drivers().length, before);
+		assert.equal(byPayroll(leaver.payrollId).driverActivationStatus, 'active');
+		assert.equal(byPayroll(taken.payrollId).details.phone, '5550000002');
+		const [report] = await mail.next(1);
+		const results = parseTable(report.html).map(
+			(row) => `${row.Action} ${row.Driver}: ${row.Result}`,
+		);
+		assert.match(report.subject, /: 1 done, 5 not done$/);
+		assert.ok(
+			results.some((result) => /^create Same Username: Not done: .*already taken/.test(result)),
+			results.join('\n'),
+		);
+
+		assert.equal(results.filter((result) => result.endsWith(': Skipped')).length, 4);
+		hr.employees = roster;
+		Object.assign(
+			hr.employees.find(({ payrollId }) => payrollId === taken.payrollId),
+			{ phone: '5550000002' },
+		);
+	});
+
+	test('Roster sync: an empty roster stops it', async (context) => {
+		if (await skip(context)) return;
+		const { hr, rest } = environment();
+		const roster = hr.employees;
+		const before = snapshot();
+		hr.employees = [];
+		const { status, data } = await rest.runWorkflow(ID, NIGHT);
+		hr.employees = roster;
+		assert.equal(status, 'error');
+		assert.match(
+			JSON.stringify(data.resultData.error),
+			/The roster is empty, so nothing was changed/,
+		);
+		assert.equal(snapshot(), before);
+	});
+
+	test('Roster sync: with too many changes, nothing happens until someone agrees', async (context) => {
+		if (await skip(context)) return;
+		const { hr, mail, rest } = environment();
+		hr.employees = sameRoster();
+		// The fourth one is never touched.
+		const many = hr.employees.slice(4, 15);
+		many.forEach((employee, index) => (employee.phone = `555000010${index}`.slice(-10)));
+		const before = snapshot();
+
+		for (const decision of ['Change nothing', 'Make the changes']) {
+			const execution = await rest.startWorkflow(ID, NIGHT);
+			const [question] = await mail.next(1);
+			assert.match(question.subject, /11 changes are waiting for your OK/);
+			assert.ok(question.html.includes(many[0].name));
+			await eventually('the workflow waits', async () => {
+				const { status } = await rest.request(
+					'GET',
+					`/rest/executions/${execution}?includeData=false`,
+				);
+				return status === 'waiting';
+			});
+			assert.equal(snapshot(), before);
+			assert.equal(await answer(question, [decision]), 200);
+			const { status } = await rest.waitForExecution(execution);
+			assert.equal(status, 'success');
+			const after = snapshot();
+			await answer(question, ['Make the changes']);
+			assert.equal(snapshot(), after, 'an answer counts once');
+			if (decision === 'Change nothing') {
+				assert.equal(snapshot(), before);
+				assert.equal(mail.messages.length, 0);
+			}
+		}
+		const [report] = await mail.next(1);
+		assert.match(report.subject, /: 11 done, 0 not done$/);
+		for (const { payrollId, phone } of many) {
+			assert.equal(byPayroll(payrollId).details.phone, phone);
+		}
+	});
+}
