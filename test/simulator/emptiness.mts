@@ -14,6 +14,8 @@ const entityWithAttributes: Shape = { ...entity, attributes: [attributeItem] };
 const driver: Shape = {
 	...entityWithAttributes,
 	carrierSettings: null,
+	phone: null,
+	email: null,
 	staticAssignedVehicle: null,
 };
 const vehicle: Shape = { ...entityWithAttributes, staticAssignedDriver: null };

@@ -10,6 +10,7 @@ import type { Asset, Data, Driver, OwnerEntityType } from './types';
 
 /** The properties of a driver or asset that records and reminders need. */
 export interface Owner {
+	entityType: OwnerEntityType;
 	id: string;
 	name: string;
 	externalIds: Record<string, string>;
@@ -29,11 +30,11 @@ export async function* ownerPages(
 	if (entityType === 'worker') {
 		const pageQuery = { limit: PAGE_SIZE, ...query };
 		for await (const page of paginate<Driver>(run.client, '/fleet/drivers', pageQuery))
-			yield page.map(toOwner);
+			yield page.map((driver) => toOwner(entityType, driver));
 	} else {
 		const pageQuery = { includeExternalIds: true, ...query };
 		for await (const page of paginate<Asset>(run.client, '/assets', pageQuery))
-			yield page.map(toOwner);
+			yield page.map((asset) => toOwner(entityType, asset));
 	}
 }
 
@@ -47,7 +48,7 @@ export async function readOwners(
 		entityType === 'worker'
 			? await run.client.get<Data<Driver>>(path`/fleet/drivers/${ids[0]}`)
 			: await run.client.get<Data<Asset[]>>('/assets', { ids, includeExternalIds: true });
-	return [response.data].flat().map(toOwner);
+	return [response.data].flat().map((entity) => toOwner(entityType, entity));
 }
 
 /** Up to so many owners are read by ID, more of them page by page. A page has 512 drivers or 300 assets. */
@@ -190,9 +191,10 @@ async function* allOwners(run: RunContext, entityType: OwnerEntityType): AsyncGe
 	}
 }
 
-function toOwner(entity: Driver | Asset): Owner {
+function toOwner(entityType: OwnerEntityType, entity: Driver | Asset): Owner {
 	const { phone, email, externalIds = {} } = entity as Driver;
 	return {
+		entityType,
 		id: String(entity.id),
 		name: entity.name ?? '',
 		externalIds: externalIds as Record<string, string>,

@@ -25,7 +25,7 @@ export function entityRows<E extends Entity>(
 	return entities.map((entity) => {
 		const { name = null, attributes = [] } = entity;
 		const others = withNulls(columnsOf(entity));
-		const reserved = ['name', ...Object.keys(others)];
+		const reserved = new Set(['name', ...Object.keys(others)]);
 		empty ??= emptyAttributes(definitions, reserved);
 		const own = new FlatRow({}, reserved);
 		for (const attribute of attributes) own.add(columnName(attribute), attributeText(attribute));
@@ -33,7 +33,7 @@ export function entityRows<E extends Entity>(
 	});
 }
 
-function emptyAttributes(definitions: Attribute[], reserved: string[]): IDataObject {
+function emptyAttributes(definitions: Attribute[], reserved: ReadonlySet<string>): IDataObject {
 	const isNumber = new FlatRow({}, reserved);
 	// By ID, because a list that changes while its pages are read can repeat entries.
 	for (const attribute of new Map(definitions.map((one) => [one.id ?? one, one])).values())

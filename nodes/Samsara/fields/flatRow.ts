@@ -5,22 +5,17 @@ import type { IDataObject } from 'n8n-workflow';
  * no column replaces another.
  */
 export class FlatRow {
-	private readonly taken: Set<string>;
-
 	/** @param reserved the node's own column names: even without a value in this row, they stay reserved for all rows */
 	constructor(
 		readonly row: IDataObject,
-		reserved: string[] = [],
-	) {
-		this.taken = new Set([...Object.keys(row), ...reserved]);
-	}
+		private readonly reserved: ReadonlySet<string> = new Set(),
+	) {}
 
 	/** Adds a column, unless the value is undefined or the name is empty. */
 	add(name: string, value: IDataObject[string]): void {
 		if (value === undefined || name === '') return;
 		let column = name;
-		for (let n = 2; this.taken.has(column) || column in this.row; n++) column = `${name} (${n})`;
-		this.taken.add(column);
+		for (let n = 2; this.reserved.has(column) || column in this.row; n++) column = `${name} (${n})`;
 		this.row[column] = value;
 	}
 }

@@ -2,8 +2,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { SamsaraClient } from '../api/client';
 import { clock } from '../api/clock';
 import { createTransport } from '../api/http';
-import { ownerKey, ownerNames } from '../api/ownerNames';
 import { streamOf } from '../api/qualifications';
+import { ownerKey, recordOwners } from '../api/recordOwners';
 import { RunContext } from '../api/runContext';
 import type { RecordStream } from '../api/streamReader';
 import type { QualificationRecord } from '../api/types';
@@ -116,19 +116,19 @@ async function rowsOf(
 	emitted: EmittedRecord[],
 ): Promise<IDataObject[]> {
 	const records = emitted.map(({ record }) => record);
-	const names = await ownerNames(run, records);
+	const owners = await recordOwners(run, records);
 	const days = new Days(new Date(clock.now()), zone);
 	const groups = new Map<IDataObject, string>();
 	const rows = emitted.map(({ record, step }) => {
-		const ownerName = names.get(ownerKey(record));
+		const owner = owners.get(ownerKey(record));
 		const eventFields = { event, ...(step === undefined ? {} : { step }) };
-		const row = recordRow(record, days, ownerName, eventFields);
+		const row = recordRow(record, days, owner, eventFields);
 		groups.set(row, record.qualificationType.id);
 		if (simplify) return row;
 		return {
 			...eventFields,
 			daysUntilExpiration: row.daysUntilExpiration,
-			ownerName,
+			ownerName: owner?.name,
 			record: record as unknown as IDataObject,
 		};
 	});

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Owner } from '../../api/owners';
 import type { QualificationRecord } from '../../api/types';
 import type { Days } from '../dates';
-import { formatExternalIds } from '../../common/ids';
 import { FlatRow, withNulls } from '../flatRow';
-import { expirationOf } from './recordRow';
+import { contactColumns, expirationOf } from './recordRow';
 
 /** From best to worst. `upcoming`: no record is in effect today, but one takes effect later. */
 const VERDICTS = ['valid', 'expiring', 'upcoming', 'expired', 'missing'] as const;
@@ -138,7 +137,7 @@ export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: 
 		verdict: overallVerdict(requirements),
 	});
 	const last = withNulls(contact(owner));
-	const flat = new FlatRow({ ...first, daysUntilExpiration }, Object.keys(last));
+	const flat = new FlatRow({ ...first, daysUntilExpiration }, new Set(Object.keys(last)));
 	for (const { type, status } of requirements) flat.add(type, status);
 	return Object.assign(flat.row, last);
 }
@@ -148,8 +147,17 @@ function overallVerdict(requirements: RequirementStatus[]): Verdict {
 	return VERDICTS[Math.max(0, ...requirements.map(({ status }) => VERDICTS.indexOf(status)))];
 }
 
-function contact({ id, externalIds, phone, email }: Owner): Record<string, unknown> {
-	return { phone, email, externalIds: formatExternalIds(externalIds), ownerId: id };
+function contact(owner: Owner): Record<string, unknown> {
+	const columns = contactColumns(owner);
+	return {
+		// The names of the contact columns in version 1.0.0.
+		phone: columns.ownerPhone,
+		email: columns.ownerEmail,
+		externalIds: columns.ownerExternalIds,
+		ownerType: owner.entityType,
+		ownerId: owner.id,
+		...columns,
+	};
 }
 
 function expirationTime(record: QualificationRecord): number {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Owner } from '../../api/owners';
 import type { QualificationRecord, RecordField } from '../../api/types';
 import type { Days } from '../dates';
 import { formatExternalIds } from '../../common/ids';
-import { FlatRow, withNulls } from '../flatRow';
+import { FlatRow } from '../flatRow';
 import { mediaIn, valueOfType, type Media } from './recordFields';
 
 type Table = NonNullable<RecordField['tableValue']>;
@@ -11,6 +12,31 @@ type Cell = Table['rows'][number]['cells'][number] & {
 	/** Not yet in the type of this version of the SDK; added in 14.7. */
 	barcodeValue?: { barcodes: Array<{ value: string }> };
 };
+
+/** The columns that every row has. */
+const OWN_COLUMNS = new Set([
+	'ownerName',
+	'type',
+	'expirationDate',
+	'daysUntilExpiration',
+	'issueDate',
+	'status',
+	'externalIds',
+	'ownerType',
+	'ownerId',
+	'ownerEmail',
+	'ownerPhone',
+	'ownerExternalIds',
+	'id',
+	'createdAtTime',
+	'createdBy',
+	'createdByType',
+	'createdById',
+	'updatedAtTime',
+	'updatedBy',
+	'updatedByType',
+	'updatedById',
+]);
 
 /**
  * A qualification record as a flat row: first the owner, the type and the dates, then one column per field under the
@@ -23,45 +49,63 @@ type Cell = Table['rows'][number]['cells'][number] & {
 export function recordRow(
 	record: QualificationRecord,
 	days: Days,
-	ownerName?: string,
+	owner?: Owner,
 	first: IDataObject = {},
 ): IDataObject {
-	const { owner, qualificationType } = record;
+	const { createdBy, updatedBy } = record;
 	const expiration = expirationOf(record);
-	const daysUntilExpiration = expiration === undefined ? undefined : days.until(expiration);
-	const last = withNulls({
-		externalIds: formatExternalIds(record.externalIds),
-		ownerType: owner.entityType,
-		ownerId: owner.id,
-		id: record.id,
-		createdAtTime: record.createdAtTime,
-		createdBy: actor(record.createdBy),
-		updatedAtTime: record.updatedAtTime,
-		updatedBy: actor(record.updatedBy),
-	});
-	const flat = new FlatRow(
-		{
-			...first,
-			...withNulls({
-				ownerName,
-				type: qualificationType.name ?? qualificationType.id,
-				expirationDate: expiration && days.date(expiration),
-				daysUntilExpiration,
-				issueDate: record.issueDate && days.date(record.issueDate),
-				status: record.recordStatus,
-			}),
-			daysUntilExpiration,
-		},
-		Object.keys(last),
-	);
+	const contact = contactColumns(owner ?? record.owner);
+	const fields = new FlatRow({ ...first }, OWN_COLUMNS);
 	for (const field of record.fields ?? [])
-		flat.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
-	return Object.assign(flat.row, last);
+		fields.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
+	// One literal, because V8 makes objects slow and large to which more than a dozen columns are added in loops.
+	return {
+		...first,
+		ownerName: orNull(owner?.name),
+		type: orNull(record.qualificationType.name ?? record.qualificationType.id),
+		expirationDate: orNull(expiration && days.date(expiration)),
+		daysUntilExpiration: expiration === undefined ? undefined : days.until(expiration),
+		issueDate: orNull(record.issueDate && days.date(record.issueDate)),
+		status: orNull(record.recordStatus),
+		...fields.row,
+		externalIds: orNull(formatExternalIds(record.externalIds)),
+		ownerType: orNull(record.owner.entityType),
+		ownerId: orNull(record.owner.id),
+		ownerEmail: orNull(contact.ownerEmail),
+		ownerPhone: orNull(contact.ownerPhone),
+		ownerExternalIds: orNull(contact.ownerExternalIds),
+		id: orNull(record.id),
+		createdAtTime: orNull(record.createdAtTime),
+		createdBy: orNull(actor(createdBy)),
+		createdByType: orNull(createdBy?.type),
+		createdById: orNull(createdBy?.id),
+		updatedAtTime: orNull(record.updatedAtTime),
+		updatedBy: orNull(actor(updatedBy)),
+		updatedByType: orNull(updatedBy?.type),
+		updatedById: orNull(updatedBy?.id),
+	};
+}
+
+function orNull(text: string | undefined): string | null {
+	return text === undefined || text === '' ? null : text;
+}
+
+/** How to reach the owner. Assets have neither an email address nor a phone number. */
+export function contactColumns({
+	email,
+	phone,
+	externalIds,
+}: Partial<Owner>): Record<'ownerEmail' | 'ownerPhone' | 'ownerExternalIds', string | undefined> {
+	return {
+		ownerEmail: email,
+		ownerPhone: phone,
+		ownerExternalIds: formatExternalIds(externalIds),
+	};
 }
 
 /** `driver 938172` or `user 4711` */
 function actor(by: { id?: string; type?: string } | undefined): string {
-	return [by?.type, by?.id].filter(Boolean).join(' ');
+	return `${by?.type ?? ''} ${by?.id ?? ''}`.trim();
 }
 
 /** Sent to remove an expiration date. */

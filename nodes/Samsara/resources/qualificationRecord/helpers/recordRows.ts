@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ownerKey, ownerNames } from '../../../api/ownerNames';
+import type { Owner } from '../../../api/owners';
+import { ownerKey, recordOwners } from '../../../api/recordOwners';
 import type { RunContext } from '../../../api/runContext';
 import type { OwnerEntityType, QualificationRecord } from '../../../api/types';
 import { inOneText, SamsaraApiError } from '../../../common/errors';
@@ -17,11 +18,11 @@ export const lookUpOwnerNames: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to add the names of drivers and assets to simplified rows. They are read once per run, which requires the scope Read Drivers or Read Assets.',
+		'Whether to add the name of the driver or asset, and how to reach a driver, to simplified rows. They are read once per run, which requires the scope Read Drivers or Read Assets.',
 };
 
 /**
- * Returns records as flat rows, with the names of the owners unless the option is off.
+ * Returns records as flat rows, with their owners unless the option is off.
  *
  * @param first columns that the operation adds
  */
@@ -30,9 +31,9 @@ export async function recordRows(
 	records: QualificationRecord[],
 	first: IDataObject = {},
 ): Promise<IDataObject[]> {
-	const names = hasNames(item) ? await namesOf(item, records) : new Map<string, string>();
+	const owners = hasOwners(item) ? await ownersOf(item, records) : new Map<string, Owner>();
 	const days = daysOf(item);
-	return records.map((record) => rowOf(item.run, record, days, names, first));
+	return records.map((record) => rowOf(item.run, record, days, owners, first));
 }
 
 /** A record that an item wrote, and the columns that the operation adds. */
@@ -42,7 +43,7 @@ export interface WrittenRecord {
 }
 
 /**
- * Writes a record for each item, and then looks up the names of all their owners together.
+ * Writes a record for each item, and then looks up all their owners together.
  *
  * @returns a flat row for each item, or the response if Simplify is off
  */
@@ -57,26 +58,28 @@ export async function writeRecords(
 		n8n.continueOnFail(),
 		async (item) => ({
 			isSimplified: item.boolean('simplify', true),
-			withName: hasNames(item),
+			withOwner: hasOwners(item),
 			...(await write(item)),
 		}),
 	);
 	const isFailed = !n8n.continueOnFail() && written.some((outcome) => outcome instanceof Error);
-	const named = succeeded(written).filter(({ isSimplified, withName }) => isSimplified && withName);
-	const names = await namesOf(items[0], isFailed ? [] : named.map(({ record }) => record), true);
+	const owned = succeeded(written)
+		.filter(({ isSimplified, withOwner }) => isSimplified && withOwner)
+		.map(({ record }) => record);
+	const owners = await ownersOf(items[0], isFailed ? [] : owned, true);
 	const days = daysOf(items[0]);
 	return written.map((outcome) => {
 		if (outcome instanceof Error) return outcome;
 		const { record, first = {}, isSimplified } = outcome;
-		return isSimplified ? rowOf(run, record, days, names, first) : { ...first, ...record };
+		return isSimplified ? rowOf(run, record, days, owners, first) : { ...first, ...record };
 	});
 }
 
-function hasNames(item: Item): boolean {
+function hasOwners(item: Item): boolean {
 	return item.collection('options').lookUpOwnerNames !== false;
 }
 
-async function namesOf(item: Item, records: QualificationRecord[], afterWrite = false) {
+async function ownersOf(item: Item, records: QualificationRecord[], afterWrite = false) {
 	const onFailure = (failure: Error, entityType: OwnerEntityType) => {
 		const reason = failure instanceof SamsaraApiError ? inOneText(failure) : failure.message;
 		item.addHint(
@@ -84,17 +87,17 @@ async function namesOf(item: Item, records: QualificationRecord[], afterWrite = 
 			`The rows have no owner names, because Samsara did not return them. ${reason}`,
 		);
 	};
-	return await ownerNames(item.run, records, onFailure, afterWrite);
+	return await recordOwners(item.run, records, onFailure, afterWrite);
 }
 
 function rowOf(
 	run: RunContext,
 	record: QualificationRecord,
 	days: Days,
-	names: Map<string, string>,
+	owners: Map<string, Owner>,
 	first: IDataObject,
 ): IDataObject {
-	const row = recordRow(record, days, names.get(ownerKey(record)), first);
+	const row = recordRow(record, days, owners.get(ownerKey(record)), first);
 	run.rowGroups.set(row, record.qualificationType.id);
 	return row;
 }

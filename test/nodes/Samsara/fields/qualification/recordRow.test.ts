@@ -26,7 +26,14 @@ describe('a record as a flat row', () => {
 		const row = recordRow(
 			record([], { expirationDate: '2026-11-30T00:00:00Z', externalIds: { hr: '7', b: 'x' } }),
 			days,
-			'Tyler Moon',
+			{
+				entityType: 'worker',
+				id: '42',
+				name: 'Tyler Moon',
+				email: '',
+				phone: '2065550100',
+				externalIds: { payrollId: 'P1' },
+			},
 		);
 		expect(Object.entries(row)).toEqual([
 			['ownerName', 'Tyler Moon'],
@@ -38,11 +45,18 @@ describe('a record as a flat row', () => {
 			['externalIds', 'hr:7, b:x'],
 			['ownerType', 'worker'],
 			['ownerId', '42'],
+			['ownerEmail', null],
+			['ownerPhone', '2065550100'],
+			['ownerExternalIds', 'payrollId:P1'],
 			['id', 'r1'],
 			['createdAtTime', '2025-01-02T00:00:00Z'],
 			['createdBy', 'user 1'],
+			['createdByType', 'user'],
+			['createdById', '1'],
 			['updatedAtTime', '2025-01-02T00:00:00Z'],
 			['updatedBy', 'user 1'],
+			['updatedByType', 'user'],
+			['updatedById', '1'],
 		]);
 	});
 
@@ -143,12 +157,38 @@ describe('a record as a flat row', () => {
 			expirationDate: null,
 			externalIds: null,
 			createdBy: null,
+			createdByType: null,
+			createdById: null,
+			ownerEmail: null,
+			ownerPhone: null,
+			ownerExternalIds: null,
 			'externalIds (2)': 'x',
 		});
 		const noFields = { ...bare, fields: null } as unknown as QualificationRecord;
 		expect(Object.keys(recordRow(noFields, days))).toEqual(
 			Object.keys(recordRow(record([]), days)),
 		);
+	});
+
+	it('has the external IDs of an owner who was not looked up, if the record has them', () => {
+		const owner = { entityType: 'worker', id: '42', externalIds: { payrollId: 'P1' } };
+		expect(recordRow(record([], { owner }), days)).toMatchObject({
+			ownerName: null,
+			ownerExternalIds: 'payrollId:P1',
+		});
+	});
+
+	it.each([
+		[{ id: '7' }, '7', null, '7'],
+		[{ type: 'driver' }, 'driver', 'driver', null],
+		[{ id: '', type: '' }, null, null, null],
+		[{}, null, null, null],
+	])('says as much about who created it as %j does', (createdBy, both, type, id) => {
+		expect(recordRow(record([], { createdBy }), days)).toMatchObject({
+			createdBy: both,
+			createdByType: type,
+			createdById: id,
+		});
 	});
 
 	it('gives fields with the same label a number, so that none hides another or the ID', () => {

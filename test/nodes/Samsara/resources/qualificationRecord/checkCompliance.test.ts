@@ -98,7 +98,11 @@ describe('Check Compliance', () => {
 			['phone', a.details.phone],
 			['email', null],
 			['externalIds', `payrollId:${a.externalIds.payrollId}`],
+			['ownerType', 'worker'],
 			['ownerId', a.id],
+			['ownerEmail', null],
+			['ownerPhone', a.details.phone],
+			['ownerExternalIds', `payrollId:${a.externalIds.payrollId}`],
 			['recordId', card],
 			['nextRecordId', null],
 		]);

@@ -214,7 +214,7 @@ describe('Get Many of qualification records', () => {
 				expect(fields.length).toBeGreaterThan(0);
 				expect(labels).toEqual(expect.arrayContaining(fields));
 				expect(fields).toEqual([...fields].sort((a, b) => labels.indexOf(a) - labels.indexOf(b)));
-				expect([...columns.slice(0, 6), ...columns.slice(-8)]).toEqual([
+				expect([...columns.slice(0, 6), ...columns.slice(-15)]).toEqual([
 					'ownerName',
 					'type',
 					'expirationDate',
@@ -224,11 +224,18 @@ describe('Get Many of qualification records', () => {
 					'externalIds',
 					'ownerType',
 					'ownerId',
+					'ownerEmail',
+					'ownerPhone',
+					'ownerExternalIds',
 					'id',
 					'createdAtTime',
 					'createdBy',
+					'createdByType',
+					'createdById',
 					'updatedAtTime',
 					'updatedBy',
+					'updatedByType',
+					'updatedById',
 				]);
 			}
 		}

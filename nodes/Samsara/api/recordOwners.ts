@@ -1,29 +1,29 @@
 import { toError, SamsaraApiError } from '../common/errors';
 import type { RunContext } from './runContext';
-import { getOwnerDirectory } from './owners';
+import { getOwnerDirectory, type Owner } from './owners';
 import type { OwnerEntityType, QualificationRecord } from './types';
 
-/** The key of a record's owner in the result of `ownerNames`. */
+/** The key of a record's owner in the result of `recordOwners`. */
 export function ownerKey({ owner }: Pick<QualificationRecord, 'owner'>): string {
 	return `${owner.entityType} ${owner.id}`;
 }
 
 /**
- * The names of the owners of records, by `ownerKey`. If the token may not read drivers or assets, their names are absent
- * and the records can still be used.
+ * The owners of records, by `ownerKey`. If the token may not read drivers or assets, they are absent and the records can
+ * still be used.
  *
- * @param onFailure receives the failure if names could not be read
+ * @param onFailure receives the failure if owners could not be read
  * @param afterWrite the records were just written: no failure matters any more, and there may be only a few of them, so
  * that pages of all owners would take longer
  * @throws SamsaraApiError for any other failure
  */
-export async function ownerNames(
+export async function recordOwners(
 	run: RunContext,
 	records: Iterable<Pick<QualificationRecord, 'owner'>>,
 	onFailure?: (failure: Error, entityType: OwnerEntityType) => void,
 	afterWrite = false,
-): Promise<Map<string, string>> {
-	const names = new Map<string, string>();
+): Promise<Map<string, Owner>> {
+	const found = new Map<string, Owner>();
 	const owners = [...records].map(({ owner }) => owner);
 	for (const entityType of ['worker', 'asset'] as const) {
 		const ids = owners.filter((owner) => owner.entityType === entityType).map(({ id }) => id);
@@ -36,8 +36,8 @@ export async function ownerNames(
 			if (!afterWrite && !isForbidden) throw toError(error);
 			onFailure?.(toError(error), entityType);
 		}
-		for (const [id, { name }] of directory.known(ids))
-			names.set(ownerKey({ owner: { entityType, id } }), name);
+		for (const [id, owner] of directory.known(ids))
+			found.set(ownerKey({ owner: { entityType, id } }), owner);
 	}
-	return names;
+	return found;
 }
