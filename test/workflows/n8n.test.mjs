@@ -1,4 +1,5 @@
 import { after, before, describe } from 'node:test';
+import { agent, agentWorkflows } from './suites/agent.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
@@ -25,6 +26,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			httpRequestWorkflow(created),
 			operationsWorkflow(created),
 			killWorkflow(created),
+			...agentWorkflows(),
 		]);
 	});
 	after(async () => await running?.close());
@@ -44,4 +46,5 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	hrRosterSync(environment);
 	operations(environment);
 	kill(environment);
+	agent(environment);
 });

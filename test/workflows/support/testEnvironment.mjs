@@ -11,6 +11,7 @@ import { hostFolder } from '../../../scripts/lib/paths.mjs';
 import { startSimulator } from '../../simulator/index.mts';
 import { startHrSystem } from './hrSystem.mjs';
 import { startMailServer } from './mail.mjs';
+import { modelCredential, ScriptedModel } from './model.mjs';
 
 /** The credential that all workflows use. */
 export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara account' } };
@@ -61,6 +62,7 @@ export class TestEnvironment {
 		this.sim = await startSimulator();
 		this.mail = await startMailServer();
 		this.hr = await startHrSystem(hrKey);
+		this.model = await ScriptedModel.start();
 		await installNode(this.userFolder);
 
 		const { sim, mail, host, userFolder } = this;
@@ -70,6 +72,7 @@ export class TestEnvironment {
 			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
 			{ id: 'samsaraHrForm', name: 'HR form', type: 'httpBasicAuth', data: hrLogin },
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
+			modelCredential(this.model),
 		]);
 		const imported = workflows(this).map((workflow) => forTest(this, workflow));
 		await importWorkflows(host, userFolder, imported);
@@ -100,6 +103,7 @@ export class TestEnvironment {
 		await this.sim?.close();
 		await this.mail?.close();
 		await this.hr?.close();
+		await this.model?.close();
 	}
 }
 
