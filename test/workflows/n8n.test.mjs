@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { agent, agentWorkflows } from './suites/agent.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
+import { escalation } from './suites/escalation.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
 import { hrRosterSync } from './suites/hrRosterSync.mjs';
@@ -44,6 +45,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	newHireForm(environment);
 	newHireVariants(environment);
 	hrRosterSync(environment);
+	escalation(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);

@@ -16,20 +16,25 @@ async function bytesOf(stream) {
  *
  * @returns {Promise<{
  *   messages: import('postal-mime').Email[],
+ *   refused: Set<string>,
  *   credential: Record<string, unknown>,
  *   next: (count: number, timeoutMs?: number) => Promise<import('postal-mime').Email[]>,
  *   close: () => Promise<void>,
- * }>} `credential` is the data of n8n's SMTP credential; `next` waits for a number of messages and takes all that have
+ * }>} `refused` are recipients that it refuses; `credential` is the data of n8n's SMTP credential; `next` waits for a number of messages and takes all that have
  *   arrived
  */
 export async function startMailServer() {
 	const messages = [];
+	const refused = new Set();
 	const server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
 		allowInsecureAuth: true,
 		onAuth({ username, password }, session, done) {
 			const isValid = username === LOGIN.user && password === LOGIN.password;
 			done(isValid ? null : new Error('Unknown login'), { user: username });
+		},
+		onRcptTo({ address }, session, done) {
+			done(refused.has(address) ? new Error('Unknown recipient') : null);
 		},
 		onData(stream, session, done) {
 			bytesOf(stream)
@@ -44,6 +49,7 @@ export async function startMailServer() {
 	const { port } = server.server.address();
 	return {
 		messages,
+		refused,
 		credential: { ...LOGIN, host: '127.0.0.1', port, secure: false, disableStartTls: true },
 		async next(count, timeoutMs = 30_000) {
 			const deadline = Date.now() + timeoutMs;
