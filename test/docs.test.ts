@@ -1,7 +1,9 @@
 import {
+	addresses,
 	brokenLinks,
 	codeErrors,
 	nodeSources,
+	ownerData,
 	pages,
 	quotedMessages,
 	readPage,
@@ -36,4 +38,13 @@ test('the code of the example in CONTRIBUTING compiles', () => {
 
 test.each(workflowFiles)('the notes in %s lie beside the nodes, not under them', (file) => {
 	expect(coveredByNotes(file)).toEqual([]);
+});
+
+test('every place that names the repository or the author agrees with package.json', () => {
+	const { repository, homepage, author } = ownerData();
+	expect(homepage).toBe(`${repository}#readme`);
+	expect(readPage('LICENSE')).toContain(author);
+	const found = addresses();
+	expect(found.length).toBeGreaterThan(2);
+	expect(found.filter(({ address }) => address !== repository)).toEqual([]);
 });

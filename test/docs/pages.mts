@@ -84,3 +84,28 @@ export function codeErrors(page: string): string[] {
 			.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
 	);
 }
+
+/** What only the owner can fill in: the address of the repository's page, the homepage, and the author's name. */
+export function ownerData() {
+	const { repository, homepage, author } = JSON.parse(readPage('package.json'));
+	const url: string = repository.url;
+	return {
+		repository: url.replace(/^git\+/, '').replace(/\.git$/, ''),
+		homepage: String(homepage),
+		author: String(author.name),
+	};
+}
+
+/** The addresses of this repository on GitHub that the pages and the node panel's links contain. */
+export function addresses(): Array<{ file: string; address: string }> {
+	const files = [
+		...pages,
+		'nodes/Samsara/Samsara.node.json',
+		'nodes/Samsara/SamsaraTrigger.node.json',
+	];
+	return files.flatMap((file) =>
+		[...readPage(file).matchAll(/https:\/\/github\.com\/[\w-]+\/n8n-nodes-samsara\b/g)].map(
+			([address]) => ({ file, address }),
+		),
+	);
+}
