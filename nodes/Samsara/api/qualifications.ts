@@ -5,7 +5,7 @@ import { clock, CLOCK_SKEW_MS } from './clock';
 import { collect, keepPartial, pagesOf, type OnPartial } from './pagination';
 import { chunkIds } from './chunkIds';
 import { NewestRecords, readStream } from './streamReader';
-import { updatedAt, type ReadPages } from './timeWindows';
+import type { ReadPages } from './timeWindows';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
@@ -63,8 +63,10 @@ export interface RecordSelection {
 /**
  * Records that match a selection, oldest change first, each once in its newest version. `limit`, `keep` and `onPartial`
  * work as in `collect`.
+ *
+ * @param options.convert what to return of each record: the record itself takes a lot of memory until the list is complete
  */
-export async function findRecords(
+export async function findRecords<T extends object = QualificationRecord>(
 	run: RunContext,
 	{
 		typeIds = [],
@@ -77,23 +79,23 @@ export async function findRecords(
 		limit = Infinity,
 		keep = () => true,
 		onPartial,
+		convert = (record) => record as object as T,
 	}: {
 		limit?: number;
 		keep?: (record: QualificationRecord) => boolean;
 		onPartial?: OnPartial;
+		convert?: (record: QualificationRecord) => T;
 	} = {},
-): Promise<QualificationRecord[]> {
+): Promise<T[]> {
 	const window = {
 		from: Date.parse(updatedAfter),
 		to: updatedBefore === undefined ? Infinity : Date.parse(updatedBefore),
 	};
 	const isSelected = selects({ typeIds, ownerIds, ...selection });
-	const records = new NewestRecords(
-		(record) =>
-			isSelected(record) &&
-			!(updatedAt(record) < window.from || updatedAt(record) >= window.to) &&
-			keep(record),
-	);
+	const records = new NewestRecords(({ record, time }) => {
+		const isInWindow = !(time < window.from || time >= window.to);
+		return isInWindow && isSelected(record) && keep(record) ? convert(record) : undefined;
+	});
 	let hasPages = false;
 	const parts = chunksOrAll(typeIds).flatMap((types) =>
 		chunksOrAll(ownerIds).map((owners) =>

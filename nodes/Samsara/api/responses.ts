@@ -43,32 +43,44 @@ function parse(endpoint: Endpoint, text: string): unknown {
 		? text.replace(NUMERIC_ENTITY_ID, '"entityId":"$1"')
 		: text;
 	try {
-		return withoutNulls(JSON.parse(safe));
+		const body: unknown = JSON.parse(safe);
+		return isObject(body) ? withoutNulls(body) : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Removes nulls and repeated entries, in place, because responses may have tens of thousands of members. */
+/**
+ * Removes nulls and repeated entries, because responses may have tens of thousands of members. What has none stays as it
+ * is, and an object with nulls is copied: V8 makes objects slow and large from which members are deleted.
+ */
 function withoutNulls(value: unknown): unknown {
 	if (Array.isArray(value)) {
 		const list: unknown[] = value.includes(null) ? value.filter((entry) => entry !== null) : value;
-		for (let i = 0; i < list.length; i++) list[i] = withoutNulls(list[i]);
+		for (let i = 0; i < list.length; i++) {
+			const entry = list[i];
+			if (typeof entry === 'object') list[i] = withoutNulls(entry);
+		}
 		return withoutRepeats(list);
 	}
-	if (!isObject(value)) return value;
-	for (const key in value) {
-		const member = value[key];
-		if (member === null) delete value[key];
-		else if (typeof member === 'object') value[key] = withoutNulls(member);
+	const members = value as Json;
+	let hasNulls = false;
+	for (const key in members) {
+		const member = members[key];
+		if (member === null) hasNulls = true;
+		else if (typeof member === 'object') {
+			const clean = withoutNulls(member);
+			if (clean !== member) members[key] = clean;
+		}
 	}
-	return value;
+	return hasNulls
+		? Object.fromEntries(Object.entries(members).filter(([, member]) => member !== null))
+		: members;
 }
 
 /** Drops repeated entries. Different entries with the same ID are kept, because each may have its own information. */
 function withoutRepeats(list: unknown[]): unknown[] {
-	const ids = list.map(idOf).filter((id) => id !== undefined);
-	if (new Set(ids).size === ids.length) return list;
+	if (!hasRepeatedId(list)) return list;
 	const seen = new Set<string>();
 	return list.filter((entry) => {
 		const id = idOf(entry);
@@ -76,6 +88,22 @@ function withoutRepeats(list: unknown[]): unknown[] {
 		const { size } = seen;
 		return seen.add(JSON.stringify(entry)).size > size;
 	});
+}
+
+/** Up to this many IDs, comparing each with each is faster than a set. Nearly all lists are the fields of a record. */
+const MAX_COMPARED = 8;
+
+function hasRepeatedId(list: unknown[]): boolean {
+	if (list.length < 2) return false;
+	if (list.length > MAX_COMPARED) {
+		const ids = list.map(idOf).filter((id) => id !== undefined);
+		return new Set(ids).size < ids.length;
+	}
+	for (let i = 1; i < list.length; i++) {
+		const id = idOf(list[i]);
+		for (let j = 0; id !== undefined && j < i; j++) if (idOf(list[j]) === id) return true;
+	}
+	return false;
 }
 
 function idOf(entry: unknown): unknown {

@@ -1,8 +1,9 @@
 import { CLOCK_SKEW_MS, END_AHEAD_MS, SERVER_SKEW_MS } from './clock';
 import {
+	dated,
 	mergeIntervals,
 	readInWindows,
-	updatedAt,
+	type DatedRecord,
 	type Interval,
 	type ReadPages,
 } from './timeWindows';
@@ -23,14 +24,14 @@ const MAX_LATE_PAGES = 20;
 /** If records still move after this many passes, they change faster than they can be read. */
 const MAX_PASSES = 4;
 
-/** The newest version of each record. */
-export class NewestRecords {
-	private readonly byId = new Map<string, { record: QualificationRecord; time: number }>();
+/** The newest version of each record, or only what is needed of it. */
+export class NewestRecords<T = QualificationRecord> {
+	private readonly byId = new Map<string, { value?: T; time: number }>();
 
 	private counted = 0;
 
-	/** @param counts which records count */
-	constructor(private readonly counts: (record: QualificationRecord) => boolean = () => true) {}
+	/** @param valueOf what to keep of a record; undefined if the record does not count */
+	constructor(private readonly valueOf: (dated: DatedRecord) => T | undefined) {}
 
 	/** The number of records that count. */
 	get count(): number {
@@ -43,21 +44,23 @@ export class NewestRecords {
 	}
 
 	/** Returns true if the record, or this version of it, is new. */
-	add(record: QualificationRecord, time = updatedAt(record)): boolean {
+	add(dated: DatedRecord): boolean {
+		const { record, time } = dated;
 		const earlier = this.byId.get(record.id);
 		if (earlier && earlier.time >= time) return false;
-		if (earlier && this.counts(earlier.record)) this.counted--;
-		this.byId.set(record.id, { record, time });
-		if (this.counts(record)) this.counted++;
+		if (earlier?.value !== undefined) this.counted--;
+		const value = this.valueOf(dated);
+		this.byId.set(record.id, { value, time });
+		if (value !== undefined) this.counted++;
 		return true;
 	}
 
-	/** The records that count, oldest change first. */
-	list(): QualificationRecord[] {
+	/** The values of the records that count, oldest change first. */
+	list(): T[] {
 		return [...this.byId.values()]
-			.filter(({ record }) => this.counts(record))
+			.filter((entry): entry is { value: T; time: number } => entry.value !== undefined)
 			.sort((a, b) => a.time - b.time || 0)
-			.map(({ record }) => record);
+			.map(({ value }) => value);
 	}
 }
 
@@ -75,9 +78,9 @@ export class NewestRecords {
  * @returns what was left unread, where an interval that was to be read up to now has no end (Infinity); `isSettled` is false
  * if records kept moving, so that some may have been missed
  */
-export async function readStream(
+export async function readStream<T>(
 	{ parts, all }: RecordStream,
-	records: NewestRecords,
+	records: NewestRecords<T>,
 	intervals: Interval[],
 	now: () => number,
 	{
@@ -98,7 +101,7 @@ export async function readStream(
 			.filter(({ from, to }) => from < to);
 		const reading = new Pass(records);
 		let isDone = false;
-		const onPage = (page: QualificationRecord[]) => {
+		const onPage = (page: DatedRecord[]) => {
 			reading.add(page);
 			return (isDone = isEnough());
 		};
@@ -114,7 +117,7 @@ export async function readStream(
 			beganAtSamsara === undefined ? began - CLOCK_SKEW_MS : beganAtSamsara - SERVER_SKEW_MS;
 		let isChecked = true;
 		for await (const { rows } of all(since, Math.max(until, end()))) {
-			check.add(rows);
+			check.add(dated(rows));
 			isChecked = !isTimeUp() || check.pages < MAX_LATE_PAGES;
 			if (!isChecked) break;
 		}
@@ -134,7 +137,7 @@ interface ReadOptions {
 }
 
 /** The parts to read again. A record that moves can only displace records that follow it in the same part. */
-function movedParts(read: Interval[], passes: Pass[]): Interval[] {
+function movedParts<T>(read: Interval[], passes: Array<Pass<T>>): Interval[] {
 	if (passes.some((pass) => pass.isUncertain())) return mergeIntervals(read);
 	const times = passes.flatMap(({ movedFrom }) => movedFrom);
 	const affected = read.flatMap(({ from, to }) => {
@@ -148,7 +151,7 @@ function movedParts(read: Interval[], passes: Pass[]): Interval[] {
 }
 
 /** One pass over all pages. Detects records that moved in the meantime. */
-class Pass {
+class Pass<T> {
 	/** The earlier times of records that were read again in a newer version. */
 	readonly movedFrom: number[] = [];
 
@@ -164,21 +167,21 @@ class Pass {
 
 	/** @param before an earlier pass: a record that it saw in an older version has moved, too */
 	constructor(
-		private readonly records: NewestRecords,
-		private readonly before?: Pass,
+		private readonly records: NewestRecords<T>,
+		private readonly before?: Pass<T>,
 	) {}
 
-	add(page: QualificationRecord[]): void {
+	add(page: DatedRecord[]): void {
 		this.pages++;
-		for (const record of page) {
-			const time = updatedAt(record);
+		for (const dated of page) {
+			const { record, time } = dated;
 			const seenAt = this.seen.get(record.id);
 			this.isRepeated ||= seenAt !== undefined;
 			this.hasMovedHere ||= (seenAt ?? time) < time;
 			const earlier = seenAt ?? this.before?.seen.get(record.id);
 			if (earlier !== undefined && earlier < time) this.movedFrom.push(earlier);
 			this.seen.set(record.id, time);
-			if (this.records.add(record, time)) this.hasNewRecords = true;
+			if (this.records.add(dated)) this.hasNewRecords = true;
 		}
 	}
 

@@ -4,8 +4,6 @@ interface Columns {
 	names: string[];
 	/** Those that have a number in some row. */
 	numeric: Set<string>;
-	/** Whether all rows have just these columns in this order. */
-	isAligned: boolean;
 }
 
 /**
@@ -24,28 +22,30 @@ export function alignColumns(
 	for (const row of rows) {
 		const group = groupOf(row);
 		if (group === undefined) continue;
-		const columns = groups.get(group) ?? {
-			names: Object.keys(row),
-			numeric: new Set<string>(),
-			isAligned: true,
-		};
+		const columns = groups.get(group) ?? { names: Object.keys(row), numeric: new Set<string>() };
 		groups.set(group, columns);
-		const own = Object.keys(row);
-		for (const name of own) if (typeof row[name] === 'number') columns.numeric.add(name);
-		const names = mergeNames(columns.names, own);
-		columns.isAligned &&= names === columns.names && names.length === own.length;
-		columns.names = names;
+		for (const name in row) if (typeof row[name] === 'number') columns.numeric.add(name);
+		if (!hasColumns(row, columns.names))
+			columns.names = mergeNames(columns.names, Object.keys(row));
 	}
 	const templates = new Map(
 		[...groups].map(([group, columns]) => [group, emptyRow(columns)] as const),
 	);
 	return rows.map((row) => {
 		const group = groupOf(row);
-		if (group === undefined || groups.get(group)?.isAligned) return row;
-		const aligned = { ...templates.get(group) };
+		const columns = group === undefined ? undefined : groups.get(group);
+		if (!columns || hasColumns(row, columns.names)) return row;
+		const aligned = { ...templates.get(group!) };
 		for (const name in row) aligned[name] = row[name];
 		return aligned;
 	});
+}
+
+/** Whether a row has just these columns in this order. Without a list of its names, because there may be 100,000 rows. */
+function hasColumns(row: IDataObject, names: string[]): boolean {
+	let count = 0;
+	for (const name in row) if (name !== names[count++]) return false;
+	return count === names.length;
 }
 
 function mergeNames(names: string[], own: string[]): string[] {

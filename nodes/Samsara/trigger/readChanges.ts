@@ -50,7 +50,7 @@ export async function readChanges(
 	{ now, samsara, ...options }: Clocks,
 	left?: UnreadParts,
 ): Promise<{ records: QualificationRecord[]; readTo: number; unread?: UnreadParts }> {
-	const newest = new NewestRecords();
+	const newest = new NewestRecords(({ record }) => record);
 	const startedAt = clock.monotonic();
 	let isSettled = true;
 	const unread = new Map<OwnerEntityType, Interval[]>();

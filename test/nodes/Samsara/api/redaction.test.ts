@@ -37,6 +37,26 @@ it.each(['', 'a', 'abc'])('hides nothing if the token is %j', (token) =>
 	expect(redactToken('an abc of a', token)).toBe('an abc of a'),
 );
 
+it('finds a piece of 16 characters at any position of a long text', () => {
+	const filler = 'de305d54-75b4-431b-adb2-eb6b9e546014'.repeat(3);
+	const secrets = [TOKEN, base64(`u:${TOKEN}`).slice(3, -4), encodeURIComponent(TOKEN)];
+	for (const secret of secrets) {
+		for (let from = 0; from + 16 <= secret.length; from++) {
+			const piece = secret.slice(from, from + 16);
+			for (let before = 0; before < 8; before++) {
+				const shown = redactToken(`${filler.slice(0, 60 + before)}${piece}${filler}`, TOKEN);
+				expect(shown).not.toContain(piece);
+			}
+		}
+	}
+});
+
+it('finds a token that is shorter than the pieces of others', () => {
+	const short = 'k3y-9f8e7d';
+	for (let before = 0; before < 8; before++)
+		expect(redactToken(`${' '.repeat(before)}${short}.`, short)).not.toContain(short);
+});
+
 it.each([400, 401, 404, 502, 200])(
 	'hides a token that the host returns with status %i',
 	async (status) => {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import type { PageOf } from '../../../../nodes/Samsara/api/pagination';
-import { readInWindows, type ReadPages } from '../../../../nodes/Samsara/api/timeWindows';
+import {
+	readInWindows,
+	type DatedRecord,
+	type ReadPages,
+} from '../../../../nodes/Samsara/api/timeWindows';
 import type { QualificationRecord } from '../../../../nodes/Samsara/api/types';
 
 const START = Date.parse('2020-01-01T00:00:00Z');
@@ -60,8 +64,8 @@ class PagedList {
 async function idsIn(lists: PagedList[], maxReaders?: number): Promise<string[]> {
 	const ids: string[] = [];
 	const reads = lists.map(({ read }) => read);
-	const onPage = (page: QualificationRecord[]) => {
-		ids.push(...page.map(({ id }) => id));
+	const onPage = (page: DatedRecord[]) => {
+		ids.push(...page.map(({ record }) => record.id));
 		return false;
 	};
 	await readInWindows(reads, [{ from: START, to: END }], onPage, { maxReaders });
@@ -155,7 +159,7 @@ describe('a list read in several time windows', () => {
 				yield { rows: [...rows, odd], isLast };
 		};
 		await readInWindows([read], [{ from: START, to: END }], (page) => {
-			ids.push(...page.map(({ id }) => id));
+			ids.push(...page.map(({ record }) => record.id));
 			return false;
 		});
 		expect(ids).toContain('odd');
@@ -174,7 +178,7 @@ describe('a list read in several time windows', () => {
 		const even = Array.from({ length: 1000 }, (_, n) => START + n * 2 * DAY);
 		const list = new PagedList(even);
 		let count = 0;
-		const onPage = (page: QualificationRecord[]) => (count += page.length) >= 25;
+		const onPage = (page: DatedRecord[]) => (count += page.length) >= 25;
 		await readInWindows([list.read], [{ from: START, to: END }], onPage, { maxReaders: 1 });
 		expect([count, list.calls]).toEqual([30, 3]);
 	});

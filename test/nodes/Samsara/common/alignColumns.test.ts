@@ -31,6 +31,17 @@ describe('alignColumns', () => {
 		]);
 	});
 
+	it('returns a row that has all columns in their order as it is', () => {
+		const rows = [{ a: 1 }, { a: 2, b: 'x' }, { b: 'y', a: 3 }];
+		const [first, second, third] = align(...rows);
+		expect(first).not.toBe(rows[0]);
+		expect(second).toBe(rows[1]);
+		expect(Object.entries(third)).toEqual([
+			['a', 3],
+			['b', 'y'],
+		]);
+	});
+
 	it('leaves a missing number undefined, because it would count as less than 30 in an IF node', () => {
 		const [, row] = align({ days: 5, note: 'x' }, {});
 		expect(Object.entries(row)).toEqual([
