@@ -1,5 +1,6 @@
 import { after, before, describe } from 'node:test';
 import { agent, agentWorkflows } from './suites/agent.mjs';
+import { annualReview } from './suites/annualReview.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
 import { escalation } from './suites/escalation.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
@@ -46,6 +47,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	newHireVariants(environment);
 	hrRosterSync(environment);
 	escalation(environment);
+	annualReview(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);

@@ -16,7 +16,7 @@ export async function eventually(what, check) {
 }
 
 /** The addresses that an email links to. @param {import('postal-mime').Email} mail */
-const linksIn = (mail) =>
+export const linksIn = (mail) =>
 	[...(mail.html ?? mail.text).matchAll(/https?:\/\/[^"\s<]+/g)].map(([link]) =>
 		link.replaceAll('&amp;', '&'),
 	);
