@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	type IDisplayOptions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -9,8 +11,10 @@ import { toNodeError } from './execution/errors';
 import { SIGNED_URLS } from './fields/qualification/signedUrls';
 import { loadOptions } from './methods';
 import { belongsTo } from './resources/shared/belongsTo';
+import { filters } from './resources/shared/collections';
 import { qualificationTypesFilter } from './resources/shared/qualificationTypes';
 import { ifStored } from './resources/shared/stored';
+import { tagFilters } from './resources/shared/tags';
 import { poll } from './trigger/poll';
 
 const owners = belongsTo(
@@ -18,7 +22,50 @@ const owners = belongsTo(
 	'Whether to watch the records of drivers, of assets, or of both',
 );
 
-/** Starts a workflow when a qualification record changes, is about to expire, or has expired. */
+const ofDrivers: IDisplayOptions = { show: { event: ['driverCreated', 'driverUpdated'] } };
+const ofRecords: IDisplayOptions = { hide: ofDrivers.show };
+
+const driverFilters: INodeProperties[] = [
+	{
+		displayName: 'Changes',
+		name: 'changes',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Attributes', value: 'attributes' },
+			{ name: 'External IDs', value: 'externalIds' },
+			{ name: 'Name', value: 'name' },
+			{ name: 'Status', value: 'status' },
+			{ name: 'Tags', value: 'tags' },
+		],
+		default: [],
+		displayOptions: { show: { '/event': ['driverUpdated'] } },
+		description: 'Only drivers of whom one of these has changed. Leave empty for any change.',
+	},
+	{
+		...tagFilters[0],
+		description:
+			'Only drivers with one of these tags or one of their child tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Status',
+		name: 'driverActivationStatus',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'All', value: 'all' },
+			{ name: 'Deactivated', value: 'deactivated' },
+		],
+		default: 'active',
+		description: 'Only drivers who have this status now. Without this filter, all drivers.',
+	},
+	{
+		...tagFilters[1],
+		description:
+			'Only drivers with one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];
+
+/** Starts a workflow when a qualification record or a driver changes, or when a record is about to expire or has expired. */
 export class SamsaraTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Samsara Trigger',
@@ -29,7 +76,7 @@ export class SamsaraTrigger implements INodeType {
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		// n8n's node panel shows this text for the action node as well.
 		description:
-			'Work on licenses, medical cards, trainings and other qualification records in Samsara, and on attributes of drivers, vehicles, trailers and equipment, or start a workflow when a record changes, is about to expire, or has expired',
+			'Work on licenses, medical cards, trainings and other qualification records in Samsara, and on attributes of drivers, vehicles, trailers and equipment, or start a workflow when a driver or record changes, or when a record is about to expire or has expired',
 		defaults: { name: 'Samsara Trigger' },
 		polling: true,
 		inputs: [],
@@ -54,6 +101,17 @@ export class SamsaraTrigger implements INodeType {
 				noDataExpression: true,
 				default: 'recordExpiring',
 				options: [
+					{
+						name: 'Driver Created',
+						value: 'driverCreated',
+						description: 'A new driver was added',
+					},
+					{
+						name: 'Driver Updated',
+						value: 'driverUpdated',
+						description:
+							'A driver was changed, activated or deactivated. Tells whether the name, status, tags, external IDs or attributes changed.',
+					},
 					{
 						name: 'Record Archived',
 						value: 'recordArchived',
@@ -91,8 +149,9 @@ export class SamsaraTrigger implements INodeType {
 				...owners,
 				default: 'both',
 				options: [...(owners.options ?? []), { name: 'Both', value: 'both' }],
+				displayOptions: ofRecords,
 			},
-			qualificationTypesFilter,
+			{ ...qualificationTypesFilter, displayOptions: ofRecords },
 			{
 				displayName: 'Days Ahead',
 				name: 'daysAhead',
@@ -126,6 +185,7 @@ export class SamsaraTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add filter',
 				default: {},
+				displayOptions: ofRecords,
 				options: [
 					{
 						displayName: 'Owner Names or IDs',
@@ -139,6 +199,7 @@ export class SamsaraTrigger implements INodeType {
 					ifStored(qualificationTypesFilter),
 				],
 			},
+			{ ...filters(...driverFilters), displayOptions: ofDrivers },
 		],
 	};
 

@@ -17,6 +17,8 @@ const MAX_EMPTY_PAGES = 3;
 export interface PageOf<T> {
 	rows: T[];
 	isLast: boolean;
+	/** Where the next page begins. */
+	next?: string;
 }
 
 /** Like `pagesOf`, but returns only the rows. */
@@ -33,17 +35,18 @@ export async function* paginate<T>(
  * because others were added while the list was read, are skipped. In a live list, a repeated entry is a newer version.
  *
  * @param isLive the list may always have a next page, for entries that are still to come, so a few empty pages end it
+ * @param start the `next` of an earlier page
  * @throws SamsaraApiError with the reason `pages` if a cursor is repeated, which would never end; and what the client throws
  */
 export async function* pagesOf<T>(
 	client: SamsaraClient,
 	path: string,
 	query: Query,
-	{ isLive = false }: { isLive?: boolean } = {},
+	{ isLive = false, start }: { isLive?: boolean; start?: string } = {},
 ): AsyncGenerator<PageOf<T>> {
 	const seen = new Set<string>();
 	const ids = new Set<unknown>();
-	let after: string | undefined;
+	let after = start;
 	let emptyPages = 0;
 	for (;;) {
 		const page: Page<T> = await client.get(path, { ...query, after });
@@ -54,7 +57,11 @@ export async function* pagesOf<T>(
 			emptyPages === MAX_EMPTY_PAGES ||
 			(rows.length === 0 && (endCursor === '' || endCursor === after));
 		const isLast = !hasNextPage || (isLive && isExhausted);
-		yield { rows: isLive ? rows : rows.filter((row) => isNew(row, ids)), isLast };
+		yield {
+			rows: isLive ? rows : rows.filter((row) => isNew(row, ids)),
+			isLast,
+			next: isLast ? undefined : endCursor,
+		};
 		if (isLast) return;
 		if (endCursor === '' || seen.has(endCursor)) throw repeatedPageError(path);
 		seen.add(endCursor);

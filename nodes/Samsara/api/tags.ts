@@ -1,3 +1,5 @@
+import { normalize, toList } from '../common/coercion';
+import { InvalidInputError } from '../common/errors';
 import type { RunContext } from './runContext';
 import { collect, PAGE_SIZE } from './pagination';
 
@@ -5,7 +7,8 @@ import { collect, PAGE_SIZE } from './pagination';
 export interface Tag {
 	id: string;
 	name: string;
-	parentTag?: { name?: string };
+	parentTagId?: string;
+	parentTag?: { id?: string; name?: string };
 }
 
 /** Every tag, read once per run. */
@@ -14,4 +17,34 @@ export async function readAllTags(run: RunContext): Promise<Tag[]> {
 		'all',
 		async () => await collect<Tag>(run.client, '/tags', { limit: PAGE_SIZE }),
 	);
+}
+
+/**
+ * Resolves tag names to IDs.
+ *
+ * @returns undefined if there is no input; an empty list if the input is empty
+ * @throws InvalidInputError for a name that no tag has or several tags have
+ */
+export async function readTags(
+	run: RunContext,
+	input: unknown,
+	label: string,
+): Promise<string[] | undefined> {
+	if (input === undefined || input === null) return undefined;
+	const idsOrNames = toList(input);
+	if (idsOrNames.every((idOrName) => /^\d+$/.test(idOrName))) return idsOrNames;
+	const allTags = await readAllTags(run);
+	return idsOrNames.map((idOrName) => {
+		if (allTags.some(({ id }) => id === idOrName)) return idOrName;
+		const matches = allTags.filter(({ name }) => normalize(name) === normalize(idOrName));
+		if (matches.length === 1) return matches[0].id;
+		throw new InvalidInputError(
+			matches.length === 0
+				? `'${label}' has the tag '${idOrName}', which does not exist`
+				: `'${label}' has the tag '${idOrName}', but ${matches.length} tags have this name`,
+			matches.length === 0
+				? 'Choose the tags from the list, or enter their names as Samsara shows them.'
+				: `Choose the tag from the list, or enter its ID: ${matches.map(({ id }) => id).join(', ')}.`,
+		);
+	});
 }

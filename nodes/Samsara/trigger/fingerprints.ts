@@ -1,10 +1,4 @@
-import { createHash } from 'crypto';
-
-/** As many bits of a hash as a JavaScript number holds exactly, rounded down to whole bytes. */
-const FULL_BITS = 48;
-
-/** Base64url: six bits per character. */
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+import { FULL_BITS, hashOf, packBits, shorten, unpackBits } from './bits';
 
 /** A stored set: the gaps between its sorted hashes of `bits` bits, Rice-coded with `rice` low bits. */
 export interface StoredFingerprints {
@@ -65,16 +59,8 @@ export class Fingerprints {
 	}
 
 	private hash(text: string): number {
-		const full = createHash('sha256')
-			.update(text)
-			.digest()
-			.readUIntBE(0, FULL_BITS / 8);
-		return shorten(full, FULL_BITS - this.bits);
+		return shorten(hashOf(text), FULL_BITS - this.bits);
 	}
-}
-
-function shorten(hash: number, bitsLess: number): number {
-	return Math.floor(hash / 2 ** bitsLess);
 }
 
 /** An upper estimate: a coded hash takes its low bits and about two more. */
@@ -92,17 +78,14 @@ function encode(sorted: number[], bits: number): StoredFingerprints {
 		const low = (divisor + (gap % divisor)).toString(2).slice(1);
 		return `${'1'.repeat(Math.floor(gap / divisor))}0${low}`;
 	});
-	const data = codes
-		.join('')
-		.replace(/.{1,6}/g, (six) => ALPHABET[parseInt(six.padEnd(6, '0'), 2)]);
-	return { count: sorted.length, bits, rice, data };
+	return { count: sorted.length, bits, rice, data: packBits(codes.join('')) };
 }
 
 function decode({ count, rice, data }: StoredFingerprints): number[] {
-	const bits = data.replace(/./g, (character) =>
-		ALPHABET.indexOf(character).toString(2).padStart(6, '0'),
+	const codes = [...unpackBits(data).matchAll(new RegExp(`(1*)0([01]{${rice}})`, 'g'))].slice(
+		0,
+		count,
 	);
-	const codes = [...bits.matchAll(new RegExp(`(1*)0([01]{${rice}})`, 'g'))].slice(0, count);
 	let hash = 0;
 	return codes.map(([, high, low]) => {
 		hash += high.length * 2 ** rice + parseInt(`0${low}`, 2);

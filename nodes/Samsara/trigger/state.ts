@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { DriverPosition } from './driverReading';
 import type { StoredFingerprints } from './fingerprints';
+import type { StoredDrivers } from './knownDrivers';
 import type { UnreadParts } from './readChanges';
 
 /** To be raised when an earlier version of this node could not read what a later one stores. */
@@ -16,6 +18,7 @@ export const MAX_STATE_CHARS = {
 	/** While a day's reading is unfinished, the day before decides as well. */
 	unfinishedDue: [120_000, 120_000],
 	seenBesideDue: 8_000,
+	drivers: 240_000,
 } as const;
 
 /** ID and expiration date of every active record that was due on a day, whether it was emitted or skipped. */
@@ -49,6 +52,27 @@ export interface Baseline {
 	setting?: string;
 }
 
+/** What a trigger on drivers remembers. */
+export interface DriverState {
+	known: StoredDrivers;
+	/** Samsara's time at the first poll, in milliseconds since 1970; absent if unknown. */
+	since?: number;
+	/** The time on n8n's clock at which all drivers were last read; absent until then. */
+	completeAt?: number;
+	/** How many pages they had. */
+	pages: number;
+	/** What is left to read of all drivers. */
+	unread?: UnreadDrivers;
+}
+
+export interface UnreadDrivers {
+	from: DriverPosition;
+	/** The pages before it. */
+	pages: number;
+	/** What `readTo` is to be once everything has been read. */
+	readTo: number;
+}
+
 /** What a trigger remembers between polls, in the workflow's static data. Active workflows have it stored: keep its names. */
 export interface TriggerState {
 	version: number;
@@ -56,7 +80,7 @@ export interface TriggerState {
 	setting: string;
 	/**
 	 * Everything that changed before this time was read: by Samsara's clock, in milliseconds since 1970. Version 1.0.0
-	 * stored the time of n8n's clock.
+	 * stored the time of n8n's clock. 0 if unknown, which only a trigger on drivers stores.
 	 */
 	readTo: number;
 	/** Record versions (ID and time of change) seen within the overlap before `readTo`, or a little longer. */
@@ -69,6 +93,8 @@ export interface TriggerState {
 	due?: DueOnDay[];
 	/** Version 1.0.0 did not store it. */
 	backlog?: Backlog;
+	/** Only for driver events. Version 1.0.0 did not store it. */
+	drivers?: DriverState;
 }
 
 /** Returns the state in a node's static data; undefined if there is none or a later version of this node stored it. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
+import { clock } from '../../../nodes/Samsara/api/clock';
 import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
 import { pollNode } from '../../engine';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
@@ -10,7 +11,12 @@ beforeEach(async () => {
 	sim = await startSimulator();
 });
 
-afterEach(async () => await sim.close());
+const { now } = clock;
+
+afterEach(async () => {
+	clock.now = now;
+	await sim.close();
+});
 
 /** A trigger in an active workflow. `poll` returns the rows that start it, if any. */
 function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
@@ -364,5 +370,194 @@ describe('Samsara Trigger', () => {
 			description: expect.stringContaining('API token is wrong or was revoked'),
 			failure: { cause: 'credential-invalid' },
 		});
+	});
+});
+
+describe('Samsara Trigger on drivers', () => {
+	const drivers = () => [...sim.state.drivers.values()];
+	const withStatus = (status: string) =>
+		drivers().find(({ driverActivationStatus }) => driverActivationStatus === status)!;
+
+	/** Changes a driver; by default, Samsara counts that as an update. */
+	function edit(id: string, values: object, isUpdate = true) {
+		const updatedAtTime = new Date(Date.now() - 500).toISOString();
+		Object.assign(sim.state.drivers.get(id)!, values, isUpdate ? { updatedAtTime } : {});
+	}
+
+	test('an updated driver triggers once, with what changed and a flat row', async () => {
+		const { poll } = trigger({ event: 'driverUpdated' });
+		expect(await poll()).toEqual([]);
+		const { id, username } = withStatus('active');
+		edit(id, { name: 'Ada Byron', tagIds: [] });
+		const rows = await poll();
+		expect(rows).toEqual([
+			expect.objectContaining({
+				event: 'driverUpdated',
+				changed: ['name', 'tags'],
+				name: 'Ada Byron',
+				username,
+				status: 'active',
+				id,
+			}),
+		]);
+		expect(Object.keys(rows[0]).slice(0, 4)).toEqual(['event', 'changed', 'name', 'License Class']);
+		expect(await poll()).toEqual([]);
+	});
+
+	test('attributes that Samsara does not count as an update trigger as well, also of a deactivated driver', async () => {
+		const { poll } = trigger({ event: 'driverUpdated', simplify: false });
+		await poll();
+		const driver = drivers().find(({ attributes }) => attributes.length > 0)!;
+		driver.driverActivationStatus = 'deactivated';
+		await poll();
+		edit(driver.id, { attributes: driver.attributes.slice(1) }, false);
+		expect(await poll()).toEqual([
+			{
+				event: 'driverUpdated',
+				changed: ['attributes'],
+				driver: expect.objectContaining({ id: driver.id, driverActivationStatus: 'deactivated' }),
+			},
+		]);
+		expect(await poll()).toEqual([]);
+	});
+
+	test('deactivating and activating again are changes of the status', async () => {
+		const { poll } = trigger({ event: 'driverUpdated' });
+		await poll();
+		const { id } = withStatus('active');
+		for (const driverActivationStatus of ['deactivated', 'active']) {
+			edit(id, { driverActivationStatus });
+			expect(await poll()).toEqual([
+				expect.objectContaining({ id, changed: ['status'], status: driverActivationStatus }),
+			]);
+		}
+	});
+
+	test('a new driver triggers once, and a changed one does not', async () => {
+		const { poll } = trigger({ event: 'driverCreated' });
+		expect(await poll()).toEqual([]);
+		const id = sim.state.newEntityId();
+		const createdAtTime = new Date(Date.now() - 200).toISOString();
+		sim.state.drivers.set(id, { ...withStatus('active'), id, name: 'New', createdAtTime });
+		edit(withStatus('active').id, { name: 'Old' });
+		expect(await poll()).toEqual([
+			expect.objectContaining({ event: 'driverCreated', name: 'New', id }),
+		]);
+		edit(id, { name: 'Newer' });
+		expect(await poll()).toEqual([]);
+	});
+
+	test('a poll of few drivers makes one call for the active and one for the deactivated ones', async () => {
+		const { poll } = trigger({ event: 'driverUpdated' });
+		await poll();
+		sim.requests.length = 0;
+		await poll();
+		expect(sim.requests.map(({ path, query }) => `${path}?${query}`)).toEqual([
+			'/fleet/drivers?limit=512',
+			'/fleet/drivers?limit=512&driverActivationStatus=deactivated',
+		]);
+	});
+
+	test('a poll of more drivers reads only updated ones until enough time has passed', async () => {
+		const { poll } = trigger({ event: 'driverUpdated' });
+		for (const driver of drivers().slice(0, 2)) {
+			for (let i = 0; i < 600; i++) {
+				const id = sim.state.newEntityId();
+				sim.state.drivers.set(id, { ...driver, id });
+			}
+		}
+		await poll();
+		sim.requests.length = 0;
+		const { id } = withStatus('active');
+		edit(id, { name: 'Renamed' });
+		expect(await poll()).toEqual([expect.objectContaining({ id })]);
+		expect(sim.requests.filter(({ path }) => path === '/fleet/drivers')).toEqual(
+			Array(2).fill(
+				expect.objectContaining({ query: expect.stringContaining('updatedAfterTime') }),
+			),
+		);
+		const other = withStatus('deactivated');
+		edit(other.id, { name: 'Unnoticed' }, false);
+		expect(await poll()).toEqual([]);
+		clock.now = () => Date.now() + 60_000;
+		expect(await poll()).toEqual([expect.objectContaining({ id: other.id, changed: ['name'] })]);
+	});
+
+	test('filters by parent tag, status, and kind of change', async () => {
+		const parent = [...sim.state.tags.values()].find(({ id }) =>
+			[...sim.state.tags.values()].some(({ parentTagId }) => parentTagId === id),
+		)!;
+		const child = [...sim.state.tags.values()].find(
+			({ parentTagId }) => parentTagId === parent.id,
+		)!;
+		const [inside, renamed, outside, gone] = drivers();
+		for (const driver of [inside, renamed, gone]) driver.tagIds = [child.id];
+		outside.tagIds = [];
+		const { poll } = trigger({
+			event: 'driverUpdated',
+			filters: {
+				parentTagIds: [parent.name],
+				driverActivationStatus: 'active',
+				changes: ['externalIds', 'status'],
+			},
+		});
+		await poll();
+		for (const { id } of [inside, outside]) edit(id, { externalIds: { payrollId: `A${id}` } });
+		edit(renamed.id, { name: 'Renamed' });
+		edit(gone.id, { driverActivationStatus: 'deactivated' });
+		expect((await poll()).map(({ id }) => id)).toEqual([inside.id]);
+	});
+
+	test('a filter that is changed does not trigger for drivers that have not changed', async () => {
+		const { poll, staticData } = trigger({ event: 'driverUpdated', filters: { tagIds: ['1'] } });
+		await poll();
+		const all = trigger({ event: 'driverUpdated' });
+		Object.assign(all.staticData, staticData);
+		expect(await all.poll()).toEqual([]);
+	});
+
+	test('another event than before starts anew', async () => {
+		const { poll, staticData } = trigger({ event: 'driverUpdated' });
+		await poll();
+		const id = sim.state.newEntityId();
+		const createdAtTime = new Date().toISOString();
+		sim.state.drivers.set(id, { ...withStatus('active'), id, createdAtTime });
+		for (const event of ['driverCreated', 'recordCreated', 'driverUpdated']) {
+			const next = trigger({ event, entityType: 'both' });
+			Object.assign(next.staticData, staticData);
+			expect(await next.poll()).toEqual([]);
+			expect(await next.poll()).toEqual([]);
+			Object.assign(staticData, next.staticData);
+		}
+	});
+
+	test('a status that an expression got wrong is refused before any call', async () => {
+		const { poll } = trigger({
+			event: 'driverCreated',
+			filters: { driverActivationStatus: 'retired' },
+		});
+		await expect(poll()).rejects.toThrow("'Status' is 'retired', which is not one of its choices");
+		expect(sim.requests).toEqual([]);
+	});
+
+	test('a test in the editor returns the driver who changed last, and does not use up the event', async () => {
+		const { poll, staticData } = trigger({ event: 'driverUpdated' });
+		await poll();
+		const { id } = withStatus('deactivated');
+		edit(id, { name: 'Latest' });
+		const before = JSON.stringify(staticData);
+		expect(await poll('manual')).toEqual([
+			expect.objectContaining({ id, event: 'driverUpdated', changed: ['name'] }),
+		]);
+		expect(JSON.stringify(staticData)).toBe(before);
+		expect(await poll()).toEqual([expect.objectContaining({ id })]);
+	});
+
+	test('without a driver, a test in the editor says what to do', async () => {
+		sim.state.drivers.clear();
+		const { poll } = trigger({ event: 'driverCreated' });
+		await expect(poll('manual')).rejects.toThrow(
+			'Samsara has no matching driver to use as a sample',
+		);
 	});
 });

@@ -4,7 +4,7 @@ import type { Item } from '../../execution/item';
 import { toText } from '../../common/coercion';
 import { clearableFields, readFieldValues, type FieldSpecs } from '../../fields/fieldSpecs';
 import { readExternalIds } from '../../common/ids';
-import { readTags } from './tags';
+import { readTags } from '../../api/tags';
 
 /** Fields of an entity as they are sent to Samsara. */
 export type EntityFields = Record<string, unknown> & {

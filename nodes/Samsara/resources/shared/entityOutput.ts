@@ -1,7 +1,4 @@
-import { readDefinitions } from '../../api/attributes';
-import type { RunContext } from '../../api/runContext';
-import type { Attribute, AttributeEntityType } from '../../api/types';
-import { settle } from '../../common/settle';
+import { readAttributeOrder } from '../../api/attributes';
 import type { Item } from '../../execution/item';
 import { entityRows } from '../../fields/entityRow';
 import { withAttributes, type AssetType } from './assets';
@@ -17,18 +14,10 @@ export async function entityOutput<E extends EntityWithAttributes>(
 	hasAttributes = true,
 ): Promise<object[]> {
 	if (!item.boolean('simplify', true) || entities.length === 0) return entities;
-	const definitions = hasAttributes ? await readOrder(item.run, entityType) : [];
+	const definitions = hasAttributes ? await readAttributeOrder(item.run, entityType) : [];
 	const rows = entityRows(entities, columnsOf, definitions);
 	for (const row of rows) item.run.rowGroups.set(row, `attributes: ${hasAttributes}`);
 	return rows;
-}
-
-/** The attributes of the account in their order; empty if they cannot be read, since the rows are complete without it. */
-async function readOrder(run: RunContext, entityType: AttributeEntityType): Promise<Attribute[]> {
-	return await run.cache.attributeOrder.get(entityType, async () => {
-		const definitions = await settle(async () => await readDefinitions(run, entityType));
-		return definitions instanceof Error ? [] : definitions;
-	});
 }
 
 /**

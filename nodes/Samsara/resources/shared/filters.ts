@@ -6,7 +6,7 @@ import type { Item } from '../../execution/item';
 import { attributeFilter, type FilterRow } from '../../fields/attribute/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
 import { toList, toText } from '../../common/coercion';
-import { readTags } from './tags';
+import { readTags } from '../../api/tags';
 
 const conditionProperties: INodeProperties[] = [
 	{

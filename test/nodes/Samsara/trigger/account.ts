@@ -112,7 +112,7 @@ export class Account {
 			.sort((a, b) => Date.parse(a.updatedAtTime) - Date.parse(b.updatedAtTime));
 	}
 
-	private tick(): string {
+	protected tick(): string {
 		this.time += 5;
 		return new Date(this.time).toISOString();
 	}
@@ -123,12 +123,15 @@ export class Account {
 		if (this.failAfter !== undefined && this.responses >= this.failAfter)
 			return { statusCode: 400, headers: {}, body: '{"message":"no"}' };
 		if (this.responses++ > 0) this.beforeResponse();
-		const body =
-			pathname === '/qualification-records/stream'
-				? this.page(query)
-				: { data: this.listOf(pathname, query) };
+		const body = this.bodyOf(pathname, query);
 		const headers = this.hasDate ? { date: new Date(this.time).toUTCString() } : {};
 		return { statusCode: 200, headers, body: JSON.stringify(body) };
+	}
+
+	protected bodyOf(pathname: string, query: URLSearchParams): object {
+		return pathname === '/qualification-records/stream'
+			? this.page(query)
+			: { data: this.listOf(pathname, query) };
 	}
 
 	private listOf(pathname: string, query: URLSearchParams) {

@@ -5,7 +5,7 @@ import type { Item } from '../../../execution/item';
 import { InvalidInputError } from '../../../common/errors';
 import { toList } from '../../../common/coercion';
 import { withoutCommas } from '../../shared/externalIds';
-import { readTags } from '../../shared/tags';
+import { readTags } from '../../../api/tags';
 import { assetType, show, who } from './complianceProperties';
 import { readDaysAhead } from './expiration';
 import { readEntityType, unknownOwnerError } from './locators';
