@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test';
 import { agent, agentWorkflows } from './suites/agent.mjs';
 import { annualReview } from './suites/annualReview.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
+import { driverTrigger, driverTriggerWorkflow } from './suites/driverTrigger.mjs';
 import { escalation } from './suites/escalation.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
@@ -29,6 +30,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			operationsWorkflow(created),
 			killWorkflow(created),
 			...agentWorkflows(),
+			driverTriggerWorkflow(),
 		]);
 	});
 	after(async () => await running?.close());
@@ -43,6 +45,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			expiryReminder(environment, set, { withRestarts: set === readyMade });
 		});
 	}
+	driverTrigger(environment);
 	newHireForm(environment);
 	newHireVariants(environment);
 	hrRosterSync(environment);
