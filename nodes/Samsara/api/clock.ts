@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { Cancelled } from '../common/errors';
 
 const SLICE_MS = 250;
 
@@ -35,14 +36,6 @@ export async function abortableSleep(milliseconds: number, signal?: AbortSignal)
 		const remaining = end - clock.monotonic();
 		if (remaining <= 0) return;
 		await clock.sleep(Math.min(remaining, SLICE_MS));
-	}
-}
-
-/** The user stopped the execution in n8n. Nothing is retried after it. */
-class Cancelled extends Error {
-	constructor() {
-		super('The execution was cancelled');
-		this.name = 'Cancelled';
 	}
 }
 

@@ -1,25 +1,35 @@
-import type { IDataObject } from 'n8n-workflow';
-import { SamsaraApiError } from '../common/errors';
+import type { BinaryHelperFunctions, IDataObject } from 'n8n-workflow';
+import { SamsaraApiError, toError } from '../common/errors';
 import { isAllowedFileAddress } from './fileAddress';
+
+/** A Node.js stream. */
+export type FileContent = Exclude<
+	Parameters<BinaryHelperFunctions['prepareBinaryData']>[0],
+	Buffer
+>;
 
 export interface FileResponse {
 	status: number;
 	headers: IDataObject;
-	bytes: Buffer;
+	body: FileContent;
 }
 
 /** Fetches a URL without a credential. Returns any status, does not follow redirects, and throws if no response arrives. */
 export type FileFetcher = (url: string) => Promise<FileResponse>;
 
-export interface DownloadedFile {
-	bytes: Buffer;
-	/** As the host or the content states it, e.g. `application/pdf`. */
-	mimeType: string;
-}
+/**
+ * Stores the content of a file.
+ *
+ * @param mimeType as the host or the content states it, e.g. `application/pdf`
+ */
+export type StoreFile<T> = (content: FileContent, mimeType: string) => Promise<T>;
 
 const ENDPOINT = 'GET file';
 
 const MAX_REDIRECTS = 3;
+
+/** For the content of one file: long enough for large scans on slow connections. */
+const CONTENT_TIMEOUT_MS = 900_000;
 
 const GENERIC_MIME_TYPE = 'application/octet-stream';
 
@@ -34,15 +44,17 @@ const MAGIC_NUMBERS: Array<[hex: string, mimeType: string]> = [
 /**
  * Downloads a file from the signed URL that Samsara provided. Its host is not the API's host and must never receive the
  * token, so this uses neither the client nor the credential. Redirects are followed one by one, so that each is checked.
+ * The content is a stream, so that large files are never in memory as a whole.
  *
  * @param allowLoopback see `isAllowedFileAddress`
  * @throws SamsaraApiError if the download fails, with the reason `status` (403 if the URL has expired) or `connection`
  */
-export async function download(
+export async function download<T>(
 	fetcher: FileFetcher,
 	url: string,
+	store: StoreFile<T>,
 	allowLoopback = false,
-): Promise<DownloadedFile> {
+): Promise<T> {
 	let address = url;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		if (!isAllowedFileAddress(address, allowLoopback)) {
@@ -50,8 +62,9 @@ export async function download(
 		}
 		const response = await fetchFile(fetcher, address);
 		if (response.status >= 200 && response.status < 300) {
-			return { bytes: response.bytes, mimeType: mimeTypeOf(response) };
+			return await storeContent(response, store);
 		}
+		response.body.destroy();
 		const { location } = response.headers;
 		if (response.status < 300 || response.status >= 400 || typeof location !== 'string') {
 			throw downloadError(
@@ -65,6 +78,27 @@ export async function download(
 	throw downloadError('connection', 0, "Samsara's file host redirected too many times");
 }
 
+/** Hands over the content as it arrives. */
+async function storeContent<T>(response: FileResponse, store: StoreFile<T>): Promise<T> {
+	const { body } = response;
+	const timeout = AbortSignal.timeout(CONTENT_TIMEOUT_MS);
+	const stop = () => void body.destroy(new Error('Timeout'));
+	timeout.addEventListener('abort', stop);
+	// Without a listener, a connection that breaks before the content is read would end n8n's process.
+	body.on('error', () => undefined);
+	try {
+		return await store(body, await mimeTypeOf(response));
+	} catch (error) {
+		const isIncomplete = body.errored !== null;
+		body.destroy();
+		throw isIncomplete
+			? downloadError('connection', 0, "The connection to Samsara's file host broke")
+			: toError(error);
+	} finally {
+		timeout.removeEventListener('abort', stop);
+	}
+}
+
 /** The original error is dropped, because it may contain the signed URL. */
 async function fetchFile(fetcher: FileFetcher, url: string): Promise<FileResponse> {
 	try {
@@ -74,7 +108,7 @@ async function fetchFile(fetcher: FileFetcher, url: string): Promise<FileRespons
 	}
 }
 
-function mimeTypeOf({ headers, bytes }: FileResponse): string {
+async function mimeTypeOf({ headers, body }: FileResponse): Promise<string> {
 	const contentType = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
@@ -85,8 +119,21 @@ function mimeTypeOf({ headers, bytes }: FileResponse): string {
 		contentType !== 'binary/octet-stream'
 	)
 		return contentType;
-	const magicNumber = bytes.subarray(0, 4).toString('hex');
+	const magicNumber = (await firstBytes(body)).subarray(0, 4).toString('hex');
 	return MAGIC_NUMBERS.find(([hex]) => magicNumber.startsWith(hex))?.[1] ?? GENERIC_MIME_TYPE;
+}
+
+/** Reads the first bytes of a stream and puts them back. */
+async function firstBytes(body: FileContent): Promise<Buffer> {
+	const chunks = body.iterator({ destroyOnReturn: false });
+	try {
+		const { value, done } = (await chunks.next()) as IteratorResult<Buffer>;
+		if (done) return Buffer.alloc(0);
+		body.unshift(value);
+		return value;
+	} finally {
+		await chunks.return?.();
+	}
 }
 
 function downloadError(

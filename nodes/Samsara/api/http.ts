@@ -61,10 +61,12 @@ export async function createTransport(context: N8nContext): Promise<HttpTranspor
 	const credentials = await context.getCredentials('samsaraApi');
 	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
 	const token = String(credentials.apiToken).trim();
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		account: createHash('sha256').update(`${host}\n${token}`).digest('hex'),
 		isLoopback: LOOPBACK.test(host),
-		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		signal,
 		async send({ method, target, body, timeout }) {
 			const {
 				statusCode,
@@ -81,6 +83,7 @@ export async function createTransport(context: N8nContext): Promise<HttpTranspor
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
+				abortSignal: signal,
 			})) as IN8nHttpFullResponse;
 			return {
 				status: statusCode,

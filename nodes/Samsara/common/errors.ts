@@ -44,6 +44,14 @@ export function toError(caught: unknown): Error {
 	return caught instanceof Error ? caught : new Error(String(caught));
 }
 
+/** The user stopped the execution in n8n. Nothing is retried or started after it. */
+export class Cancelled extends Error {
+	constructor() {
+		super('The execution was cancelled');
+		this.name = 'Cancelled';
+	}
+}
+
 /** Why a call has no usable response. */
 export type FailureReason =
 	/** Samsara returned a status outside 2xx. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { toNumber } from '../common/coercion';
+import { Cancelled } from '../common/errors';
 import { settle } from '../common/settle';
 
 /** How many items are worked on at a time by default. */
@@ -10,7 +11,8 @@ const MAX_CONCURRENCY = 50;
 
 /**
  * Calls `callback` for every item, at most `concurrency` at a time, and returns the outcomes in the order of the items.
- * Without `continueOnFail`, no further item is started after a failure, and those never started are left out.
+ * Once the execution is cancelled, or after a failure without `continueOnFail`, no further item is started, and those never
+ * started are left out.
  */
 export async function mapWithConcurrency<I, O>(
 	items: I[],
@@ -26,11 +28,28 @@ export async function mapWithConcurrency<I, O>(
 			const index = next++;
 			const output = await settle(async () => await callback(items[index]));
 			outputs[index] = output;
-			stopped ||= output instanceof Error && !continueOnFail;
+			stopped ||= output instanceof Cancelled || (output instanceof Error && !continueOnFail);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
 	return outputs;
+}
+
+/** Returns a function that starts tasks in the order in which they come, at most `concurrency` at a time. */
+export function limiter(concurrency: number): <T>(task: () => Promise<T>) => Promise<T> {
+	const waiting: Array<() => void> = [];
+	let free = concurrency;
+	return async (task) => {
+		if (free > 0) free--;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
+		try {
+			return await task();
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else free++;
+		}
+	};
 }
 
 /** The request options of the first item, which apply to all items. Version 1.0.0 stored them in 'options'. */

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
 import { alignColumns } from '../common/alignColumns';
+import { Cancelled } from '../common/errors';
 import { concurrency, mapWithConcurrency } from './concurrency';
 import { isCancelled, toNodeError } from './errors';
 import { Item } from './item';
@@ -38,8 +39,9 @@ export async function runOperation(
 
 	const outputItems: INodeExecutionData[] = [];
 	const fail = (failure: Error, item: number) => {
-		const error = toNodeError(n8n.getNode(), failure, item);
-		if (!continueOnFail || isCancelled(n8n)) throw error;
+		const isStopped = isCancelled(n8n);
+		const error = toNodeError(n8n.getNode(), isStopped ? new Cancelled() : failure, item);
+		if (!continueOnFail || isStopped) throw error;
 		outputItems.push({ json: errorRow(error), pairedItem: { item } });
 	};
 	outputs.forEach((output, item) => {

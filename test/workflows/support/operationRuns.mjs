@@ -333,6 +333,22 @@ function recordRuns(state, driver) {
 		},
 		{
 			resource,
+			operation: 'downloadFiles',
+			filesOf: 'owner',
+			entityType: withScan.owner.entityType,
+			ownerId: id(withScan.owner.id),
+			check: ([row]) => {
+				const names = Object.values(row.binary).map(({ fileName }) => fileName);
+				assert.ok(names.length > 0);
+				assert.deepEqual(
+					names,
+					row.files.map(({ fileName }) => fileName),
+				);
+				assert.ok(names.every((name) => name.startsWith(`${row.ownerName} - `)));
+			},
+		},
+		{
+			resource,
 			operation: 'checkCompliance',
 			entityType: 'worker',
 			qualificationTypes: ['Hazmat Certificate'],

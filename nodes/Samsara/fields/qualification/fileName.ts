@@ -1,3 +1,5 @@
+import { normalize } from '../../common/coercion';
+
 /** Extensions of the types that Samsara accepts and of other types that phones produce. */
 const EXTENSIONS: Record<string, string> = {
 	'application/pdf': 'pdf',
@@ -15,12 +17,37 @@ const EXTENSIONS: Record<string, string> = {
 
 const MAX_NAME_LENGTH = 100;
 
-/** E.g. `Medical Card 2.pdf`. Samsara stores no file names, so the name is the label of the field and the extension of the type. */
-export function fileName(label: string, number: number | undefined, mimeType: string): string {
+/** Of each part, since a file name may have 255 bytes. */
+const MAX_PART_LENGTH = 60;
+
+/** Adds the extension of the type. Samsara stores no file names. */
+export function fileName(title: string, mimeType: string): string {
 	const extension = EXTENSIONS[mimeType];
-	return extension === undefined
-		? numberedName(label, number)
-		: `${numberedName(label, number)}.${extension}`;
+	return extension === undefined ? title : `${title}.${extension}`;
+}
+
+/** A file name without extension, after the field of the file: `Medical Card 2` */
+export function fileTitle({ label, number }: { label: string; number?: number }): string {
+	return numbered(allowedInFileName(label, MAX_NAME_LENGTH), number);
+}
+
+/**
+ * File names without extension, of which no two are the same: `Jane Roe - Medical Card - Scan`. Some file systems do not
+ * distinguish case.
+ */
+export class FileTitles {
+	private readonly used = new Set<string>();
+
+	/** The next name. It gets a number if there was one with the same parts. */
+	next(...parts: string[]): string {
+		const title = parts
+			.map((part) => allowedInFileName(part, MAX_PART_LENGTH).replace(/\s+/g, ' '))
+			.join(' - ');
+		let unique = title;
+		for (let n = 2; this.used.has(normalize(unique)); n++) unique = numbered(title, n);
+		this.used.add(normalize(unique));
+		return unique;
+	}
 }
 
 /** E.g. `Medical_Card_2`, a name for binary data that works in expressions and in lists of attachments. */
@@ -33,11 +60,15 @@ export function dataFieldName(prefix: string, label: string, number?: number): s
 }
 
 /** Removes what file names cannot contain: separators, control characters, leading and trailing dots. */
-function numberedName(label: string, number?: number): string {
-	const name = label
+function allowedInFileName(text: string, maxLength: number): string {
+	const name = text
 		.replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')
 		.replace(/^[.\s]+|[.\s]+$/g, '')
-		.slice(0, MAX_NAME_LENGTH)
+		.slice(0, maxLength)
 		.trim();
-	return [name || 'file', number].filter((part) => part !== undefined).join(' ');
+	return name || 'file';
+}
+
+function numbered(name: string, number: number | undefined): string {
+	return number === undefined ? name : `${name} ${number}`;
 }

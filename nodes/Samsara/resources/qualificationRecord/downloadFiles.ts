@@ -1,98 +1,94 @@
-import type { IBinaryData, INodeProperties } from 'n8n-workflow';
-import { toError } from '../../common/errors';
-import type { Item } from '../../execution/item';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { Owner } from '../../api/owners';
 import { toNumber, toText } from '../../common/coercion';
+import { settle, succeeded } from '../../common/settle';
+import type { Item } from '../../execution/item';
 import { FileRows, type BatchOperation } from '../../execution/operation';
-import { dataFieldName } from '../../fields/qualification/fileName';
-import { options } from '../shared/options';
+import { dataFieldName, fileTitle } from '../../fields/qualification/fileName';
+import { withNulls } from '../../fields/flatRow';
+import { contactColumns, recordRow } from '../../fields/qualification/recordRow';
 import { collectFiles } from './helpers/collectFiles';
-import type { FileCollection } from './helpers/fileCollection';
-import { recordId } from './helpers/locators';
-import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
-
-const DEFAULT_SECONDS = 60;
-
-const downloadOptions: INodeProperties[] = [
-	lookUpOwnerNames,
-	{
-		displayName: 'One Item per File',
-		name: 'oneItemPerFile',
-		type: 'boolean',
-		default: false,
-		description:
-			"Whether to output one item per file, with the file in the field 'data', as nodes that store files expect",
-	},
-	{
-		displayName: 'Output Data Field Prefix',
-		name: 'dataFieldPrefix',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. scan_',
-		description:
-			"Prefix for the names of the output data fields. The rest of a name is the label of the field in Samsara, plus a number if it has several files, e.g. 'Medical_Card_2'.",
-	},
-	{
-		displayName: 'Skip Unfinished Files',
-		name: 'skipUnfinished',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to leave out files that Samsara has not finished processing in time. Otherwise, the item fails.',
-	},
-	{
-		displayName: 'Wait for Processing',
-		name: 'waitSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: DEFAULT_SECONDS,
-		description: 'How many seconds to wait for files that Samsara is still processing',
-	},
-];
+import { DEFAULT_SECONDS, downloadProperties } from './helpers/downloadProperties';
+import type { CollectedFile } from './helpers/fileCollection';
+import { fileSources, type FileSource } from './helpers/fileSources';
+import { daysOf } from './helpers/output';
+import { recordRows } from './helpers/recordRows';
 
 export const downloadFiles: BatchOperation = {
 	name: 'Download Files',
 	value: 'downloadFiles',
 	action: 'Download files of qualification record',
 	description:
-		'Get all files of a qualification record, such as scans and signatures, as binary data',
-	properties: [recordId, options(...downloadOptions)],
+		'Get all files of a qualification record, or of all records of a driver or asset, such as scans and signatures, as binary data',
+	properties: downloadProperties,
 	async executeAll(items) {
 		const seconds = waitSeconds(items[0]);
-		const collections = await collectFiles(items, seconds);
+		const sources = await fileSources(items);
+		const collections = succeeded(sources).flatMap((source) => source.collections);
+		await collectFiles(items[0], collections, seconds);
 		const outputs: Array<FileRows | Error> = [];
-		for (const [index, files] of collections.entries()) {
-			outputs.push(files instanceof Error ? files : await output(items[index], files, seconds));
+		for (const [index, source] of sources.entries()) {
+			outputs.push(
+				source instanceof Error
+					? source
+					: await settle(async () => await output(items[index], source, seconds)),
+			);
 		}
 		return outputs;
 	},
 };
 
-async function output(
-	item: Item,
-	files: FileCollection,
-	seconds: number,
-): Promise<FileRows | Error> {
-	try {
-		const { skipUnfinished, oneItemPerFile, dataFieldPrefix } = item.collection('options');
-		if (files.hasMissing && skipUnfinished !== true) return files.unfinishedError(seconds);
-		const isSplit = oneItemPerFile === true;
-		const binary: Record<string, IBinaryData> = {};
-		for (const { label, number, data } of files.downloaded) {
-			const name = dataFieldName(toText(dataFieldPrefix), label, number);
-			binary[uniqueName(name, binary)] = data;
-		}
-		// A comma-separated list, as nodes that send attachments expect it.
-		const dataFields = Object.keys(binary).join(',');
-		const binaries = isSplit ? Object.values(binary).map((data) => ({ data })) : [binary];
-		const rows = await recordRows(
-			item,
-			binaries.map(() => files.latestRecord),
-			isSplit ? {} : { dataFields },
-		);
-		return new FileRows(rows.map((json, index) => ({ json, binary: binaries[index] })));
-	} catch (error) {
-		return toError(error);
+async function output(item: Item, source: FileSource, seconds: number): Promise<FileRows> {
+	const { skipUnfinished, oneItemPerFile, dataFieldPrefix } = item.collection('options');
+	const isSplit = oneItemPerFile === true;
+	const files = source.collections.flatMap((collection) =>
+		collection.result(skipUnfinished === true, seconds),
+	);
+	const downloaded = files.filter(({ data }) => data !== undefined);
+	const binary: Record<string, IBinaryData> = {};
+	for (const { record, label, number, data } of downloaded) {
+		const field = source.owner ? `${record.qualificationType.name ?? ''} ${label}` : label;
+		const name = dataFieldName(toText(dataFieldPrefix), field, number);
+		binary[uniqueName(name, binary)] = data!;
 	}
+	// A comma-separated list, as nodes that send attachments expect it.
+	const dataFields = Object.keys(binary).join(',');
+	const binaries = isSplit ? Object.values(binary).map((data) => ({ data })) : [binary];
+	const rows = source.owner
+		? ownerRows(item, source.owner, isSplit ? downloaded : files, isSplit ? undefined : dataFields)
+		: await recordRows(
+				item,
+				binaries.map(() => source.collections[0].latestRecord!),
+				isSplit ? {} : { dataFields },
+			);
+	return new FileRows(rows.map((json, index) => ({ json, binary: binaries[index] })));
+}
+
+/** @param dataFields undefined for a row of each file; otherwise, one row has these rows as an index */
+function ownerRows(
+	item: Item,
+	owner: Owner,
+	files: CollectedFile[],
+	dataFields?: string,
+): IDataObject[] {
+	const days = daysOf(item);
+	const index = files.map(({ record, data, ...file }) =>
+		recordRow({ ...record, fields: [] }, days, owner, {
+			fileName: data?.fileName ?? null,
+			field: fileTitle(file),
+		}),
+	);
+	if (dataFields === undefined) return index;
+	return [
+		{
+			ownerName: owner.name || null,
+			dataFields,
+			files: index,
+			ownerType: owner.entityType,
+			ownerId: owner.id,
+			...withNulls(contactColumns(owner)),
+		},
+	];
 }
 
 /** Different labels can result in the same name. */

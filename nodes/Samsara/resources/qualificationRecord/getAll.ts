@@ -1,10 +1,8 @@
-import { isUuid } from '../../common/ids';
 import { getOwnerDirectory } from '../../api/owners';
-import { findRecords, qualificationTypes, type RecordSelection } from '../../api/qualifications';
+import { findRecords, type RecordSelection } from '../../api/qualifications';
 import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
-import { selectTypes } from '../../fields/qualification/qualificationType';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/coercion';
 import { withoutCommas } from '../shared/externalIds';
@@ -17,6 +15,7 @@ import { recordFilter, recordFilters } from './helpers/filters';
 import { entityType, readEntityType, unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
 import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
+import { typeIds } from './helpers/typeIds';
 
 export const getAll: ItemOperation = {
 	name: 'Get Many',
@@ -63,23 +62,13 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 		updatedAfter,
 		updatedBefore,
 		typeIds: await typeIds(
-			item,
+			item.run,
 			ownerType,
 			types.length > 0 ? types : toList(filterValues.qualificationTypes),
 		),
 		ownerIds: await ownerIds(item, ownerType, owners),
 		includeDeleted: toList(filterValues.status).includes('deleted'),
 	};
-}
-
-async function typeIds(
-	item: Item,
-	ownerType: OwnerEntityType,
-	idsOrNames: string[],
-): Promise<string[]> {
-	if (idsOrNames.every(isUuid)) return idsOrNames;
-	const types = await qualificationTypes(item.run, ownerType);
-	return selectTypes(types, idsOrNames, 'Qualification Types').map(({ id }) => id);
 }
 
 /** Replaces external IDs, because Samsara filters records by Samsara IDs only. */

@@ -80,14 +80,18 @@ function hasOwners(item: Item): boolean {
 }
 
 async function ownersOf(item: Item, records: QualificationRecord[], afterWrite = false) {
-	const onFailure = (failure: Error, entityType: OwnerEntityType) => {
-		const reason = failure instanceof SamsaraApiError ? inOneText(failure) : failure.message;
-		item.addHint(
-			`owner names of ${entityType}`,
-			`The rows have no owner names, because Samsara did not return them. ${reason}`,
-		);
-	};
+	const onFailure = (failure: Error, entityType: OwnerEntityType) =>
+		hintWithoutNames(item, failure, entityType);
 	return await recordOwners(item.run, records, onFailure, afterWrite);
+}
+
+/** Says why there are no owner names. */
+export function hintWithoutNames(item: Item, failure: Error, entityType: OwnerEntityType): void {
+	const reason = failure instanceof SamsaraApiError ? inOneText(failure) : failure.message;
+	item.addHint(
+		`owner names of ${entityType}`,
+		`The rows have no owner names, because Samsara did not return them. ${reason}`,
+	);
 }
 
 function rowOf(

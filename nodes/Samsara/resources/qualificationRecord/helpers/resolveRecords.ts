@@ -42,7 +42,8 @@ async function readRecordIds(items: Item[]): Promise<Array<string | Error>> {
 	return await Promise.all(items.map(async (item) => await settle(() => readRecordId(item))));
 }
 
-function readRecordId(item: Item): string {
+/** The ID or external ID that an item names. @throws InvalidInputError */
+export function readRecordId(item: Item): string {
 	return item.id('recordId', 'Record');
 }
 
@@ -51,7 +52,8 @@ function normalizeId(id: string): string {
 	return id.includes(':') ? id : id.toLowerCase();
 }
 
-function recordNotFoundError(id: string): InvalidInputError {
+/** @param id as the item names the record */
+export function recordNotFoundError(id: string): InvalidInputError {
 	return new InvalidInputError(
 		`'Record' names '${id}', but no record has this ID`,
 		'Check that the record belongs to this organization and was not deleted.',

@@ -1,6 +1,8 @@
 import {
 	dataFieldName,
 	fileName,
+	fileTitle,
+	FileTitles,
 } from '../../../../../nodes/Samsara/fields/qualification/fileName';
 
 describe('names of files', () => {
@@ -12,7 +14,26 @@ describe('names of files', () => {
 		['...', undefined, 'image/png', 'file.png'],
 		['Führerschein', undefined, 'image/png', 'Führerschein.png'],
 	])('label %j, number %s and type %s make %s', (label, number, mimeType, name) => {
-		expect(fileName(label, number, mimeType)).toBe(name);
+		expect(fileName(fileTitle({ label, number }), mimeType)).toBe(name);
+	});
+
+	it('of an owner are unique, whatever the case, and fit into file systems', () => {
+		const titles = new FileTitles();
+		const names = [
+			titles.next('Ann/Bo', 'Medical: Card', 'Scan'),
+			titles.next('ANN BO', 'Medical Card', 'Scan'),
+			titles.next('Ann Bo', 'Medical Card', 'Scan'),
+			titles.next('Ann Bo', 'Medical Card', 'Scan 2'),
+			titles.next('..', 'x'.repeat(300), 'Führerschein'.repeat(30)),
+		];
+		expect(names.slice(0, 4)).toEqual([
+			'Ann Bo - Medical Card - Scan',
+			'ANN BO - Medical Card - Scan 2',
+			'Ann Bo - Medical Card - Scan 3',
+			'Ann Bo - Medical Card - Scan 2 2',
+		]);
+		expect(names[4]).toMatch(/^file - x+ - Führerschein/);
+		expect(Buffer.byteLength(names[4])).toBeLessThan(240);
 	});
 
 	it.each([
