@@ -13,6 +13,7 @@ import { newHireForm } from './suites/newHireForm.mjs';
 import { newHireVariants, newHireVariantWorkflows } from './suites/newHireVariants.mjs';
 import { nightlyExport } from './suites/nightlyExport.mjs';
 import { operations, operationsWorkflow } from './suites/operations.mjs';
+import { renewalCollection } from './suites/renewalCollection.mjs';
 import { weeklyReport } from './suites/weeklyReport.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
 import { readyMade, savedWith100 } from './support/workflowSets.mjs';
@@ -51,6 +52,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	hrRosterSync(environment);
 	escalation(environment);
 	annualReview(environment);
+	renewalCollection(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { http } from '../../../scripts/lib/http.mjs';
 
 const WAIT_MS = 100;
-const TRIES = 300;
+const TRIES = 900;
 
 /** Waits until a check returns a value, and returns it. @param {() => unknown} check may be asynchronous */
 export async function eventually(what, check) {

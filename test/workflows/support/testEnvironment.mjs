@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopOnInterrupt } from '../../../scripts/lib/interrupt.mjs';
@@ -71,6 +72,12 @@ export class TestEnvironment {
 			{ id: 'samsaraDemo', name: 'Samsara account', type: 'samsaraApi', data: samsara },
 			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
 			{ id: 'samsaraHrForm', name: 'HR form', type: 'httpBasicAuth', data: hrLogin },
+			{
+				id: 'samsaraLinkKey',
+				name: 'Key for links',
+				type: 'crypto',
+				data: { hmacSecret: randomUUID() },
+			},
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
 			modelCredential(this.model),
 		]);

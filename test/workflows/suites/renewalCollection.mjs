@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { http } from '../../../scripts/lib/http.mjs';
+import { answer, eventually, linksIn, submitForm } from '../support/answers.mjs';
+import { dayFromToday } from '../support/expected.mjs';
+import { lacksNode } from '../support/versions.mjs';
+
+const ID = 'samsaraRenewal01';
+const SAFETY = 'safety@example.com';
+const DRIVER = 'renewal@example.com';
+const CRYPTO = ['n8n-nodes-base.crypto', 2];
+const MAIL_TIMEOUT_MS = 90_000;
+const photo = Buffer.from('%PDF-1.4\n% the new card\n');
+const day = (days) => dayFromToday(days).slice(0, 10);
+const ISSUED = day(-2);
+const EXPIRES = day(700);
+
+/** A driver renews a card by a link, and safety approves it. */
+export function renewalCollection(environment) {
+	let driver;
+	let card;
+	let originalDate;
+	let link;
+
+	const activeCards = () =>
+		[...environment().sim.state.records.values()].filter(
+			({ owner, typeId, recordStatus }) =>
+				owner.id === card.owner.id && typeId === card.typeId && recordStatus === 'active',
+		);
+
+	const skip = async (context) => {
+		const lack = await lacksNode(environment(), ...CRYPTO);
+		if (lack) context.skip(lack);
+		return lack !== undefined;
+	};
+
+	/** What a browser sends for a link: its parameters are in hidden elements. */
+	async function submit(url, changes = {}) {
+		const { origin, pathname, searchParams } = new URL(url);
+		const input = { ...Object.fromEntries(searchParams), expires: EXPIRES, ...changes };
+		return await submitForm(origin + pathname, [
+			input.record,
+			input.until,
+			input.signature,
+			ISSUED,
+			input.expires,
+			{ name: 'card.pdf', type: 'application/pdf', content: photo },
+		]);
+	}
+
+	/** The email with the photo, and the one that asks for the decision. */
+	async function nextQuestion() {
+		const mails = await environment().mail.next(2);
+		const [shown, question] = mails;
+		assert.deepEqual(
+			mails.map(({ to }) => to[0].address),
+			[SAFETY, SAFETY],
+		);
+		assert.ok(Buffer.from(shown.attachments[0].content).equals(photo));
+		assert.ok(shown.text.includes(`Expires on: ${EXPIRES}`), shown.text);
+		assert.equal(question.subject, `Approve the new Medical Card of ${driver.name}?`);
+		await waiting();
+		return question;
+	}
+
+	async function waiting() {
+		await eventually('the approval waits', async () => {
+			const executions = await environment().rest.executions(ID);
+			return executions.every(({ status }) => !['running', 'new'].includes(status));
+		});
+	}
+
+	before(() => {
+		const { state } = environment().sim;
+		const typeId = [...state.qualificationTypes.values()].find(
+			({ name }) => name === 'Medical Card',
+		).id;
+		card = [...state.records.values()].find((record) => {
+			const others = [...state.records.values()].filter(
+				({ owner, ...other }) => owner.id === record.owner.id && other.typeId === typeId,
+			);
+			const isActive = state.drivers.get(record.owner.id)?.driverActivationStatus === 'active';
+			return (
+				record.typeId === typeId &&
+				record.recordStatus === 'active' &&
+				isActive &&
+				others.length === 1
+			);
+		});
+		originalDate = card.expirationDate;
+		driver = state.drivers.get(card.owner.id);
+		driver.details.email = DRIVER;
+		card.expirationDate = dayFromToday(100);
+		state.change(card, new Date());
+	});
+
+	after(async () => {
+		await environment()?.rest.unpublish(ID);
+		delete driver?.details.email;
+		if (card) card.expirationDate = originalDate;
+	});
+
+	test('Renewal: the driver gets a link when a card expires soon', async (context) => {
+		if (await skip(context)) return;
+		const { mail, rest, sim } = environment();
+		await rest.publish(ID);
+		card.expirationDate = dayFromToday(29);
+		sim.state.change(card, new Date());
+		const [request, ...others] = await mail.next(1, MAIL_TIMEOUT_MS);
+		assert.equal(others.length, 0);
+		assert.equal(request.to[0].address, DRIVER);
+		assert.equal(
+			request.subject,
+			`Your Medical Card expires on ${day(29)}: please send in the new one`,
+		);
+		[link] = linksIn(request);
+		const page = await http.get(link, { responseType: 'text' });
+		assert.equal(page.status, 200);
+		assert.ok(page.data.includes(card.id), 'the form knows the record');
+	});
+
+	test('Renewal: a link opens no other record, and not for longer', async (context) => {
+		if (await skip(context)) return;
+		const { mail, sim } = environment();
+		const other = [...sim.state.records.values()].find(
+			({ recordStatus, id }) => recordStatus === 'active' && id !== card.id,
+		);
+		for (const change of [
+			{ record: other.id },
+			{ until: day(365) },
+			{ signature: '' },
+			{ record: '', until: '', signature: '' },
+		]) {
+			assert.match(await submit(link, change), /This link is not valid/, JSON.stringify(change));
+		}
+		assert.match(await submit(link, { expires: day(20) }), /is valid until .* must expire later/);
+		await waiting();
+		assert.equal(mail.messages.length, 0);
+		assert.equal(card.expirationDate, dayFromToday(29));
+	});
+
+	test('Renewal: safety sends it back with a reason', async (context) => {
+		if (await skip(context)) return;
+		assert.match(await submit(link), /Thank you .*when it has been checked/);
+		const question = await nextQuestion();
+		assert.equal(card.expirationDate, dayFromToday(29), 'nothing changes before the approval');
+		assert.equal(await answer(question, ['Send back', 'The date cannot be read']), 200);
+		const [sentBack] = await environment().mail.next(1);
+		assert.equal(sentBack.to[0].address, DRIVER);
+		assert.ok(sentBack.text.includes('The date cannot be read'), sentBack.text);
+		assert.deepEqual(linksIn(sentBack), [link]);
+		await waiting();
+		assert.equal(card.expirationDate, dayFromToday(29));
+	});
+
+	test('Renewal: after the approval, the record has the new date and the photo, once', async (context) => {
+		if (await skip(context)) return;
+		const { mail, sim } = environment();
+		assert.match(await submit(link), /Thank you/);
+		const first = await nextQuestion();
+		assert.match(await submit(link), /Thank you/);
+		const second = await nextQuestion();
+
+		// The questions are still open after a restart.
+		await environment().stopN8n();
+		await environment().startN8n();
+		assert.equal(await answer(first, ['Approve', '']), 200);
+		const [confirmation] = await mail.next(1);
+		assert.equal(confirmation.to[0].address, DRIVER);
+		assert.equal(confirmation.subject, 'Your new Medical Card is approved');
+		await waiting();
+
+		const check = async () => {
+			const [record, ...others] = activeCards();
+			assert.equal(others.length, 0);
+			assert.equal(record.id, card.id);
+			const dates = [record.issueDate, record.expirationDate].map((date) => date.slice(0, 10));
+			assert.deepEqual(dates, [ISSUED, EXPIRES]);
+			const headers = { authorization: `Bearer ${sim.token}` };
+			const bytes = await eventually('the file is processed', async () => {
+				const { data } = await http.get(`${sim.url}/qualification-records?ids=${record.id}`, {
+					headers,
+				});
+				const { mediaList } = data.data[0].fields.find(({ label }) => label === 'Scan');
+				const [file] = mediaList;
+				if (file.processingStatus === 'processing') return undefined;
+				assert.equal(mediaList.length, 1);
+				return (await http.get(file.url, { responseType: 'arraybuffer' })).data;
+			});
+			assert.ok(bytes.equals(photo));
+		};
+		await check();
+
+		// The second approval of the same card changes nothing and confirms nothing again.
+		const { updatedAtTime } = activeCards()[0];
+		assert.equal(await answer(second, ['Approve', '']), 200);
+		await waiting();
+		assert.equal(mail.messages.length, 0);
+		assert.equal(activeCards()[0].updatedAtTime, updatedAtTime);
+		await check();
+
+		assert.match(await submit(link), /Nothing was sent/);
+		const executions = await environment().rest.executions(ID);
+		const statuses = new Set(executions.map(({ status }) => status));
+		// Without a browser, a form waits for its last page to be closed.
+		assert.deepEqual([...statuses.difference(new Set(['success', 'waiting']))], []);
+	});
+
+	test('Renewal: safety is told if the driver has no email address', async (context) => {
+		if (await skip(context)) return;
+		const { mail, sim } = environment();
+		delete driver.details.email;
+		card.expirationDate = dayFromToday(13);
+		sim.state.change(card, new Date());
+		const [notice] = await mail.next(1, MAIL_TIMEOUT_MS);
+		assert.equal(notice.to[0].address, SAFETY);
+		assert.match(notice.subject, /and the driver has no email address$/);
+	});
+}
