@@ -18,6 +18,13 @@ export interface Owner {
 	email?: string;
 }
 
+/** What an operation needs of owners beyond `Owner`. */
+export interface OwnerReading {
+	query?: Query;
+	/** Called for every owner that is read. */
+	onRead?: (entity: Driver | Asset) => void;
+}
+
 /**
  * Owners that match a query, page by page: drivers (active ones unless the query says otherwise), or vehicles, trailers,
  * equipment, and other assets.
@@ -25,16 +32,15 @@ export interface Owner {
 export async function* ownerPages(
 	run: RunContext,
 	entityType: OwnerEntityType,
-	query: Query = {},
+	{ query, onRead = () => {} }: OwnerReading = {},
 ): AsyncGenerator<Owner[]> {
-	if (entityType === 'worker') {
-		const pageQuery = { limit: PAGE_SIZE, ...query };
-		for await (const page of paginate<Driver>(run.client, '/fleet/drivers', pageQuery))
-			yield page.map((driver) => toOwner(entityType, driver));
-	} else {
-		const pageQuery = { includeExternalIds: true, ...query };
-		for await (const page of paginate<Asset>(run.client, '/assets', pageQuery))
-			yield page.map((asset) => toOwner(entityType, asset));
+	const [path, ownQuery] =
+		entityType === 'worker'
+			? ['/fleet/drivers', { limit: PAGE_SIZE }]
+			: ['/assets', { includeExternalIds: true }];
+	for await (const page of paginate<Driver | Asset>(run.client, path, { ...ownQuery, ...query })) {
+		page.forEach(onRead);
+		yield page.map((entity) => toOwner(entityType, entity));
 	}
 }
 
@@ -72,8 +78,9 @@ export class OwnerDirectory {
 	constructor(
 		private readonly run: RunContext,
 		private readonly entityType: OwnerEntityType,
+		reading?: OwnerReading,
 	) {
-		this.pages = allOwners(run, entityType);
+		this.pages = allOwners(run, entityType, reading);
 	}
 
 	/**
@@ -141,11 +148,13 @@ export class OwnerDirectory {
 	}
 }
 
-/** The directory of this run. */
+/** The directory of this run or, for a different way to read owners, a new one. */
 export async function getOwnerDirectory(
 	run: RunContext,
 	entityType: OwnerEntityType,
+	reading?: OwnerReading,
 ): Promise<OwnerDirectory> {
+	if (reading?.onRead) return new OwnerDirectory(run, entityType, reading);
 	return await run.cache.ownerDirectories.get(
 		entityType,
 		async () => new OwnerDirectory(run, entityType),
@@ -184,10 +193,16 @@ export async function ownersNamed(
 	);
 }
 
-async function* allOwners(run: RunContext, entityType: OwnerEntityType): AsyncGenerator<Owner[]> {
-	yield* ownerPages(run, entityType);
+/** Owners like `ownerPages`, but also deactivated drivers. */
+export async function* allOwners(
+	run: RunContext,
+	entityType: OwnerEntityType,
+	{ query, onRead }: OwnerReading = {},
+): AsyncGenerator<Owner[]> {
+	yield* ownerPages(run, entityType, { query, onRead });
 	if (entityType === 'worker') {
-		yield* ownerPages(run, entityType, { driverActivationStatus: 'deactivated' });
+		const deactivated = { ...query, driverActivationStatus: 'deactivated' };
+		yield* ownerPages(run, entityType, { query: deactivated, onRead });
 	}
 }
 

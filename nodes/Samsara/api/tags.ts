@@ -22,6 +22,7 @@ export async function readAllTags(run: RunContext): Promise<Tag[]> {
 /**
  * Resolves tag names to IDs.
  *
+ * @param checksIds whether to look up IDs as well, for tags of which Samsara does not learn
  * @returns undefined if there is no input; an empty list if the input is empty
  * @throws InvalidInputError for a name that no tag has or several tags have
  */
@@ -29,10 +30,11 @@ export async function readTags(
 	run: RunContext,
 	input: unknown,
 	label: string,
+	checksIds = false,
 ): Promise<string[] | undefined> {
 	if (input === undefined || input === null) return undefined;
 	const idsOrNames = toList(input);
-	if (idsOrNames.every((idOrName) => /^\d+$/.test(idOrName))) return idsOrNames;
+	if (!checksIds && idsOrNames.every((idOrName) => /^\d+$/.test(idOrName))) return idsOrNames;
 	const allTags = await readAllTags(run);
 	return idsOrNames.map((idOrName) => {
 		if (allTags.some(({ id }) => id === idOrName)) return idOrName;
@@ -47,4 +49,16 @@ export async function readTags(
 				: `Choose the tag from the list, or enter its ID: ${matches.map(({ id }) => id).join(', ')}.`,
 		);
 	});
+}
+
+/** The IDs of tags and of all tags below them. */
+export function withSubTags(tags: Tag[], ids: string[]): Set<string> {
+	const found = new Set(ids);
+	let size: number;
+	do {
+		({ size } = found);
+		for (const { id, parentTagId, parentTag } of tags)
+			if (found.has(parentTagId ?? parentTag?.id ?? '')) found.add(id);
+	} while (found.size > size);
+	return found;
 }

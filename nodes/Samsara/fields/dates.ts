@@ -13,6 +13,13 @@ const MIN_MILLISECONDS = 1e11;
 
 export const DAY_MS = 86_400_000;
 
+/** The date so many days after a date; undefined if that is not `YYYY-MM-DD`. */
+export function addDays(date: string, days: number): string | undefined {
+	const time = DATE.test(date) ? Date.parse(date) + days * DAY_MS : NaN;
+	const result = new Date(time);
+	return Number.isNaN(result.getTime()) ? undefined : result.toISOString().slice(0, 10);
+}
+
 const QUARTER_MS = 900_000;
 
 const UTC: DateSettings = { zone: 'utc' };

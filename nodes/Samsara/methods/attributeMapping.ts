@@ -4,9 +4,9 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { readDefinitions } from '../api/attributes';
-import type { AttributeEntityType } from '../api/types';
+import type { Attribute, AttributeEntityType } from '../api/types';
 import { attributeMapperFields } from '../fields/attribute/attributeMapper';
-import { attributeLabel } from '../fields/attribute/attributeValueType';
+import { attributeLabel, valueTypeOf } from '../fields/attribute/attributeValueType';
 import { withEditorClient, withFormError, withNoticeIfEmpty } from './editorClient';
 
 /** Forms and drop-downs for the attributes of drivers. */
@@ -32,10 +32,13 @@ function attributeMethods(entityType: AttributeEntityType, entityPlural: string)
 			);
 		},
 		async options(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-			return (await sortedDefinitions(this)).map((attribute) => ({
-				name: attributeLabel(attribute),
-				value: attribute.id ?? '',
-			}));
+			return (await sortedDefinitions(this)).map(toOption);
+		},
+		/** The attributes of dates. */
+		async dateOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return (await sortedDefinitions(this))
+				.filter((attribute) => valueTypeOf(attribute).list === 'dateValues')
+				.map(toOption);
 		},
 		/** The allowed values, e.g. `License Type: Class A`, with the IDs that filters use. */
 		async valueOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -47,4 +50,8 @@ function attributeMethods(entityType: AttributeEntityType, entityPlural: string)
 			);
 		},
 	};
+}
+
+function toOption(attribute: Attribute): INodePropertyOptions {
+	return { name: attributeLabel(attribute), value: attribute.id ?? '' };
 }

@@ -3,7 +3,12 @@ import { assetAttributes, driverAttributes } from './attributeMapping';
 import { getTags } from './tags';
 import { searchAttributeEntities } from './attributeEntities';
 import { searchAttributes } from './attributes';
-import { getAttributeValues, getOwners, getQualificationTypes } from './loadOptions';
+import {
+	getAttributeValues,
+	getDateAttributes,
+	getOwners,
+	getQualificationTypes,
+} from './loadOptions';
 import { searchDrivers } from './drivers';
 import { searchOwners } from './owners';
 import { getChangeableQualificationFields, getQualificationFields } from './qualificationFields';
@@ -28,6 +33,7 @@ export const loadOptions = {
 	getAssetAttributeValues: assetAttributes.valueOptions,
 	getAssetAttributes: assetAttributes.options,
 	getAttributeValues,
+	getDateAttributes,
 	getDriverAttributeValues: driverAttributes.valueOptions,
 	getDriverAttributes: driverAttributes.options,
 	getOwners,

@@ -32,8 +32,18 @@ export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePrope
 export async function getAttributeValues(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const attributes = chosenEntityType(this) === 'asset' ? assetAttributes : driverAttributes;
-	return await attributes.valueOptions.call(this);
+	return await chosenAttributes(this).valueOptions.call(this);
+}
+
+/** The attributes of drivers or assets that hold dates, e.g. `Hire Date`. */
+export async function getDateAttributes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await chosenAttributes(this).dateOptions.call(this);
+}
+
+function chosenAttributes(context: ILoadOptionsFunctions) {
+	return chosenEntityType(context) === 'asset' ? assetAttributes : driverAttributes;
 }
 
 /** Drivers or assets, as selected in the form. The default is drivers. */

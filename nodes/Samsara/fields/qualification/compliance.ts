@@ -1,19 +1,37 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Owner } from '../../api/owners';
-import type { QualificationRecord } from '../../api/types';
+import type { QualificationRecord, QualificationType } from '../../api/types';
 import type { Days } from '../dates';
 import { FlatRow, withNulls } from '../flatRow';
 import { contactColumns, expirationOf } from './recordRow';
 
-/** From best to worst. `upcoming`: no record is in effect today, but one takes effect later. */
-const VERDICTS = ['valid', 'expiring', 'upcoming', 'expired', 'missing'] as const;
+/**
+ * From best to worst. `pending`: missing, but the grace period has not passed. `upcoming`: no record is in effect today, but
+ * one takes effect later. `noRole`: nothing is required, because no role applies.
+ */
+const VERDICTS = [
+	'valid',
+	'expiring',
+	'pending',
+	'upcoming',
+	'expired',
+	'missing',
+	'noRole',
+] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** How an owner meets the requirement for one type. */
-export interface RequirementStatus {
-	type: string;
+/** A type that is required, and the names of the roles that require it, if there are roles. */
+export interface Requirement {
+	type: Pick<QualificationType, 'id' | 'name'>;
+	roles?: string[];
+}
+
+/** How an owner meets the requirement for one type; no type if no role applies. */
+export interface RequirementStatus extends Partial<Requirement> {
 	status: Verdict;
+	/** The last day on which it is pending, or null if it is not; undefined without a grace period. */
+	pendingUntil?: string | null;
 	/** Days until `record` expires; undefined if there is none or it does not expire. */
 	days?: number;
 	/** The record in effect or, if it has expired, the last one that was. */
@@ -75,26 +93,35 @@ export class LongestLastingRecords {
 /**
  * Determines the status for one required type. A record is still valid on its expiration date and expired the day after.
  * The status is that of the record in effect, even if a later record follows it.
+ *
+ * @param pendingUntil the last day on which a missing record is pending
  */
 export function requirementStatus(
-	type: string,
 	{ record, next }: Pick<RequirementStatus, 'record' | 'next'>,
 	days: Days,
 	withinDays: number,
+	pendingUntil?: string,
 ): RequirementStatus {
-	if (!record) return { type, status: next ? 'upcoming' : 'missing', next };
+	if (!record && next) return { status: 'upcoming', next };
+	if (!record) {
+		const isPending = pendingUntil !== undefined && (days.until(pendingUntil) ?? -1) >= 0;
+		return isPending ? { status: 'pending', pendingUntil } : { status: 'missing' };
+	}
 	const expiration = expirationOf(record);
 	const daysLeft = expiration === undefined ? undefined : days.until(expiration);
-	if (daysLeft === undefined) return { type, status: 'valid', record, next };
+	if (daysLeft === undefined) return { status: 'valid', record, next };
 	const status = daysLeft < 0 ? 'expired' : daysLeft <= withinDays ? 'expiring' : 'valid';
 	const starts = next && days.until(next.issueDate);
 	const renewed = daysLeft >= 0 && starts !== undefined && starts <= daysLeft + 1;
-	return { type, status, days: daysLeft, record, next, renewed };
+	return { status, days: daysLeft, record, next, renewed };
 }
 
-/** Whether someone has to act. Not needed for a valid record, or for an expiring one that is renewed without a gap. */
+/**
+ * Whether someone has to act. Not needed for a valid record, for an expiring one that is renewed without a gap, or in the
+ * grace period.
+ */
 export function needsAction({ status, renewed }: RequirementStatus): boolean {
-	return status !== 'valid' && !(status === 'expiring' && renewed === true);
+	return status !== 'valid' && status !== 'pending' && !(status === 'expiring' && renewed === true);
 }
 
 /** A row for one owner and type. */
@@ -103,17 +130,19 @@ export function requirementRow(
 	requirement: RequirementStatus,
 	days: Days,
 ): IDataObject {
-	const { type, status, record, next } = requirement;
+	const { type, roles, status, pendingUntil, record, next } = requirement;
 	const expiration = record && expirationOf(record);
 	const nextExpiration = next && expirationOf(next);
 	const daysUntilExpiration = requirement.days;
 	const row = withNulls({
 		ownerName: owner.name,
-		type,
+		type: type?.name,
 		expirationDate: expiration && days.date(expiration),
 		daysUntilExpiration,
 		issueDate: record?.issueDate && days.date(record.issueDate),
 		status,
+		...(roles && { roles: roles.join(', ') }),
+		...(pendingUntil !== undefined && { pendingUntil }),
 		nextExpirationDate: nextExpiration && days.date(nextExpiration),
 		nextIssueDate: next?.issueDate && days.date(next.issueDate),
 		...contact(owner),
@@ -123,8 +152,17 @@ export function requirementRow(
 	return { ...row, daysUntilExpiration };
 }
 
-/** A row for one owner: the worst status of all types, the date that expires first, and one column per type. */
-export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: Days): IDataObject {
+/**
+ * A row for one owner: the worst status of all types, the date that expires first, and one column per type.
+ *
+ * @param types the types that have a column; it is null if the owner need not have the type
+ */
+export function ownerRow(
+	owner: Owner,
+	types: Array<Requirement['type']>,
+	requirements: RequirementStatus[],
+	days: Days,
+): IDataObject {
 	const nextToExpire = requirements
 		.filter((requirement) => requirement.days !== undefined)
 		.sort((a, b) => (a.days ?? 0) - (b.days ?? 0))[0];
@@ -135,11 +173,23 @@ export function ownerRow(owner: Owner, requirements: RequirementStatus[], days: 
 		expirationDate: expiration && days.date(expiration),
 		daysUntilExpiration,
 		verdict: overallVerdict(requirements),
+		...rolesAndGrace(requirements),
 	});
 	const last = withNulls(contact(owner));
 	const flat = new FlatRow({ ...first, daysUntilExpiration }, new Set(Object.keys(last)));
-	for (const { type, status } of requirements) flat.add(type, status);
+	const statuses = new Map(requirements.map(({ type, status }) => [type?.id, status]));
+	for (const { id, name } of types) flat.add(name, statuses.get(id) ?? null);
 	return Object.assign(flat.row, last);
+}
+
+function rolesAndGrace(requirements: RequirementStatus[]): IDataObject {
+	const hasRoles = requirements.some(({ roles }) => roles);
+	const roles = new Set(requirements.flatMap((requirement) => requirement.roles ?? []));
+	const dates = requirements.map(({ pendingUntil }) => pendingUntil);
+	return {
+		...(hasRoles && { roles: [...roles].join(', ') }),
+		...(dates.some((date) => date !== undefined) && { pendingUntil: dates.find(Boolean) ?? null }),
+	};
 }
 
 /** The worst status; valid if nothing is required. */

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getOwnerDirectory, type Owner } from '../../api/owners';
 import { MAX_IDS } from '../../api/chunkIds';
-import { findRecords, qualificationTypes } from '../../api/qualifications';
-import type { QualificationRecord, QualificationType } from '../../api/types';
+import { findRecords } from '../../api/qualifications';
+import type { QualificationRecord } from '../../api/types';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
+import { addDays } from '../../fields/dates';
 import {
 	ownerRow,
 	requirementStatus,
@@ -14,12 +15,15 @@ import {
 	needsAction,
 	type RequirementStatus,
 } from '../../fields/qualification/compliance';
-import { selectTypes } from '../../fields/qualification/qualificationType';
-import { storedOptions } from '../shared/requestOptions';
+import { options } from '../shared/options';
+import { ifStored } from '../shared/stored';
 import { complianceProperties, storedComplianceOptions } from './helpers/complianceProperties';
-import { ownersToCheck, readRequest, type ComplianceRequest } from './helpers/complianceRequest';
+import { readRequest, type ComplianceRequest } from './helpers/complianceRequest';
 import { unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
+import { ownersToCheck } from './helpers/ownersToCheck';
+import { checkLists, readRequirements, type Requirements } from './helpers/requirements';
+import { gracePeriod } from './helpers/roleProperties';
 
 type RowsOf = (owner: Owner) => IDataObject[];
 
@@ -36,7 +40,10 @@ export const checkCompliance: BatchOperation = {
 	action: 'Check compliance of drivers or assets',
 	description:
 		'Check who has the required qualifications, and which are missing, expired, or about to expire',
-	properties: [...complianceProperties, ...storedOptions(...storedComplianceOptions)],
+	properties: [
+		...complianceProperties,
+		options(...gracePeriod, ...storedComplianceOptions.map(ifStored)),
+	],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
 		for (const { request, group } of await groupByRequest(items, outputs)) {
@@ -70,10 +77,21 @@ async function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
 /** The first item outputs the rows of all owners. */
 async function allRows(group: Item[], request: ComplianceRequest): Promise<Output[]> {
 	const [item] = group;
-	const types = await requiredTypes(item, request);
-	const pages = ownersToCheck(item, request);
-	const { owners, rows } = await readCompliance(item, request, types, pages);
+	const requirements = await readRequirements(item, request);
+	const pages = ownersToCheck(item, request, requirements.notes.reading);
+	const { owners, rows } = await readCompliance(item, request, requirements, pages);
+	if (request.who !== 'list') await checkLists(item.run, request, owners);
+	if (request.who === 'all') hintAtUnusedRoles(item, requirements, owners);
 	return group.map((_, n) => (n === 0 ? owners.flatMap(rows) : []));
+}
+
+function hintAtUnusedRoles(item: Item, { roles }: Requirements, owners: Owner[]): void {
+	const names = roles.filter(({ has }) => !owners.some(has)).map(({ name }) => `'${name}'`);
+	if (names.length === 0) return;
+	item.addHint(
+		'roles without members',
+		`Nobody who was checked has the role ${names.join(' or ')}. Check its tags, values, or list.`,
+	);
 }
 
 /** Each item outputs the rows of the owner that it names. */
@@ -82,14 +100,15 @@ async function rowsByItem(
 	request: ComplianceRequest,
 ): Promise<Array<Output | Error>> {
 	const [item] = group;
-	const types = await requiredTypes(item, request);
+	const requirements = await readRequirements(item, request);
 	const ids = await Promise.all(
 		group.map(async (own) => await settle(() => own.id('ownerId', 'Owner'))),
 	);
 	if (succeeded(ids).length === 0) return ids as Error[];
-	const directory = await getOwnerDirectory(item.run, request.entityType);
+	const { reading } = requirements.notes;
+	const directory = await getOwnerDirectory(item.run, request.entityType, reading);
 	const found = await directory.find(succeeded(ids));
-	const { rows } = await readCompliance(item, request, types, [[...found.values()]]);
+	const { rows } = await readCompliance(item, request, requirements, [[...found.values()]]);
 	return await Promise.all(
 		ids.map(async (id) => {
 			if (id instanceof Error) return id;
@@ -101,11 +120,6 @@ async function rowsByItem(
 	);
 }
 
-async function requiredTypes(item: Item, request: ComplianceRequest): Promise<QualificationType[]> {
-	const types = await qualificationTypes(item.run, request.entityType);
-	return selectTypes(types, request.types, 'Qualification Types');
-}
-
 /**
  * Reads the owners and their records. Samsara selects records by up to 100 owners; for more, all records are read, at the
  * same time as the rest of the owners.
@@ -114,11 +128,12 @@ async function requiredTypes(item: Item, request: ComplianceRequest): Promise<Qu
  */
 async function readCompliance(
 	item: Item,
-	{ entityType, withinDays, show, oneRowPerOwner }: ComplianceRequest,
-	types: QualificationType[],
+	request: ComplianceRequest,
+	requirements: Requirements,
 	ownerPages: AsyncIterable<Owner[]> | Iterable<Owner[]>,
 ): Promise<{ owners: Owner[]; rows: RowsOf }> {
-	const typeIds = types.map(({ id }) => id);
+	const { entityType } = request;
+	const typeIds = requirements.types.map(({ id }) => id);
 	const readRecords = async (ownerIds?: string[]) =>
 		await findRecords(
 			item.run,
@@ -126,30 +141,54 @@ async function readCompliance(
 			{ keep: ({ recordStatus }) => recordStatus === 'active' },
 		);
 	const owners = new Map<string, Owner>();
+	const idsWithRequirements = new Set<string>();
 	let reading: Promise<QualificationRecord[] | Error> | undefined;
 	try {
 		for await (const page of ownerPages) {
-			for (const owner of page) owners.set(owner.id, owner);
-			if (owners.size > MAX_IDS) reading ??= settle(readRecords);
+			for (const owner of page) {
+				owners.set(owner.id, owner);
+				if (requirements.of(owner).length > 0) idsWithRequirements.add(owner.id);
+			}
+			if (idsWithRequirements.size > MAX_IDS) reading ??= settle(readRecords);
 		}
 	} finally {
 		await reading;
 	}
-	const found = await (reading ?? (owners.size > 0 ? readRecords([...owners.keys()]) : []));
+	const found = await (reading ??
+		(idsWithRequirements.size > 0 ? readRecords([...idsWithRequirements]) : []));
 	if (found instanceof Error) throw found;
+	return { owners: [...owners.values()], rows: rowsFrom(item, request, requirements, found) };
+}
+
+function rowsFrom(
+	item: Item,
+	request: ComplianceRequest,
+	requirements: Requirements,
+	found: QualificationRecord[],
+): RowsOf {
+	const { withinDays, grace, show, oneRowPerOwner, includeWithoutRole } = request;
 	const days = daysOf(item);
 	const records = new LongestLastingRecords(found, days);
 	const isShown = SHOWN[show];
-	const rows: RowsOf = (owner) => {
-		const requirements = types.map(({ id, name }) =>
-			requirementStatus(name, records.get(owner.id, id), days, withinDays),
-		);
-		if (oneRowPerOwner) {
-			return requirements.some(isShown) ? [ownerRow(owner, requirements, days)] : [];
-		}
-		return requirements
-			.filter(isShown)
-			.map((requirement) => requirementRow(owner, requirement, days));
+	const noGrace = grace && { pendingUntil: null };
+	const statusesOf = (owner: Owner): RequirementStatus[] => {
+		const required = requirements.of(owner);
+		if (required.length === 0)
+			return includeWithoutRole ? [{ ...noGrace, status: 'noRole', roles: [] }] : [];
+		const hired = grace && requirements.notes.hireDate(owner.id);
+		const pendingUntil = hired && addDays(hired, grace.days);
+		return required.map(({ type, roles }) => ({
+			...noGrace,
+			...requirementStatus(records.get(owner.id, type.id), days, withinDays, pendingUntil),
+			type,
+			roles,
+		}));
 	};
-	return { owners: [...owners.values()], rows };
+	return (owner) => {
+		const statuses = statusesOf(owner);
+		if (oneRowPerOwner) {
+			return statuses.some(isShown) ? [ownerRow(owner, requirements.types, statuses, days)] : [];
+		}
+		return statuses.filter(isShown).map((status) => requirementRow(owner, status, days));
+	};
 }

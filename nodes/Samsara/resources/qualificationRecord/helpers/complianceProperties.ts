@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { qualificationTypesFilter } from '../../shared/qualificationTypes';
 import { withinDays } from './expiration';
 import { entityType, ownerId } from './locators';
+import { requirements, roles } from './roleProperties';
 
 export const who: INodeProperties = {
 	displayName: 'Who',
@@ -64,7 +65,7 @@ export const show: INodeProperties = {
 			name: 'Action Needed',
 			value: 'actionNeeded',
 			description:
-				'Leave out qualifications that are valid, or expiring but already renewed without a gap',
+				'Leave out qualifications that are valid, pending for a new hire, or expiring but already renewed without a gap',
 		},
 		{
 			name: 'Missing Only',
@@ -134,12 +135,15 @@ export const complianceProperties: INodeProperties[] = [
 		description:
 			'Checks drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
+	requirements,
 	{
 		...qualificationTypesFilter,
 		required: true,
+		displayOptions: { show: { requirements: ['same'] } },
 		description:
 			'The qualifications that every driver or asset must have, e.g. a license and a medical card. An expression can return names or IDs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
+	...roles,
 	withinDays,
 	show,
 	oneRowPerOwner,
