@@ -351,11 +351,32 @@ function recordRuns(state, driver) {
 			resource,
 			operation: 'checkCompliance',
 			entityType: 'worker',
-			qualificationTypes: ['Hazmat Certificate'],
-			who: 'list',
-			owners: [driver.id],
+			requirements: 'byRole',
+			roles: {
+				role: [
+					{ name: 'Everyone', appliesTo: 'all', qualificationTypes: ['Hazmat Certificate'] },
+					{
+						name: 'Trainers',
+						appliesTo: 'list',
+						owners: [driver.id],
+						qualificationTypes: ['Hazmat Certificate', 'Medical Card'],
+					},
+				],
+			},
+			who: 'all',
 			expiringWithinDays: 30,
-			check: ([row]) => assert.equal(row.ownerName, driver.name),
+			options: { hireDateAttribute: 'Hire Date', pendingDays: 30 },
+			check(rows) {
+				const own = rows.filter(({ ownerId }) => ownerId === driver.id);
+				assert.deepEqual(
+					own.map(({ type, roles }) => [type, roles]),
+					[
+						['Hazmat Certificate', 'Everyone, Trainers'],
+						['Medical Card', 'Trainers'],
+					],
+				);
+				assert.ok(rows.length > own.length);
+			},
 		},
 		{
 			resource,
