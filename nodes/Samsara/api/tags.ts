@@ -58,7 +58,7 @@ export function withSubTags(tags: Tag[], ids: string[]): Set<string> {
 	do {
 		({ size } = found);
 		for (const { id, parentTagId, parentTag } of tags)
-			if (found.has(parentTagId ?? parentTag?.id ?? '')) found.add(id);
+			if (found.has(String(parentTagId ?? parentTag?.id))) found.add(id);
 	} while (found.size > size);
 	return found;
 }

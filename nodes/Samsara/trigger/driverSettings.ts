@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { RunContext } from '../api/runContext';
-import { readAllTags, readTags } from '../api/tags';
+import { readAllTags, readTags, withSubTags } from '../api/tags';
 import type { Driver } from '../api/types';
 import { normalize, toList, toText } from '../common/coercion';
 import { choiceError } from '../common/errors';
@@ -68,12 +68,6 @@ async function watchedTags(
 	const tagIds = (await readTags(run, filters.tagIds, 'Tags')) ?? [];
 	const parentIds = (await readTags(run, filters.parentTagIds, 'Parent Tags')) ?? [];
 	if (tagIds.length + parentIds.length === 0) return undefined;
-	const families = new Set(parentIds);
 	const allTags = parentIds.length > 0 ? await readAllTags(run) : [];
-	for (let size = -1; size !== families.size; ) {
-		size = families.size;
-		for (const { id, parentTagId, parentTag } of allTags)
-			if (families.has(String(parentTagId ?? parentTag?.id))) families.add(id);
-	}
-	return new Set([...tagIds, ...families]);
+	return new Set([...tagIds, ...withSubTags(allTags, parentIds)]);
 }
