@@ -45,19 +45,28 @@ export class Bench {
 		await this.startN8n();
 	}
 
-	async startN8n() {
+	/** @param {Record<string, string>} [settings] further environment variables of n8n */
+	async startN8n(settings) {
 		const { host, userFolder } = this;
 		// Storing executions would add to the measured time.
-		const env = { EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', EXECUTIONS_DATA_PRUNE: 'false' };
+		const env = {
+			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+			EXECUTIONS_DATA_PRUNE: 'false',
+			...settings,
+		};
 		this.server = await startServer(host, { userFolder, port: this.server?.port, env });
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.login();
 	}
 
-	/** Starts a new n8n process on the same data and waits until it is idle. */
-	async restartN8n() {
+	/**
+	 * Starts a new n8n process on the same data and waits until it is idle.
+	 *
+	 * @param {Record<string, string>} [settings] further environment variables of n8n
+	 */
+	async restartN8n(settings) {
 		await this.server.stop();
-		await this.startN8n();
+		await this.startN8n(settings);
 		await waitUntilIdle(this.server.pid);
 	}
 

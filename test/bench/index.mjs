@@ -9,6 +9,7 @@ import { markdown, plainText } from './report.mjs';
 import { attributes } from './scenarios/attributes.mjs';
 import { byId } from './scenarios/byId.mjs';
 import { creates } from './scenarios/creates.mjs';
+import { downloads } from './scenarios/downloads.mjs';
 import { latency } from './scenarios/latency.mjs';
 import { list } from './scenarios/list.mjs';
 import { loading } from './scenarios/loading.mjs';
@@ -29,7 +30,17 @@ import { updates } from './scenarios/updates.mjs';
  */
 
 const FULL_RUNS = 5;
-const scenarios = { byId, attributes, creates, list, latency, updates, loading, pickLists };
+const scenarios = {
+	byId,
+	attributes,
+	creates,
+	list,
+	latency,
+	downloads,
+	updates,
+	loading,
+	pickLists,
+};
 
 // --quick runs each measurement once. --only=a,b runs only these scenarios. BENCHMARKS.md is written only if all
 // scenarios ran.

@@ -39,7 +39,7 @@ export function controlServer(
 	dependencies: ServerDependencies,
 	mediaRecorder: Recorder,
 ): FastifyInstance {
-	const { backend, recorder, faults, limiter } = dependencies;
+	const { backend, recorder, faults, limiter, timers } = dependencies;
 	const { state, settings, media } = backend;
 	const app = fastify({ forceCloseConnections: true });
 
@@ -98,10 +98,11 @@ export function controlServer(
 
 	app.get<{ Params: { id: string }; Querystring: { signature?: string; expires?: string } }>(
 		'/media/:id',
-		(request, reply) => {
+		async (request, reply) => {
 			const { method, url = '' } = request.raw;
 			const record = mediaRecorder.begin(method ?? '', url, '/media/:id', request.headers);
 			mediaRecorder.end(record);
+			await timers.pause(settings.latencyMs);
 			try {
 				if (request.headers.authorization !== undefined) {
 					throw invalid('InvalidArgument: only one auth mechanism allowed');

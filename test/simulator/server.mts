@@ -28,7 +28,7 @@ import { compilers, describeViolation, querySchema, spreadLists } from './valida
 import type { Violation } from './validation.mts';
 import { vehicleEndpoints } from './vehicles.mts';
 
-const MAX_BODY_BYTES = 20 * 1024 * 1024;
+const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export const ENDPOINTS: Endpoint[] = [
 	...organizationEndpoints,
@@ -54,7 +54,7 @@ export interface ServerDependencies {
 
 /**
  * Creates the API server, not yet listening. It processes a request in this order: recording, latency, reading the body (up
- * to 20 MiB), token, scope, rate limits, faults, validation, endpoint.
+ * to 40 MiB), token, scope, rate limits, faults, validation, endpoint.
  */
 export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 	const { recorder, faults, timers, backend } = dependencies;

@@ -107,10 +107,10 @@ describe('validation', () => {
 		expect(response.status).toBe(415);
 	});
 
-	it('responds with 413 to more than 20 MiB', async () => {
+	it('responds with 413 to more than 40 MiB', async () => {
 		const { status, body } = await api.send('POST', '/attributes', {
 			...attribute,
-			name: 'x'.repeat(21 * 1024 * 1024),
+			name: 'x'.repeat(41 * 1024 * 1024),
 		});
 		expect(status).toBe(413);
 		expect(typeof body.requestId).toBe('string');

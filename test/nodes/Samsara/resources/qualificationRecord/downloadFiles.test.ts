@@ -1,6 +1,7 @@
 import { sleep, type INodeParameters } from 'n8n-workflow';
 import { SamsaraClient } from '@samsarahq/samsara';
 import { startSimulator, type Simulator } from '../../../../simulator/index.mts';
+import { FileHost } from '../../../../fileHost.mts';
 import { itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsara';
 
 const PDF = Buffer.from('%PDF-1.7 a medical card').toString('base64');
@@ -164,6 +165,54 @@ describe('Download Files of a qualification record', () => {
 		expect(error?.message).toBe("Samsara's file host returned status 403 [item 0]");
 		expect(JSON.stringify(error)).not.toContain('signature=');
 		expect(readings().length).toBeLessThan(6);
+	});
+
+	it.each([
+		['once', 2, undefined],
+		['always', Infinity, "The connection to Samsara's file host broke [item 0]"],
+	])('never keeps part of a file: the connection breaks %s', async (_, breaks, message) => {
+		const host = new FileHost((response, request) => {
+			response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': '8' });
+			if (request <= breaks) response.write('%PDF', () => response.destroy());
+			else response.end('%PDF-1.7');
+		});
+		const id = await medicalCard(pdf);
+		const { origin } = sim.media;
+		sim.media.origin = await host.listen();
+		try {
+			const { output, error } = await runSamsara(sim, parameters(id));
+			expect(error?.message).toBe(message);
+			const files = output.flatMap(({ binary }) => Object.values(binary ?? {}));
+			expect(files.map(({ data }) => Buffer.from(data, 'base64').toString())).toEqual(
+				message ? [] : ['%PDF-1.7', '%PDF-1.7'],
+			);
+			expect(host.requests.length).toBeLessThan(8);
+		} finally {
+			sim.media.origin = origin;
+			await host.close();
+		}
+	});
+
+	it('downloads several files of one record at the same time, but not more than Concurrency says', async () => {
+		const waiting: Array<() => void> = [];
+		let most = 0;
+		// Responds to five requests together, so that it would wait forever for fewer.
+		const host = new FileHost((response, request) => {
+			waiting.push(() => response.end('%PDF-1.7'));
+			most = Math.max(most, waiting.length);
+			if (waiting.length === 5 || request === 31) for (const end of waiting.splice(0)) end();
+		});
+		const id = await medicalCard(...Array.from({ length: 30 }, () => pdf));
+		const { origin } = sim.media;
+		sim.media.origin = await host.listen();
+		try {
+			const { output } = await runSamsara(sim, parameters(id, { concurrency: 5 }));
+			expect(Object.keys(output[0].binary ?? {})).toHaveLength(31);
+			expect(most).toBe(5);
+		} finally {
+			sim.media.origin = origin;
+			await host.close();
+		}
 	});
 
 	it('can return one item per file, linked to its input item', async () => {
