@@ -5,6 +5,7 @@ const NUMERIC = [
 	'vehicles',
 	'trailers',
 	'equipment',
+	'other-assets',
 	'records',
 	'extra-attributes',
 	'clock-speed',
@@ -22,6 +23,8 @@ const CHOICES = {
 	'attribute-entities': ['merge', 'replace'],
 	'attribute-entity-values': ['actual', 'null'],
 	'record-external-ids': ['merge', 'replace'],
+	'external-id-removal': ['any', 'empty', 'null', 'literal', 'omission', 'never'],
+	'asset-responses': ['complete', 'bare'],
 	pagination: ['cursor', 'offset'],
 	nulls: ['none', 'empty', 'null', 'missing'],
 };
@@ -31,7 +34,7 @@ const USAGE = `Usage: npm run simulator -- [options]
   ${Object.entries(CHOICES)
 		.map(([name, choices]) => `--${name}=${choices.join('|')}`)
 		.join('  ')}
-  --rate-limits  --repeat-entries  --no-external-ids-everywhere
+  --rate-limits  --repeat-entries  --no-external-ids-everywhere  --no-asset-attributes
   ${NUMERIC.map((name) => `--${name}=N`).join(' ')}`;
 
 /**
@@ -50,6 +53,7 @@ function readOptions(args) {
 			'rate-limits': { type: 'boolean' },
 			'repeat-entries': { type: 'boolean' },
 			'no-external-ids-everywhere': { type: 'boolean' },
+			'no-asset-attributes': { type: 'boolean' },
 			help: { type: 'boolean' },
 		},
 	});
@@ -65,6 +69,8 @@ function readOptions(args) {
 			options.scopes = value.split(',').map((scope) => scope.trim());
 		} else if (name === 'no-external-ids-everywhere') {
 			options.externalIdsEverywhere = false;
+		} else if (name === 'no-asset-attributes') {
+			options.assetAttributes = false;
 		} else {
 			if (CHOICES[name] && !CHOICES[name].includes(value)) {
 				throw new Error(`--${name} must be ${CHOICES[name].join(' or ')}, not "${value}"`);

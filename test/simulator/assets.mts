@@ -9,7 +9,7 @@ import { filtered } from './filters.mts';
 import { FIVE_A_SECOND, HUNDRED_A_MINUTE } from './limits.mts';
 import { listPage } from './pages.mts';
 import { boolean, oneOf, string, strings } from './schemas/common.mts';
-import { asset as assetSchema } from './schemas/entities.mts';
+import { assetChange, assetCreation } from './schemas/entities.mts';
 import type { State } from './state.mts';
 import type { Asset, AssetType, JsonObject } from './types.mts';
 
@@ -44,13 +44,13 @@ export const assetEndpoints: Endpoint[] = [
 		},
 		lists: [...filterLists, 'ids', 'externalIds'],
 		handle(context) {
-			const { state } = context.backend;
+			const { state, settings } = context.backend;
 			const rows = state.allAssets().filter(selection(context));
 			const passed = filtered(context, rows, { values: false, dates: true, openBounds: true });
 			const include = {
 				externalIds: flag(context, 'includeExternalIds'),
 				tags: flag(context, 'includeTags'),
-				attributes: flag(context, 'includeAttributes'),
+				attributes: settings.assetAttributes && flag(context, 'includeAttributes'),
 			};
 			const render = (row: Asset) => describeAsset(state, row, include);
 			return { status: 200, body: listPage(context, passed, render, PAGE_SIZE) };
@@ -61,14 +61,11 @@ export const assetEndpoints: Endpoint[] = [
 		path: '/assets',
 		scope: 'Write Assets',
 		rateLimit: HUNDRED_A_MINUTE,
-		body: assetSchema,
+		body: assetCreation,
 		handle(context) {
 			const { type = 'uncategorized', ...change } = context.body;
 			const asset = newAsset(context, type, renamed(change));
-			return {
-				status: 200,
-				body: { data: describeAsset(context.backend.state, asset, EVERYTHING) },
-			};
+			return { status: 200, body: { data: describeWritten(context, asset) } };
 		},
 	}),
 	endpoint<Change>({
@@ -77,7 +74,7 @@ export const assetEndpoints: Endpoint[] = [
 		scope: 'Write Assets',
 		rateLimit: HUNDRED_A_MINUTE,
 		...byId,
-		body: assetSchema,
+		body: assetChange,
 		handle(context) {
 			const { state } = context.backend;
 			const asset = find(context);
@@ -88,7 +85,7 @@ export const assetEndpoints: Endpoint[] = [
 				asset.type = type;
 				state.assetsOf(type).set(asset.id, asset);
 			}
-			return { status: 200, body: { data: describeAsset(state, asset, EVERYTHING) } };
+			return { status: 200, body: { data: describeWritten(context, asset) } };
 		},
 	}),
 	endpoint({
@@ -113,9 +110,18 @@ function renamed({ serialNumber: serial, regulationMode, year, ...change }: Chan
 	return { ...change, ...details, serial };
 }
 
-const EVERYTHING = { externalIds: true, tags: true, attributes: true };
+interface Include {
+	externalIds: boolean;
+	tags: boolean;
+	attributes: boolean;
+}
 
-function describeAsset(state: State, asset: Asset, include: typeof EVERYTHING): JsonObject {
+function describeWritten({ backend }: Context, asset: Asset): JsonObject {
+	const all = backend.settings.assetResponses === 'complete';
+	return describeAsset(backend.state, asset, { externalIds: all, tags: all, attributes: all });
+}
+
+function describeAsset(state: State, asset: Asset, include: Include): JsonObject {
 	const { id, name, type, vin, serial, createdAtTime, updatedAtTime, details } = asset;
 	const { make, model, year, licensePlate, notes, readingsIngestionEnabled } = details;
 	const regulationMode = details.vehicleRegulationMode;
@@ -145,11 +151,11 @@ function selection(context: Context): (asset: Asset) => boolean {
 		(ids.length === 0 || idsOf(asset).some((id) => ids.includes(id)));
 }
 
-/** Accepts Samsara IDs and external IDs; the documentation of PATCH and DELETE only says "id". */
+/** Accepts Samsara IDs and, as set, external IDs; the documentation of PATCH and DELETE only says "id". */
 function find(context: Context): Asset {
 	const id = text(context, 'id') ?? '';
-	const { state } = context.backend;
-	const assetId = state.resolveId(id);
+	const { state, settings } = context.backend;
+	const assetId = settings.externalIdsEverywhere ? state.resolveId(id) : id;
 	const asset = state.allAssets().find((candidate) => candidate.id === assetId);
 	if (asset === undefined) throw missing('Asset', id);
 	return asset;

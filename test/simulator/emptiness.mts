@@ -19,7 +19,7 @@ const driver: Shape = {
 	staticAssignedVehicle: null,
 };
 const vehicle: Shape = { ...entityWithAttributes, staticAssignedDriver: null };
-const asset: Shape = { 'attributes?': [attributeItem] };
+const asset: Shape = { 'tags?': [], 'externalIds?': {}, 'attributes?': [attributeItem] };
 const attribute: Shape = {
 	stringValues: [],
 	numberValues: [],

@@ -8,6 +8,8 @@ interface StartOptions {
 	vehicles?: number;
 	trailers?: number;
 	equipment?: number;
+	/** The number of assets that are unpowered or uncategorized in turn; none by default. */
+	otherAssets?: number;
 	/** The number of qualification records, up to 100,000; 120 by default. */
 	records?: number;
 	/**
@@ -43,7 +45,14 @@ export interface Settings {
 	 * out (`omission`), or not at all (`never`).
 	 */
 	externalIdRemoval: 'any' | 'empty' | 'null' | 'literal' | 'omission' | 'never';
-	/** Whether the bodies of qualification writes can identify records and owners by external ID. */
+	/**
+	 * Whether responses to creating and changing an asset include its external IDs, tags and attributes (default), which GET
+	 * includes only on request. Undocumented.
+	 */
+	assetResponses: 'complete' | 'bare';
+	/** Whether GET /assets heeds `includeAttributes`, which the published OpenAPI document does not have. */
+	assetAttributes: boolean;
+	/** Whether the bodies of qualification writes, and `id` of asset writes, can be an external ID. */
 	externalIdsEverywhere: boolean;
 	/**
 	 * What a cursor contains: the last row of the page (default), or the number of rows so far, so that rows that are added,
@@ -91,6 +100,8 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		attributeEntityValues: options.attributeEntityValues ?? 'actual',
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdRemoval: options.externalIdRemoval ?? 'any',
+		assetResponses: options.assetResponses ?? 'complete',
+		assetAttributes: options.assetAttributes ?? true,
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		pagination: options.pagination ?? 'cursor',
 		nulls: options.nulls ?? 'none',

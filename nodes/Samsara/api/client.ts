@@ -66,8 +66,8 @@ export class SamsaraClient {
 	}
 
 	/** PATCH is safe to repeat, because it states the final value. @throws SamsaraApiError */
-	async patch<T>(path: string, body: object): Promise<T> {
-		return (await this.requestWithRetry('PATCH', path, {}, body)) as T;
+	async patch<T>(path: string, body: object, query: Query = {}): Promise<T> {
+		return (await this.requestWithRetry('PATCH', path, query, body)) as T;
 	}
 
 	/** A 404 after an attempt that may have arrived means that the first attempt succeeded. */

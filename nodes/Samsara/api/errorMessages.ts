@@ -16,6 +16,7 @@ const NOUNS = [
 	['/vehicles/', 'vehicle'],
 	['/trailers/', 'trailer'],
 	['/equipment/', 'piece of equipment'],
+	['/assets', 'asset'],
 	['/attributes/', 'attribute'],
 	['/qualification-records', 'qualification record'],
 ];

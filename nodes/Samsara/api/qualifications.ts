@@ -1,18 +1,15 @@
-import { toError, SamsaraApiError } from '../common/errors';
+import type { SamsaraApiError } from '../common/errors';
 import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
 import { clock, CLOCK_SKEW_MS } from './clock';
 import { collect, keepPartial, pagesOf, type OnPartial } from './pagination';
-import { chunkIds } from './chunkIds';
+import { chunkIds, readInHalves } from './chunkIds';
 import { NewestRecords, readStream } from './streamReader';
 import type { ReadPages } from './timeWindows';
 import type { OwnerEntityType, QualificationRecord, QualificationType, Data } from './types';
 
 /** No record is older: Samsara was founded in 2015. The stream asks for a time to start from. */
 export const EARLIEST_RECORD_TIME = '2015-01-01T00:00:00Z';
-
-/** Statuses that a single bad ID among many may cause. */
-const BAD_ID_STATUSES = new Set([400, 404]);
 
 /**
  * Records by ID or external ID, in any order; those not found are absent.
@@ -26,24 +23,12 @@ export async function recordsById(
 	run: RunContext,
 	ids: string[],
 ): Promise<{ records: QualificationRecord[]; failures: Map<string, SamsaraApiError> }> {
-	try {
-		const { data } = await run.client.get<Data<QualificationRecord[]>>('/qualification-records', {
-			ids,
-			includeExternalIds: true,
-		});
-		return { records: data, failures: new Map() };
-	} catch (error) {
-		if (!(error instanceof SamsaraApiError) || !BAD_ID_STATUSES.has(error.status))
-			throw toError(error);
-		if (ids.length === 1) return { records: [], failures: new Map([[ids[0], error]]) };
-	}
-	const middle = ids.length >> 1;
-	const first = await recordsById(run, ids.slice(0, middle));
-	const second = await recordsById(run, ids.slice(middle));
-	return {
-		records: [...first.records, ...second.records],
-		failures: new Map([...first.failures, ...second.failures]),
-	};
+	const { found, failures } = await readInHalves(ids, async (some) => {
+		const query = { ids: some, includeExternalIds: true };
+		return (await run.client.get<Data<QualificationRecord[]>>('/qualification-records', query))
+			.data;
+	});
+	return { records: found, failures };
 }
 
 /** Selects records from the stream. Times are RFC 3339. */

@@ -20,7 +20,7 @@ export type Trailer = Samsara.TrailerWithAttributesResponseObjectResponseBody;
 /** A piece of equipment. Only the response to an update has `attributes`. */
 export type Equipment = Samsara.EquipmentWithAttributesResponseObjectResponseBody;
 
-/** A vehicle, trailer or piece of equipment of `GET /assets`; has `attributes` with `includeAttributes` (SDK 14.7). */
+/** A vehicle, trailer, piece of equipment or other asset of `/assets`; lists have `attributes` only on request (SDK 14.7). */
 export type Asset = Samsara.AssetResponseBody & { attributes?: AttributeValues[] };
 
 /** What attributes are defined for: vehicles, trailers and equipment are all `asset`. */

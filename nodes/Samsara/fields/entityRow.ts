@@ -1,5 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Attribute, AttributeValues, Driver, Equipment, Trailer, Vehicle } from '../api/types';
+import type {
+	Asset,
+	Attribute,
+	AttributeValues,
+	Driver,
+	Equipment,
+	Trailer,
+	Vehicle,
+} from '../api/types';
 import { formatExternalIds } from '../common/ids';
 import { valueTypeOf } from './attribute/attributeValueType';
 import { FlatRow, withNulls } from './flatRow';
@@ -91,6 +99,13 @@ export function equipmentColumns(
 ): Record<string, unknown> {
 	const serialNumber = equipment.equipmentSerialNumber ?? equipment.assetSerial;
 	return { serialNumber, ...sharedColumns(equipment) };
+}
+
+/** The columns of an asset of any type, likewise. The year is a text, as in vehicles. */
+export function assetColumns(asset: Asset): Record<string, unknown> {
+	const { type, licensePlate, vin, serialNumber, make, model, year } = asset;
+	const columns = { type, licensePlate, vin, serialNumber, make, model, year: year?.toString() };
+	return { ...columns, ...sharedColumns(asset) };
 }
 
 /** The columns that all of them have. */

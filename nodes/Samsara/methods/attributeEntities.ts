@@ -3,22 +3,29 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import type { Query } from '../api/path';
 import type { RunContext } from '../api/runContext';
 import { SamsaraApiError, toError } from '../common/errors';
 import type { Equipment, Trailer, Vehicle } from '../api/types';
+import { ASSET_QUERY } from './assets';
 import { searchDrivers } from './drivers';
 import { withEditorClient } from './editorClient';
 import { MIN_RESULTS, namedEntry, searchPages } from './search';
 
-type Asset = Partial<Vehicle & Trailer & Equipment & { assetSerial: string }>;
+type Asset = Partial<Vehicle & Trailer & Equipment & { assetSerial: string; serialNumber: string }>;
 
-const ASSET_LISTS = [
+const ASSET_LISTS: Array<{ label: string; path: string; query?: Query }> = [
 	{ label: 'Vehicle', path: '/fleet/vehicles' },
 	{ label: 'Trailer', path: '/fleet/trailers' },
 	{ label: 'Equipment', path: '/fleet/equipment' },
+	...['Unpowered', 'Uncategorized'].map((label) => ({
+		label,
+		path: '/assets',
+		query: { ...ASSET_QUERY, type: label.toLowerCase() },
+	})),
 ];
 
-/** The drivers, or the vehicles, trailers and equipment, that an attribute can be assigned to. */
+/** The drivers, or the vehicles, trailers, equipment and other assets, that an attribute can be assigned to. */
 export async function searchAttributeEntities(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -46,11 +53,11 @@ async function searchAssetLists(
 	let forbiddenError: unknown;
 	let readableCount = 0;
 	for (let n = Number(first); n < ASSET_LISTS.length; n++, after = undefined) {
-		const { label, path } = ASSET_LISTS[n];
+		const { label, path, query = {} } = ASSET_LISTS[n];
 		try {
 			const entry = (asset: Asset) =>
 				namedEntry(asset, [asset.licensePlate || serialOf(asset)], label);
-			const page = await searchPages<Asset>(run, path, {}, entry, filter, after);
+			const page = await searchPages<Asset>(run, path, query, entry, filter, after);
 			readableCount++;
 			results.push(...page.results);
 			if (page.paginationToken) {
@@ -69,5 +76,11 @@ async function searchAssetLists(
 }
 
 function serialOf(asset: Asset): string | undefined {
-	return asset.vin || asset.trailerSerialNumber || asset.assetSerial || asset.equipmentSerialNumber;
+	return (
+		asset.vin ||
+		asset.trailerSerialNumber ||
+		asset.assetSerial ||
+		asset.equipmentSerialNumber ||
+		asset.serialNumber
+	);
 }

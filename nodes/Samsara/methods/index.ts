@@ -1,4 +1,4 @@
-import { searchEquipment, searchTrailers, searchVehicles } from './assets';
+import { searchAssets, searchEquipment, searchTrailers, searchVehicles } from './assets';
 import { assetAttributes, driverAttributes } from './attributeMapping';
 import { getTags } from './tags';
 import { searchAttributeEntities } from './attributeEntities';
@@ -17,6 +17,7 @@ import { searchRecords } from './records';
 
 /** Pick lists. */
 export const listSearch = {
+	searchAssets,
 	searchAttributeEntities,
 	searchAttributes,
 	searchDrivers,

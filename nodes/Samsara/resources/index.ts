@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../execution/operation';
+import { asset } from './asset';
 import { attribute } from './attribute';
 import { driver } from './driver';
 import { equipment } from './equipment';
@@ -15,6 +16,7 @@ export const resources: Resource[] = [
 	vehicle,
 	trailer,
 	equipment,
+	asset,
 	attribute,
 ];
 

@@ -57,6 +57,8 @@ const typeNamed = (name: string) =>
 
 const drivers = () => [...sim.state.drivers.values()];
 
+const assets = () => sim.state.allAssets();
+
 function recordItems() {
 	const type = typeNamed('Hazmat Certificate');
 	const run = `run ${unique++}`;
@@ -156,6 +158,78 @@ const scenarios: Scenario[] = [
 				parameters: { resource: 'trailer', operation: 'create', name: '={{ $json.name }}' },
 				done: (index) =>
 					[...sim.state.trailers.values()].filter(({ name }) => name === items[index].name).length,
+			};
+		},
+	},
+	{
+		name: 'assets created',
+		method: 'POST',
+		path: '/assets',
+		calls: ITEMS,
+		creates: true,
+		prepare() {
+			const run = unique++;
+			const items = Array.from({ length: ITEMS }, (_, i) => ({ name: `Asset ${run} ${i}` }));
+			return {
+				items,
+				parameters: {
+					resource: 'asset',
+					operation: 'create',
+					type: 'vehicle',
+					name: '={{ $json.name }}',
+					additionalFields: {
+						externalIds: { ids: [{ key: 'faults', value: '={{ $json.name }}' }] },
+					},
+				},
+				done: (index) => assets().filter(({ name }) => name === items[index].name).length,
+			};
+		},
+	},
+	{
+		name: 'attributes of assets set',
+		method: 'PATCH',
+		path: '/assets',
+		calls: ITEMS,
+		prepare() {
+			const place = `Dock ${unique++}`;
+			const items = assets()
+				.slice(0, ITEMS)
+				.map(({ id }) => ({ id, 'Parking Spot': place }));
+			return {
+				items,
+				parameters: {
+					resource: 'asset',
+					operation: 'setAttributes',
+					assetId: locator('={{ $json.id }}'),
+					attributes: { mappingMode: 'autoMapInputData', value: null },
+				},
+				done: (index) =>
+					sim.state
+						.entity('asset', items[index].id)!
+						.attributes.filter(({ stringValues }) => stringValues?.includes(place)).length,
+			};
+		},
+	},
+	{
+		name: 'assets deleted',
+		method: 'DELETE',
+		path: '/assets',
+		calls: ITEMS,
+		prepare() {
+			const items = Array.from({ length: ITEMS }, () => {
+				const id = sim.state.newEntityId();
+				const [trailer] = sim.state.trailers.values();
+				sim.state.otherAssets.set(id, { ...trailer, id, type: 'unpowered', externalIds: {} });
+				return { id };
+			});
+			return {
+				items,
+				parameters: {
+					resource: 'asset',
+					operation: 'delete',
+					assetId: locator('={{ $json.id }}'),
+				},
+				done: (index) => Number(!sim.state.otherAssets.has(items[index].id)),
 			};
 		},
 	},

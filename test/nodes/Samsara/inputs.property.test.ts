@@ -127,6 +127,7 @@ function fitting({ name, options = [] }: INodeProperties, { type, isDriver }: Su
 	const owners = () => (isDriver ? first(drivers) : assets());
 	const byName: Record<string, () => unknown[]> = {
 		attribute: () => definedAttributes(isDriver).map(({ id }) => id),
+		assetId: assets,
 		attributeId: () => definedAttributes(isDriver).map(({ id }) => id),
 		driverId: () => first(drivers),
 		entityId: owners,

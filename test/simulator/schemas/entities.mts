@@ -176,8 +176,7 @@ export const equipmentChange = object({
 	attributes: attributeItems,
 });
 
-/** POST /assets and PATCH /assets?id= */
-export const asset = object({
+const asset: Record<string, Schema> = {
 	name: string,
 	type: oneOf('uncategorized', 'trailer', 'equipment', 'unpowered', 'vehicle'),
 	licensePlate: string,
@@ -189,7 +188,13 @@ export const asset = object({
 	regulationMode: oneOf('mixed', 'regulated', 'unregulated'),
 	serialNumber: string,
 	vin: string,
-	externalIds: patchedExternalIds,
+	externalIds,
 	tagIds: strings,
 	attributes: attributeItems,
-});
+};
+
+/** POST /assets */
+export const assetCreation = object(asset);
+
+/** PATCH /assets?id= */
+export const assetChange = object({ ...asset, externalIds: patchedExternalIds });

@@ -39,7 +39,7 @@ const TRUCKS = [
 const MACHINES = ['Forklift', 'Generator', 'Light Tower', 'Compressor', 'Skid Steer'];
 
 /**
- * Creates tags, drivers, vehicles, trailers and equipment. The ID of one driver is larger than 2^53, and every fifth driver has
+ * Creates tags, drivers, vehicles, trailers, equipment and other assets. The ID of one driver is larger than 2^53, and every fifth driver has
  * an external ID that Samsara has set.
  */
 export function seedEntities(
@@ -52,7 +52,7 @@ export function seedEntities(
 		state.tags.set(id, parentTagId === undefined ? { id, name } : { id, name, parentTagId });
 	}
 	const context = { state, random, today };
-	const { drivers = 40, vehicles = 20, trailers = 10, equipment = 10 } = options;
+	const { drivers = 40, vehicles = 20, trailers = 10, equipment = 10, otherAssets = 0 } = options;
 	for (let number = 0; number < drivers; number += 1) addDriver(context, number, drivers);
 	for (let number = 0; number < vehicles; number += 1) addVehicle(context, number);
 	for (let number = 0; number < trailers; number += 1) {
@@ -67,6 +67,14 @@ export function seedEntities(
 		addAsset(context, 'equipment', `${machine} ${Math.floor(number / MACHINES.length) + 1}`, {
 			serial: `EQ${random.text(8, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789')}`,
 			externalIds: { assetNumber: `E-${7001 + number}` },
+			details: { notes: '' },
+		});
+	}
+	for (let number = 0; number < otherAssets; number += 1) {
+		const type = number % 2 === 0 ? 'unpowered' : 'uncategorized';
+		addAsset(context, type, `Container ${number + 1}`, {
+			serial: `CN${random.text(8, 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789')}`,
+			externalIds: { assetNumber: `C-${8001 + number}` },
 			details: { notes: '' },
 		});
 	}

@@ -25,6 +25,7 @@ export function operationRuns(state) {
 		...vehicleRuns(vehicle),
 		...trailerRuns(),
 		...equipmentRuns(equipment),
+		...assetRuns(),
 		...typeRuns(),
 		...recordRuns(state, driver),
 		attributeDeletion,
@@ -154,8 +155,18 @@ function vehicleRuns(vehicle) {
 			resource,
 			operation: 'update',
 			vehicleId,
-			updateFields: { licensePlate: '8ABC123' },
-			check: ([row]) => assert.equal(row.licensePlate, '8ABC123'),
+			updateFields: {
+				licensePlate: '8ABC123',
+				auxInputs: { inputs: [{ input: 3, type: 'boom' }] },
+				grossVehicleWeight: { weight: { weight: 33000, unit: 'lb' } },
+				clearFields: ['staticAssignedDriverId'],
+				clearExternalIds: 'maintenanceId',
+			},
+			check([row]) {
+				assert.equal(row.licensePlate, '8ABC123');
+				assert.equal(row.driver, null);
+				assert.doesNotMatch(row.externalIds, /maintenanceId/);
+			},
 		},
 		{
 			resource,
@@ -235,6 +246,68 @@ function equipmentRuns(equipment) {
 			equipmentId,
 			attributes: values({ 'Parking Spot': 'Row C 4' }),
 			check: ([row]) => assert.equal(row['Parking Spot'], 'Row C 4'),
+		},
+	];
+}
+
+function assetRuns() {
+	const resource = 'asset';
+	const assetId = of('asset create');
+	return [
+		{
+			resource,
+			operation: 'create',
+			type: 'unpowered',
+			name: 'Container 12',
+			attributes: values({ 'Ownership Type': 'leased' }),
+			additionalFields: { externalIds: { ids: [{ key: 'assetNumber', value: 'C-12' }] } },
+			check: ([row]) =>
+				assert.deepEqual([row.type, row['Ownership Type']], ['unpowered', 'Leased']),
+		},
+		{
+			resource,
+			operation: 'get',
+			assetId,
+			check: ([row]) => assert.equal(row.externalIds, 'assetNumber:C-12'),
+		},
+		{
+			resource,
+			operation: 'getAll',
+			returnAll: true,
+			filters: {
+				type: 'unpowered',
+				externalIds: 'assetNumber:C-12',
+				attributes: {
+					conditions: [{ attribute: 'Ownership Type', condition: 'is', value: 'leased' }],
+				},
+			},
+			check: (rows) =>
+				assert.deepEqual(
+					rows.map(({ name }) => name),
+					['Container 12'],
+				),
+		},
+		{
+			resource,
+			operation: 'update',
+			assetId,
+			updateFields: { notes: 'Behind the shed', type: 'uncategorized' },
+			check: ([row]) =>
+				assert.deepEqual([row.notes, row.type], ['Behind the shed', 'uncategorized']),
+		},
+		{
+			resource,
+			operation: 'setAttributes',
+			assetId,
+			attributes: values({ 'Parking Spot': 'Row C 4' }),
+			check: ([row]) =>
+				assert.deepEqual([row['Parking Spot'], row['Ownership Type']], ['Row C 4', 'Leased']),
+		},
+		{
+			resource,
+			operation: 'delete',
+			assetId,
+			check: ([row]) => assert.equal(row.deleted, true),
 		},
 	];
 }

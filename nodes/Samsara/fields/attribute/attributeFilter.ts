@@ -18,10 +18,21 @@ export interface FilterRow {
 }
 
 interface Condition {
+	attribute: Attribute;
 	name: string;
 	/** `Name:value` or `Name:range(a,b)`, if the API can filter by the condition. */
 	apiFilter?: string;
 	matches(values: Array<string | number>): boolean;
+}
+
+/** What the `attributes` filter of an endpoint accepts. */
+export interface FilterSupport {
+	/** `Name:value`. */
+	values: boolean;
+	/** Ranges of dates. All endpoints accept ranges of numbers. */
+	dates: boolean;
+	/** Ranges with only one bound. */
+	openBounds: boolean;
 }
 
 export interface AttributeFilter {
@@ -29,6 +40,8 @@ export interface AttributeFilter {
 	apiFilter?: string;
 	/** How many conditions `keep` checks. */
 	remaining: number;
+	/** The attributes of these conditions. */
+	attributes: Attribute[];
 	/** Whether an entity meets the conditions that the API does not check. */
 	keep(entity: { attributes?: AttributeValues[] }): boolean;
 }
@@ -36,23 +49,23 @@ export interface AttributeFilter {
 /**
  * Reads conditions on attribute values. The API filters by one of them, and the others are checked here: three ways to
  * separate several conditions are documented (comma, semicolon, repeated parameter), and not every endpoint supports
- * date ranges or ranges without a bound.
+ * every condition.
  *
- * @param supportsDateRanges whether the endpoint supports date ranges
  * @throws InvalidInputError for attributes that do not exist, and invalid bounds
  */
 export function attributeFilter(
 	rows: FilterRow[],
 	attributes: Attribute[],
-	supportsDateRanges: boolean,
+	support: FilterSupport,
 	dates?: DateSettings,
 ): AttributeFilter {
-	const conditions = rows.map((row) => readCondition(row, attributes, supportsDateRanges, dates));
+	const conditions = rows.map((row) => readCondition(row, attributes, support, dates));
 	const apiCondition = conditions.find(({ apiFilter }) => apiFilter !== undefined);
 	const localConditions = conditions.filter((condition) => condition !== apiCondition);
 	return {
 		apiFilter: apiCondition?.apiFilter,
 		remaining: localConditions.length,
+		attributes: localConditions.map(({ attribute }) => attribute),
 		keep: (entity) => localConditions.every(({ name, matches }) => matches(valuesOf(entity, name))),
 	};
 }
@@ -60,7 +73,7 @@ export function attributeFilter(
 function readCondition(
 	row: FilterRow,
 	attributes: Attribute[],
-	supportsDateRanges: boolean,
+	support: FilterSupport,
 	dates?: DateSettings,
 ): Condition {
 	const attribute = attributeOf(toText(row.attribute), attributes, 'Attribute Values');
@@ -79,8 +92,9 @@ function readCondition(
 		const value = restricted ? allowedValue(attribute, input, label) : input;
 		const isPlain = !/[;,:()]/.test(`${name}${value}`);
 		return {
+			attribute,
 			name,
-			apiFilter: isPlain ? `${name}:${value}` : undefined,
+			apiFilter: support.values && isPlain ? `${name}:${value}` : undefined,
 			matches: (values) => values.includes(value),
 		};
 	}
@@ -100,11 +114,14 @@ function readCondition(
 			"Fill in 'From', 'To', or both.",
 		);
 	}
-	const isClosed = low !== undefined && high !== undefined;
-	const isSupported = (list === 'numberValues' || supportsDateRanges) && !/[;,:()]/.test(name);
+	const isSupported =
+		(support.openBounds || (low !== undefined && high !== undefined)) &&
+		(support.dates || list === 'numberValues') &&
+		!/[;,:()]/.test(name);
 	return {
+		attribute,
 		name,
-		apiFilter: isClosed && isSupported ? `${name}:range(${low},${high})` : undefined,
+		apiFilter: isSupported ? `${name}:range(${low ?? ''},${high ?? ''})` : undefined,
 		matches: (values) =>
 			values.some(
 				(entityValue) =>

@@ -9,6 +9,20 @@ export const notes: INodeProperties = {
 	description: 'Up to 255 characters',
 };
 
+/** Whether a vehicle or asset is regulated. */
+export const regulationMode: INodeProperties = {
+	displayName: 'Regulation Mode',
+	name: 'regulationMode',
+	type: 'options',
+	options: [
+		{ name: 'Mixed', value: 'mixed' },
+		{ name: 'Regulated', value: 'regulated' },
+		{ name: 'Unregulated', value: 'unregulated' },
+	],
+	default: 'regulated',
+	description: 'Whether driving the vehicle is subject to hours-of-service rules',
+};
+
 /** The odometer of a trailer or piece of equipment. */
 export const odometer: INodeProperties = {
 	displayName: 'Odometer (Meters)',

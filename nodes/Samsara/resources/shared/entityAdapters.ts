@@ -4,6 +4,7 @@ import { MAX_IDS } from '../../api/chunkIds';
 import { PAGE_SIZE } from '../../api/pagination';
 import { path } from '../../api/path';
 import type {
+	Asset,
 	AttributeEntityType,
 	AttributeValues,
 	Data,
@@ -14,13 +15,16 @@ import type {
 } from '../../api/types';
 import type { Item } from '../../execution/item';
 import {
+	assetColumns,
 	driverColumns,
 	equipmentColumns,
 	trailerColumns,
 	vehicleColumns,
 } from '../../fields/entityRow';
+import { completeAsset, readAsset, updateAsset } from './assetApi';
 import { assetsWithAttributes } from './assets';
 import {
+	assetId,
 	driverId,
 	equipmentId,
 	equipmentNotice,
@@ -59,6 +63,8 @@ export interface EntityAdapter<E extends EntityWithAttributes = EntityWithAttrib
 	columnsOf(entity: E): Record<string, unknown>;
 	/** Like `read`, but with attributes where another endpoint has to supply them. */
 	readWithAttributes(run: RunContext, id: string): Promise<EntityWithAttributes>;
+	/** An entity with what responses to writes may leave out. */
+	complete?(run: RunContext, entity: E): Promise<E>;
 	/** The entities that a few requests find, under the Samsara ID or external ID that was passed for each. */
 	readMany(run: RunContext, ids: string[]): Promise<Map<string, EntityWithAttributes>>;
 }
@@ -109,6 +115,20 @@ export const equipmentAdapter: EntityAdapter<Equipment> = {
 		(await assetsWithAttributes(run, 'equipment', [id])).get(id) ??
 		(await equipmentEndpoints.read(run, id)),
 	readMany: async (run, ids) => await assetsWithAttributes(run, 'equipment', ids),
+};
+
+/** Assets of any type, also those that are vehicles, trailers or equipment. */
+export const assetAdapter: EntityAdapter<Asset> = {
+	...picked(assetId),
+	entityType: 'asset',
+	replaces: true,
+	chunkSize: MAX_IDS,
+	columnsOf: assetColumns,
+	read: readAsset,
+	readWithAttributes: readAsset,
+	update: updateAsset,
+	complete: completeAsset,
+	readMany: async (run, ids) => await assetsWithAttributes(run, undefined, ids),
 };
 
 const driverLists = [undefined, 'deactivated'].map((driverActivationStatus) => ({

@@ -45,6 +45,16 @@ export const equipmentId = locator(
 	},
 );
 
+export const assetId = locator(
+	{ displayName: 'Asset', name: 'assetId', description: 'The asset to use' },
+	{
+		listPlaceholder: 'Select an asset…',
+		searchListMethod: 'searchAssets',
+		id: '281474977075805',
+		externalId: 'assetNumber:T-5301',
+	},
+);
+
 /** Shown above every operation that updates equipment. */
 export const equipmentNotice: INodeProperties = {
 	displayName: "Updating equipment is a beta feature of Samsara's API, so it may change",

@@ -5,7 +5,7 @@ import type { FieldSpecs } from '../../fields/fieldSpecs';
 import { byName, updateFields } from './collections';
 import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
-import { entityOutput } from './entityOutput';
+import { entityOutput, writtenOutput } from './entityOutput';
 import { clearFields, readFields, type EntityFields } from './entityFields';
 import { externalIdsToClear, readExternalIdsToClear, updateEntity } from './externalIdChanges';
 import { options, simplify } from './options';
@@ -72,7 +72,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 				);
 			}
 			const entity = await updateEntity(item.run, adapter, id, changes, clearedKeys);
-			return await entityOutput(item, adapter, [entity]);
+			return await writtenOutput(item, adapter, entity);
 		},
 	};
 }

@@ -20,6 +20,17 @@ export async function entityOutput<E extends EntityWithAttributes>(
 	return rows;
 }
 
+/** The entity that Samsara returned for a write, as the output shows it. */
+export async function writtenOutput<E extends EntityWithAttributes>(
+	item: Item,
+	adapter: EntityAdapter<E>,
+	entity: E,
+): Promise<object[]> {
+	const isRow = adapter.complete !== undefined && item.boolean('simplify', true);
+	const complete = isRow ? await adapter.complete!(item.run, entity) : entity;
+	return await entityOutput(item, adapter, [complete]);
+}
+
 /**
  * Reads the trailers or equipment that Get Many returns.
  *

@@ -91,7 +91,10 @@ async function clearExternalIds<E extends EntityWithAttributes>(
 	for (const removed of adapter.isMergePatch ? [null, '', undefined] : ['', undefined, null]) {
 		const nothing = Object.fromEntries(keys.map((key) => [key, removed]));
 		const body = { ...changes, externalIds: { ...changes.externalIds, ...nothing } };
-		const outcome = await settle(async () => await adapter.update(run, id, body));
+		const outcome = await settle(async () => {
+			const entity = await adapter.update(run, id, body);
+			return adapter.complete ? await adapter.complete(run, entity) : entity;
+		});
 		if (!(outcome instanceof Error)) {
 			if (!keys.some((key) => Object.hasOwn(outcome.externalIds ?? {}, key))) return outcome;
 		} else if (outcome instanceof SamsaraApiError && outcome.status === 400) refusal ??= outcome;

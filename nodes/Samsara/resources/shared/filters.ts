@@ -1,9 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readDefinitions } from '../../api/attributes';
 import type { Query } from '../../api/path';
-import type { AttributeEntityType, AttributeValues } from '../../api/types';
+import type { Attribute, AttributeEntityType, AttributeValues } from '../../api/types';
 import type { Item } from '../../execution/item';
-import { attributeFilter, type FilterRow } from '../../fields/attribute/attributeFilter';
+import {
+	attributeFilter,
+	type FilterRow,
+	type FilterSupport,
+} from '../../fields/attribute/attributeFilter';
 import { toRfc3339 } from '../../fields/dates';
 import { toList, toText } from '../../common/coercion';
 import { readTags } from '../../api/tags';
@@ -117,9 +121,12 @@ export const timeFilters: INodeProperties[] = [
 export async function readFilters(
 	item: Item,
 	entityType: AttributeEntityType,
+	support: FilterSupport = { values: true, dates: entityType === 'asset', openBounds: false },
 ): Promise<{
 	query: Query;
 	keep?: (entity: { attributes?: AttributeValues[] }) => boolean;
+	/** The attributes that `keep` looks at. */
+	attributes?: Attribute[];
 }> {
 	const filters = item.collection('filters');
 	const query: Query = {
@@ -131,13 +138,14 @@ export async function readFilters(
 	const { conditions: rows } = (filters.attributes ?? {}) as { conditions?: FilterRow[] };
 	if (!rows || rows.length === 0) return { query };
 	const definitions = await readDefinitions(item.run, entityType);
-	const { apiFilter, keep, remaining } = attributeFilter(
-		rows,
-		definitions,
-		entityType === 'asset',
-		{ zone: item.n8n.getTimezone() },
-	);
-	return { query: { ...query, attributes: apiFilter }, keep: remaining > 0 ? keep : undefined };
+	const { apiFilter, keep, remaining, attributes } = attributeFilter(rows, definitions, support, {
+		zone: item.n8n.getTimezone(),
+	});
+	return {
+		query: { ...query, attributes: apiFilter },
+		keep: remaining > 0 ? keep : undefined,
+		attributes,
+	};
 }
 
 /** Reads a time in 'Filters'; undefined if it is empty. @throws InvalidInputError if it is not valid */

@@ -15,7 +15,7 @@ import {
 import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import type { OperationTexts } from './entityOperations';
-import { entityOutput } from './entityOutput';
+import { writtenOutput } from './entityOutput';
 import { mergeWithExisting } from './existingAttributes';
 import { options, simplify } from './options';
 
@@ -96,7 +96,7 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 				const output = await settle(async () => {
 					const updated = await writeAttributes(adapter, run, latest.get(id)!, change);
 					latest.set(id, { ...updated.entity, attributes: updated.attributes });
-					return await entityOutput(item, adapter, [updated.entity]);
+					return await writtenOutput(item, adapter, updated.entity);
 				});
 				outputs[item.index] = output;
 				if (output instanceof Error && !continueOnFail) throw output;

@@ -3,7 +3,7 @@ import { specsOf } from '../../fields/fieldSpecs';
 import { vehicleAdapter } from '../shared/entityAdapters';
 import { driverId } from '../shared/entityIds';
 import { updateOperation } from '../shared/entityOperations';
-import { notes } from '../shared/assetFields';
+import { notes, regulationMode } from '../shared/assetFields';
 import { externalIds } from '../shared/externalIds';
 import { tags } from '../shared/tags';
 import { nestedFields, readNestedFields } from './helpers/nestedFields';
@@ -61,18 +61,7 @@ const fields: INodeProperties[] = [
 		default: 0,
 		description: 'The reading in meters, for vehicles that do not report it themselves',
 	},
-	{
-		displayName: 'Regulation Mode',
-		name: 'vehicleRegulationMode',
-		type: 'options',
-		options: [
-			{ name: 'Mixed', value: 'mixed' },
-			{ name: 'Regulated', value: 'regulated' },
-			{ name: 'Unregulated', value: 'unregulated' },
-		],
-		default: 'regulated',
-		description: 'Whether driving the vehicle is subject to hours-of-service rules',
-	},
+	{ ...regulationMode, name: 'vehicleRegulationMode' },
 	{
 		...driverId,
 		displayName: 'Static Driver',

@@ -62,6 +62,27 @@ describe('drivers and assets', () => {
 		expect(second.paginationToken).toBeUndefined();
 	});
 
+	it('lists the other assets last, by type', async () => {
+		await sim.close();
+		sim = await startSimulator({
+			records: 0,
+			vehicles: 1,
+			trailers: 1,
+			equipment: 1,
+			otherAssets: 2,
+		});
+		const { results } = await searchAttributeEntities.call(context('asset'));
+		const [unpowered, uncategorized] = [...sim.state.otherAssets.values()];
+		expect(results.slice(3)).toEqual([
+			{ name: `${unpowered.name} · ${unpowered.serial} · Unpowered`, value: unpowered.id },
+			{
+				name: `${uncategorized.name} · ${uncategorized.serial} · Uncategorized`,
+				value: uncategorized.id,
+			},
+		]);
+		expect(results).toHaveLength(5);
+	});
+
 	it('continues each list from its cursor', async () => {
 		sim.settings.pageSize = 1;
 		for (let n = 60; n < 600; n++) {

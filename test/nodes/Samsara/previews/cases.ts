@@ -113,6 +113,14 @@ function attributeEntityCases(
 		trailer: { licensePlate: '7TRL22', trailerSerialNumber: '8V8WD530FLN016251' },
 		equipment: {},
 		vehicle: {},
+		asset: {
+			licensePlate: '7TRL23',
+			make: 'Bobcat',
+			model: 'S630',
+			serialNumber: 'LN016251',
+			vin: '1FUJBBCKXCLBZ1234',
+			year: 2020,
+		},
 	}[resource];
 	const cases: Record<string, () => PreviewCase> = {
 		get: () => ({ parameters: picked, items: items() }),
@@ -128,6 +136,7 @@ function attributeEntityCases(
 		create: () => ({
 			parameters: {
 				...(resource === 'driver' ? login : { name: 'Reefer 12' }),
+				...(resource === 'asset' && { type: 'vehicle' }),
 				attributes: form(sim, resource, attributes),
 				additionalFields: { ...extra, ...more, tagIds },
 			},
@@ -137,6 +146,7 @@ function attributeEntityCases(
 	const offered = {
 		driver: ['create', 'get', 'getAll', 'setAttributes', 'update'],
 		vehicle: ['get', 'getAll', 'setAttributes', 'update'],
+		asset: ['create', 'delete', 'get', 'getAll', 'setAttributes', 'update'],
 		trailer: ['create', 'delete', 'get', 'getAll', 'setAttributes', 'update'],
 		equipment: ['get', 'getAll', 'setAttributes', 'update'],
 	}[resource];

@@ -16,6 +16,7 @@ import { isValueOf, readableValues } from '../../../fields/attribute/attributeVa
 import { attributeItem } from '../../../fields/attribute/attributeValues';
 import { attributeText } from '../../../fields/entityRow';
 import {
+	assetAdapter,
 	driverAdapter,
 	equipmentAdapter,
 	trailerAdapter,
@@ -128,15 +129,17 @@ async function locate(
 		trailer: trailerAdapter,
 		equipment: equipmentAdapter,
 	};
+	if (asset && Array.isArray(asset.attributes))
+		return { adapter: adapters[asset.type ?? ''] ?? assetAdapter, entity: asset };
 	for (const [type, adapter] of Object.entries(adapters)) {
-		if (asset && asset.type !== type) continue;
-		if (asset && Array.isArray(asset.attributes)) return { adapter, entity: asset };
+		if (asset?.type && asset.type !== type) continue;
 		const key = asset ? String(asset.id) : id;
 		const entity = await unless([403, 404], async () => await adapter.readWithAttributes(run, key));
 		if (entity) return { adapter, entity };
 	}
+	if (asset) return { adapter: assetAdapter, entity: asset };
 	throw new InvalidInputError(
-		`'Driver or Asset' is ${id}, which is not a vehicle, trailer or piece of equipment that can be updated`,
+		`'Driver or Asset' is ${id}, which is not an asset that can be updated`,
 		"Check the ID, and that the API token has the scopes 'Read Assets', 'Read Vehicles', 'Read Trailers' and 'Read Equipment'.",
 	);
 }

@@ -343,11 +343,13 @@ describe('attributeFilter', () => {
 		to,
 	});
 
+	const support = { values: true, dates: false, openBounds: false };
+
 	it('lets the API filter by one condition and checks the others', () => {
 		const filter = attributeFilter(
 			[is('License Class', 'Class A'), between('a-4', '30', 45)],
 			all,
-			false,
+			support,
 		);
 		expect(filter.apiFilter).toBe('License Class:Class A');
 		expect(filter.remaining).toBe(1);
@@ -369,7 +371,20 @@ describe('attributeFilter', () => {
 		[between('Vehicle Length', '', 45), true, undefined],
 		[is('Note', 'a;b'), true, undefined],
 	])('sends %j to the API only if it is supported', (row, dates, wire) => {
-		expect(attributeFilter([row], all, dates).apiFilter).toBe(wire);
+		expect(attributeFilter([row], all, { ...support, dates }).apiFilter).toBe(wire);
+	});
+
+	it.each([
+		[between('Vehicle Length', '', 45), 'Vehicle Length:range(,45)'],
+		[between('Hire Date', '2027-01-01', ''), 'Hire Date:range(2027-01-01,)'],
+		[is('License Class', 'Class A'), undefined],
+		[is('Vehicle Length', 40), undefined],
+	])('sends %j to an endpoint that supports only ranges, with open bounds', (row, wire) => {
+		const ranges = { values: false, dates: true, openBounds: true };
+		const { apiFilter, remaining, attributes } = attributeFilter([row], all, ranges);
+		expect(apiFilter).toBe(wire);
+		expect(remaining).toBe(wire === undefined ? 1 : 0);
+		expect(attributes.map(({ name }) => name)).toEqual(wire === undefined ? [row.attribute] : []);
 	});
 
 	it.each([
@@ -378,14 +393,14 @@ describe('attributeFilter', () => {
 		[between('Hire Date', '2027-01-15', ''), true],
 		[between('Hire Date', '', '2027-01-14'), false],
 	])('checks %j itself', (row, passes) => {
-		expect(attributeFilter([row], all, false).keep(entity)).toBe(passes);
+		expect(attributeFilter([row], all, support).keep(entity)).toBe(passes);
 	});
 
 	it('compares numbers as numbers', () => {
 		const filter = attributeFilter(
 			[is('License Class', 'class a'), is('Vehicle Length', '40.0')],
 			all,
-			false,
+			support,
 		);
 		expect(filter.apiFilter).toBe('License Class:Class A');
 		expect(filter.keep(entity)).toBe(true);
@@ -402,6 +417,6 @@ describe('attributeFilter', () => {
 		[is('Vehicle Length', '0x10'), "is '0x10'"],
 		[is('License Class', 'Class X'), "has the value 'Class X', which the attribute does not allow"],
 	])('refuses %j', (row, message) => {
-		expect(() => attributeFilter([row], all, true)).toThrow(message);
+		expect(() => attributeFilter([row], all, { ...support, dates: true })).toThrow(message);
 	});
 });

@@ -40,6 +40,30 @@ const assign = async (name: string, items: IDataObject[]) =>
 describe.each(['merge', 'replace'] as const)('if Samsara would %s', (mode) => {
 	beforeEach(async () => await start(mode));
 
+	it('Assign reaches assets that are neither vehicles, trailers nor equipment', async () => {
+		const { equipment, otherAssets } = sim.state;
+		const others = [...equipment.values()].slice(0, 4);
+		others.forEach((asset, index) => {
+			asset.type = index % 2 === 0 ? 'unpowered' : 'uncategorized';
+			equipment.delete(asset.id);
+			otherAssets.set(asset.id, asset);
+		});
+		const before = structuredClone(others.map(({ attributes }) => attributes));
+		await assign(
+			'Parking Spot',
+			others.map(({ id }) => ({ id, value: 'Row Z' })),
+		);
+		expect(entitiesWithAttribute(sim, 'Parking Spot')).toMatchObject(
+			Object.fromEntries(others.map(({ id }) => [id, ['Row Z']])),
+		);
+		const { id: spot } = stateOf(sim, 'Parking Spot');
+		others.forEach(({ attributes }, index) => {
+			expect(attributes.filter(({ attributeId }) => attributeId !== spot)).toEqual(
+				before[index].filter(({ attributeId }) => attributeId !== spot),
+			);
+		});
+	});
+
 	it.each([
 		['Home Terminal', 'Yard', ['Yard']],
 		['Languages', 'Sami, Finnish', ['Sami', 'Finnish']],

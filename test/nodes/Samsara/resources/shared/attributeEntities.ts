@@ -4,8 +4,8 @@ import type { Asset, Attribute, Driver, Simulator } from '../../../../simulator/
 
 type Options = Parameters<typeof runSamsara>[2];
 
-/** The four resources whose entities have attributes. */
-export const ATTRIBUTE_ENTITIES = ['driver', 'vehicle', 'trailer', 'equipment'] as const;
+/** The resources whose entities have attributes. An asset is a vehicle, trailer, piece of equipment or other asset. */
+export const ATTRIBUTE_ENTITIES = ['driver', 'vehicle', 'trailer', 'equipment', 'asset'] as const;
 
 export type AttributeEntityName = (typeof ATTRIBUTE_ENTITIES)[number];
 
@@ -31,10 +31,11 @@ export async function run(
 	return await runSamsara(sim, { resource, operation, ...parameters }, options);
 }
 
-/** The simulator's drivers, vehicles, trailers or pieces of equipment. */
+/** The simulator's drivers, vehicles, trailers, pieces of equipment or all assets. */
 export function entitiesOf(sim: Simulator, resource: AttributeEntityName): Array<Driver | Asset> {
 	const { state } = sim;
 	if (resource === 'driver') return [...state.drivers.values()];
+	if (resource === 'asset') return state.allAssets();
 	return [...state.assetsOf(resource).values()];
 }
 
@@ -95,4 +96,17 @@ export function calls(sim: Simulator): string[] {
 	return sim.requests.map(({ method, path, query }) =>
 		decodeURIComponent(`${method} ${path}${query ? `?${query}` : ''}`),
 	);
+}
+
+/** What `GET /assets` needs to return everything, as in the requests of the vendor's SDK, which lacks `includeAttributes`. */
+export const sdkIncludes = { includeExternalIds: true, includeTags: true };
+
+/** Requests without `includeAttributes`. */
+export function withoutIncludeAttributes<T extends { query: Record<string, string> }>(
+	requests: T[],
+): T[] {
+	return requests.map((request) => {
+		const query = Object.entries(request.query).filter(([name]) => name !== 'includeAttributes');
+		return { ...request, query: Object.fromEntries(query) };
+	});
 }

@@ -23,6 +23,7 @@ const target = {
 	vehicle: '/fleet/vehicles',
 	trailer: '/fleet/trailers',
 	equipment: '/beta/fleet/equipment',
+	asset: '/assets',
 };
 
 const external = (...rows: Array<[string, string]>) => ({
@@ -38,8 +39,11 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 			updateFields: { notes: ' At the dock ', tagIds: ['Long Haul'] },
 		});
 		const change = sim.requests.filter(({ method }) => method === 'PATCH');
-		expect(change.map(({ path, body }) => [path, body])).toEqual([
-			[`${target[resource]}/${id}`, { notes: 'At the dock', tagIds: ['4029140'] }],
+		expect(change.map(({ path, query, body }) => [`${path}${query}`, body])).toEqual([
+			[
+				`${target[resource]}${resource === 'asset' ? 'id=' : '/'}${id}`,
+				{ notes: 'At the dock', tagIds: ['4029140'] },
+			],
 		]);
 		expect(row).toMatchObject({ id, tags: 'Long Haul' });
 		expect(attributesOf(sim, resource, id)).toEqual(before);
@@ -136,6 +140,7 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 			if (resource === 'vehicle') await sdk.vehicles.update(body);
 			if (resource === 'trailer') await sdk.trailers.updateTrailer(body);
 			if (resource === 'equipment') await sdk.betaApIs.patchEquipment(body);
+			if (resource === 'asset') await sdk.assets.updateAsset(body);
 		});
 		const ours = await recorded(sim, async () =>
 			rowsFrom(sim, resource, 'update', {
