@@ -3,6 +3,7 @@ import { agent, agentWorkflows } from './suites/agent.mjs';
 import { annualReview } from './suites/annualReview.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
 import { driverTrigger, driverTriggerWorkflow } from './suites/driverTrigger.mjs';
+import { driverUploadReview } from './suites/driverUploadReview.mjs';
 import { escalation } from './suites/escalation.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
 import { expiryReminder } from './suites/expiryReminder.mjs';
@@ -53,6 +54,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	escalation(environment);
 	annualReview(environment);
 	renewalCollection(environment);
+	driverUploadReview(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);
