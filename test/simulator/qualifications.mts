@@ -121,7 +121,7 @@ function create(context: Context<Creation>): EndpointResponse {
 	const externalIds = state.mergedExternalIds(undefined, body.externalIds ?? {});
 	const fields = readFields(backend, type, body.fields ?? []);
 	requireFields(type, fields);
-	const time = now(context).toISOString();
+	const time = now(context);
 	const record: QualificationRecord = {
 		id: state.newUuid(),
 		recordStatus: 'active',
@@ -131,13 +131,13 @@ function create(context: Context<Creation>): EndpointResponse {
 		expirationDate,
 		externalIds,
 		fields,
-		createdAtTime: time,
+		createdAtTime: time.toISOString(),
 		createdBy: TOKEN_USER,
-		updatedAtTime: time,
+		updatedAtTime: time.toISOString(),
 		updatedBy: TOKEN_USER,
 		sequence: 0,
 	};
-	markChanged(context, record);
+	markChanged(context, record, time);
 	return { status: 201, body: { data: describeRecord(backend, record, true) } };
 }
 
@@ -172,10 +172,10 @@ function update(context: Context<Change & Reference>): EndpointResponse {
 	return { status: 200, body: { data: describeRecord(backend, record, true) } };
 }
 
-function markChanged(context: Context, record: QualificationRecord): void {
+function markChanged(context: Context, record: QualificationRecord, time = now(context)): void {
 	const { state } = context.backend;
 	record.updatedBy = TOKEN_USER;
-	state.change(record, now(context));
+	state.change(record, time);
 	state.index(record);
 }
 

@@ -13,7 +13,7 @@ const MAX_SHRINKAGE = 0.5;
 const KEPT_AFTER_429 = 0.9;
 
 /** While the limit is shared, calls start this far apart: fewer are in progress, and refused, when the limit is reached. */
-const MIN_SPACING_MS = 50;
+const MIN_SPACING_MS = 60;
 
 const MAX_SPACING_MS = 1_250;
 
