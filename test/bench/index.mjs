@@ -14,6 +14,7 @@ import { latency } from './scenarios/latency.mjs';
 import { list } from './scenarios/list.mjs';
 import { loading } from './scenarios/loading.mjs';
 import { pickLists } from './scenarios/pickLists.mjs';
+import { polls } from './scenarios/polls.mjs';
 import { updates } from './scenarios/updates.mjs';
 
 /**
@@ -37,6 +38,7 @@ const scenarios = {
 	list,
 	latency,
 	downloads,
+	polls,
 	updates,
 	loading,
 	pickLists,
