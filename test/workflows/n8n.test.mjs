@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { agent, agentWorkflows } from './suites/agent.mjs';
 import { annualReview } from './suites/annualReview.mjs';
+import { auditPacket } from './suites/auditPacket.mjs';
 import { credential, httpRequestWorkflow } from './suites/credential.mjs';
 import { driverTrigger, driverTriggerWorkflow } from './suites/driverTrigger.mjs';
 import { driverUploadReview } from './suites/driverUploadReview.mjs';
@@ -55,6 +56,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	annualReview(environment);
 	renewalCollection(environment);
 	driverUploadReview(environment);
+	auditPacket(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);

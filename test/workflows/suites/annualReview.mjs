@@ -46,7 +46,7 @@ export function annualReview(environment) {
 		assert.ok(page.data.includes(`value="${person.id}"`), 'the link fills in the driver');
 		const url = link.split('?')[0];
 		const file = { name: 'report.pdf', type: 'application/pdf', content: report };
-		return await submitForm(url, [driver, review, reviewedOn, 'Dana Hale', file], auth);
+		return (await submitForm(url, [driver, review, reviewedOn, 'Dana Hale', file], auth)).text;
 	}
 
 	before(() => {

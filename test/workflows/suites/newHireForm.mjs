@@ -47,7 +47,7 @@ export function newHireForm(environment) {
 				? { name: `${fieldName}.pdf`, type: 'application/pdf', content: input[fieldName] }
 				: input[fieldName],
 		);
-		return await submitForm(url(), values, auth);
+		return (await submitForm(url(), values, auth)).text;
 	}
 
 	/** A record as Samsara returns it, once its files have been processed. */

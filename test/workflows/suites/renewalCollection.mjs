@@ -38,14 +38,16 @@ export function renewalCollection(environment) {
 	async function submit(url, changes = {}) {
 		const { origin, pathname, searchParams } = new URL(url);
 		const input = { ...Object.fromEntries(searchParams), expires: EXPIRES, ...changes };
-		return await submitForm(origin + pathname, [
-			input.record,
-			input.until,
-			input.signature,
-			ISSUED,
-			input.expires,
-			{ name: 'card.pdf', type: 'application/pdf', content: photo },
-		]);
+		return (
+			await submitForm(origin + pathname, [
+				input.record,
+				input.until,
+				input.signature,
+				ISSUED,
+				input.expires,
+				{ name: 'card.pdf', type: 'application/pdf', content: photo },
+			])
+		).text;
 	}
 
 	/** The email with the photo, and the one that asks for the decision. */

@@ -53,7 +53,7 @@ const pageText = (html) =>
  * @param {string} url of the form
  * @param {(string | { name: string, type: string, content: Buffer } | undefined)[]} values of the elements in their order
  * @param {{ username: string, password: string }} [auth]
- * @returns what that page says
+ * @returns {Promise<{ text: string, html: string }>} that page
  */
 export async function submitForm(url, values, auth) {
 	const body = new FormData();
@@ -67,7 +67,8 @@ export async function submitForm(url, values, auth) {
 	});
 	const { status, data } = await http.post(url, body, { auth });
 	assert.equal(status, 200, JSON.stringify(data));
-	return pageText(await endPage(data.formWaitingUrl, auth));
+	const html = await endPage(data.formWaitingUrl, auth);
+	return { text: pageText(html), html };
 }
 
 async function endPage(url, auth) {
@@ -78,4 +79,13 @@ async function endPage(url, auth) {
 		return !['running', 'waiting'].includes(data);
 	});
 	return (await http.get(url, { auth, responseType: 'text' })).data;
+}
+
+/** The files that the page at the end of a form saves. @param {string} html */
+export function filesIn(html) {
+	const [, encoded] = /decodeURIComponent\("([^"]+)"\)/.exec(html);
+	return JSON.parse(decodeURIComponent(encoded)).map(({ fileName, data }) => ({
+		fileName,
+		content: data.type === 'Buffer' ? Buffer.from(data.data) : Buffer.from(data, 'latin1'),
+	}));
 }
