@@ -2,7 +2,7 @@ import { readDefinitions } from '../../api/attributes';
 import type { RunContext } from '../../api/runContext';
 import { path } from '../../api/path';
 import type { Attribute, AttributeValues } from '../../api/types';
-import { settle, succeeded } from '../../common/settle';
+import { settle, succeeded, unless } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
@@ -136,9 +136,12 @@ async function readAll<E extends EntityWithAttributes>(
 	const ids = [...new Set(jobs.map(({ id }) => id))];
 	const entities = new Map<string, EntityWithAttributes | Error>();
 	if (ids.length > 1) {
-		const batch = await settle(async () => await adapter.readMany(run, ids));
+		// One bad ID may make Samsara refuse all of them.
+		const batch = await settle(
+			async () => await unless([400, 404], async () => await adapter.readMany(run, ids)),
+		);
 		if (batch instanceof Error) return new Map(ids.map((id) => [id, batch]));
-		for (const [id, entity] of batch) entities.set(id, entity);
+		for (const [id, entity] of batch ?? []) entities.set(id, entity);
 	}
 	const remaining = ids.filter((id) => !entities.has(id));
 	const single = await mapWithConcurrency(

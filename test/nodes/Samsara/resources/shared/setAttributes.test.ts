@@ -306,6 +306,32 @@ describe('many items', () => {
 		);
 	});
 
+	it.each(['trailer', 'equipment', 'asset'] as const)(
+		'reads each %s by itself if Samsara refuses to read several, e.g. because of one ID',
+		async (resource) => {
+			const sim = await simulator({ records: 0 });
+			const [one, two] = entitiesOf(sim, resource);
+			const body = { message: 'ids: invalid' };
+			sim.faults.add({ kind: 'status', status: 400, path: '/assets', body });
+			const rows = await rowsFrom(
+				sim,
+				resource,
+				'setAttributes',
+				{ ...pick(resource, '={{ $json.id }}'), attributes: automatic },
+				{
+					items: itemsOf(
+						{ id: one.id, 'Parking Spot': 'Dock 9' },
+						{ id: two.id, 'Parking Spot': 'Dock 9' },
+					),
+				},
+			);
+			expect(rows.map((row) => [row.id, row['Parking Spot']])).toEqual([
+				[one.id, 'Dock 9'],
+				[two.id, 'Dock 9'],
+			]);
+		},
+	);
+
 	it('keeps attributes of equipment whose asset has none in the response', async () => {
 		const sim = await simulator();
 		const [{ id }] = entitiesOf(sim, 'equipment');
