@@ -26,7 +26,8 @@ export async function recordOwners(
 	const found = new Map<string, Owner>();
 	const owners = [...records].map(({ owner }) => owner);
 	for (const entityType of ['worker', 'asset'] as const) {
-		const ids = owners.filter((owner) => owner.entityType === entityType).map(({ id }) => id);
+		const ofType = owners.filter((owner) => owner.entityType === entityType);
+		const ids = [...new Set(ofType.map(({ id }) => id))];
 		if (ids.length === 0) continue;
 		const directory = await getOwnerDirectory(run, entityType);
 		try {

@@ -175,8 +175,10 @@ function splitLargest(windows: Iterable<TimeWindow>, count: number): TimeWindow[
 	const length = knownEnd(largest) - start;
 	const cuts: number[] = [];
 	for (let part = 1; part < parts; part++) {
-		const share = left > MAX_EVEN_PAGES ? left ** (part / parts - 1) : part / parts;
-		const cut = Math.ceil(start + length * share);
+		// Whole pages, because a short page at the end of a window is a call more.
+		const pages =
+			left > MAX_EVEN_PAGES ? left ** (part / parts) : Math.round((left * part) / parts);
+		const cut = Math.ceil(start + (length * pages) / left);
 		if (cut > (cuts.at(-1) ?? start) && cut < largest.to) cuts.push(cut);
 	}
 	const { read, to, end } = largest;

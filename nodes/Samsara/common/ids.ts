@@ -99,7 +99,9 @@ export function formatExternalIds(externalIds: object = {}): string {
 
 /** The IDs that Samsara accepts in place of its own, e.g. `['hrCardId:4711']`. */
 export function externalIdStrings(externalIds: object): string[] {
-	return Object.entries(externalIds).map(([key, value]) => `${key}:${String(value)}`);
+	const ids: string[] = [];
+	for (const key in externalIds) ids.push(`${key}:${String((externalIds as ExternalIds)[key])}`);
+	return ids;
 }
 
 /** Whether an entity has all of these external IDs. */

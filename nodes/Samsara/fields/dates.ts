@@ -136,13 +136,16 @@ export function readableTime(time: string): string {
 }
 
 /** How a date without a time is sent. Most dates are such, so they are read without a date library. */
-const MIDNIGHT_UTC = /^(\d{4}-\d{2}-\d{2})T00:00:00(\.0+)?(Z|\+00:00)$/;
+const MIDNIGHT_UTC = /^\d{4}-\d{2}-\d{2}T00:00:00(\.0+)?(Z|\+00:00)$/;
 
 /**
  * Converts Samsara's times to calendar dates in one time zone, fast enough for 100,000 records. As in `daysUntil`, midnight
  * UTC is the same date in every zone; any other time is converted to the zone.
  */
 export class Days {
+	/** Most records share their dates with others. */
+	private readonly daysByDate = new Map<string, number | undefined>();
+
 	constructor(
 		private readonly now: Date,
 		private readonly zone: string,
@@ -150,9 +153,8 @@ export class Days {
 
 	/** A date like `2027-01-15`. Text that is not a valid time is returned unchanged. */
 	date(time: string): string {
-		const midnight = MIDNIGHT_UTC.exec(time);
-		return midnight
-			? midnight[1]
+		return MIDNIGHT_UTC.test(time)
+			? time.slice(0, 10)
 			: (DateTime.fromISO(time, { zone: this.zone }).toISODate() ?? time);
 	}
 
@@ -165,6 +167,10 @@ export class Days {
 
 	/** Calendar days from today: 0 for today, negative for the past, undefined for an invalid date. */
 	until(time: string): number | undefined {
-		return daysUntil(time, this.now, this.zone);
+		if (this.daysByDate.has(time)) return this.daysByDate.get(time);
+		if (this.daysByDate.size >= MAX_CACHED_OFFSETS) this.daysByDate.clear();
+		const days = daysUntil(time, this.now, this.zone);
+		this.daysByDate.set(time, days);
+		return days;
 	}
 }

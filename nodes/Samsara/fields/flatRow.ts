@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * A row that gets columns with names chosen by users. A name that is already taken gets a number, e.g. `Notes (2)`, so that
  * no column replaces another.
@@ -8,7 +10,7 @@ export class FlatRow {
 	/** @param reserved the node's own column names: even without a value in this row, they stay reserved for all rows */
 	constructor(
 		readonly row: IDataObject,
-		private readonly reserved: ReadonlySet<string> = new Set(),
+		private readonly reserved = NONE,
 	) {}
 
 	/** Adds a column, unless the value is undefined or the name is empty. */

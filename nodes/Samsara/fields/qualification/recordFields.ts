@@ -24,8 +24,13 @@ export function valueOfType<T extends object>(field: T): T {
 	const isOwn = (name: string) =>
 		name === property || (property === 'mediaValue' && name === FIELD_MEDIA);
 	const isOther = (name: string) => ALL_PROPERTIES.has(name) && !isOwn(name);
-	const names = Object.keys(field);
-	if (!names.some(isOther) || !names.some(isOwn)) return field;
+	let hasOther = false;
+	let hasOwn = false;
+	for (const name in field) {
+		hasOther ||= isOther(name);
+		hasOwn ||= isOwn(name);
+	}
+	if (!hasOther || !hasOwn) return field;
 	return Object.fromEntries(Object.entries(field).filter(([name]) => !isOther(name))) as T;
 }
 

@@ -3,6 +3,7 @@ import type { Owner } from '../../api/owners';
 import type { QualificationRecord, RecordField } from '../../api/types';
 import type { Days } from '../dates';
 import { formatExternalIds } from '../../common/ids';
+import { nullRow } from '../../common/alignColumns';
 import { FlatRow } from '../flatRow';
 import { mediaIn, valueOfType, type Media } from './recordFields';
 
@@ -13,14 +14,17 @@ type Cell = Table['rows'][number]['cells'][number] & {
 	barcodeValue?: { barcodes: Array<{ value: string }> };
 };
 
-/** The columns that every row has. */
-const OWN_COLUMNS = new Set([
+/** The columns that every row has, before and after those of the fields. */
+const FIRST_COLUMNS = [
 	'ownerName',
 	'type',
 	'expirationDate',
 	'daysUntilExpiration',
 	'issueDate',
 	'status',
+] as const;
+
+const LAST_COLUMNS = [
 	'externalIds',
 	'ownerType',
 	'ownerId',
@@ -36,7 +40,9 @@ const OWN_COLUMNS = new Set([
 	'updatedBy',
 	'updatedByType',
 	'updatedById',
-]);
+] as const;
+
+const OWN_COLUMNS: ReadonlySet<string> = new Set([...FIRST_COLUMNS, ...LAST_COLUMNS]);
 
 /**
  * A qualification record as a flat row: first the owner, the type and the dates, then one column per field under the
@@ -54,35 +60,65 @@ export function recordRow(
 ): IDataObject {
 	const { createdBy, updatedBy } = record;
 	const expiration = expirationOf(record);
-	const contact = contactColumns(owner ?? record.owner);
+	const contact = contactColumns(record.owner);
 	const fields = new FlatRow({ ...first }, OWN_COLUMNS);
 	for (const field of record.fields ?? [])
 		fields.add(field.label ?? field.id, fieldValue(valueOfType(field), days));
-	// One literal, because V8 makes objects slow and large to which more than a dozen columns are added in loops.
+	const row = emptyRow(Object.keys(fields.row), Object.keys(first).length);
+	for (const column in fields.row) row[column] = fields.row[column];
+	row.type = orNull(record.qualificationType.name ?? record.qualificationType.id);
+	row.expirationDate = orNull(expiration && days.date(expiration));
+	row.daysUntilExpiration = expiration === undefined ? undefined : days.until(expiration);
+	row.issueDate = orNull(record.issueDate && days.date(record.issueDate));
+	row.status = orNull(record.recordStatus);
+	row.externalIds = orNull(formatExternalIds(record.externalIds));
+	row.ownerType = orNull(record.owner.entityType);
+	row.ownerId = orNull(record.owner.id);
+	row.ownerEmail = orNull(contact.ownerEmail);
+	row.ownerPhone = orNull(contact.ownerPhone);
+	row.ownerExternalIds = orNull(contact.ownerExternalIds);
+	row.id = orNull(record.id);
+	row.createdAtTime = orNull(record.createdAtTime);
+	row.createdBy = orNull(actor(createdBy));
+	row.createdByType = orNull(createdBy?.type);
+	row.createdById = orNull(createdBy?.id);
+	row.updatedAtTime = orNull(record.updatedAtTime);
+	row.updatedBy = orNull(actor(updatedBy));
+	row.updatedByType = orNull(updatedBy?.type);
+	row.updatedById = orNull(updatedBy?.id);
+	return owner ? Object.assign(row, ownerColumns(owner)) : row;
+}
+
+const MAX_TEMPLATES = 500;
+
+/** By the names of their columns. */
+const templates = new Map<string, IDataObject>();
+
+/**
+ * A row with all columns, empty. Copies of an object take a quarter of the time, and less memory, than objects to which two
+ * dozen columns are added.
+ */
+function emptyRow(names: string[], firstCount: number): IDataObject {
+	const key = `${firstCount}\n${names.join('\n')}`;
+	let template = templates.get(key);
+	if (!template) {
+		if (templates.size >= MAX_TEMPLATES) templates.clear();
+		const first = names.slice(0, firstCount);
+		const columns = [...first, ...FIRST_COLUMNS, ...names.slice(firstCount), ...LAST_COLUMNS];
+		template = nullRow(columns);
+		templates.set(key, template);
+	}
+	return { ...template };
+}
+
+/** The columns that only the owner tells, for a row that was made before the owner was read. */
+export function ownerColumns(owner: Owner): IDataObject {
+	const { ownerEmail, ownerPhone, ownerExternalIds } = contactColumns(owner);
 	return {
-		...first,
-		ownerName: orNull(owner?.name),
-		type: orNull(record.qualificationType.name ?? record.qualificationType.id),
-		expirationDate: orNull(expiration && days.date(expiration)),
-		daysUntilExpiration: expiration === undefined ? undefined : days.until(expiration),
-		issueDate: orNull(record.issueDate && days.date(record.issueDate)),
-		status: orNull(record.recordStatus),
-		...fields.row,
-		externalIds: orNull(formatExternalIds(record.externalIds)),
-		ownerType: orNull(record.owner.entityType),
-		ownerId: orNull(record.owner.id),
-		ownerEmail: orNull(contact.ownerEmail),
-		ownerPhone: orNull(contact.ownerPhone),
-		ownerExternalIds: orNull(contact.ownerExternalIds),
-		id: orNull(record.id),
-		createdAtTime: orNull(record.createdAtTime),
-		createdBy: orNull(actor(createdBy)),
-		createdByType: orNull(createdBy?.type),
-		createdById: orNull(createdBy?.id),
-		updatedAtTime: orNull(record.updatedAtTime),
-		updatedBy: orNull(actor(updatedBy)),
-		updatedByType: orNull(updatedBy?.type),
-		updatedById: orNull(updatedBy?.id),
+		ownerName: orNull(owner.name),
+		ownerEmail: orNull(ownerEmail),
+		ownerPhone: orNull(ownerPhone),
+		ownerExternalIds: orNull(ownerExternalIds),
 	};
 }
 

@@ -14,7 +14,7 @@ import { expiration } from './helpers/expiration';
 import { recordFilter, recordFilters } from './helpers/filters';
 import { entityType, readEntityType, unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
-import { lookUpOwnerNames, recordRows } from './helpers/recordRows';
+import { addOwners, lookUpOwnerNames, rowMaker } from './helpers/recordRows';
 import { typeIds } from './helpers/typeIds';
 
 export const getAll: ItemOperation = {
@@ -33,14 +33,15 @@ export const getAll: ItemOperation = {
 		options(lookUpOwnerNames),
 	],
 	async execute(item) {
-		const limit = item.limit();
-		const keep = recordFilter(item, daysOf(item));
-		const records = await findRecords(item.run, await readSelection(item), {
-			limit,
-			keep,
+		const options = {
+			limit: item.limit(),
+			keep: recordFilter(item, daysOf(item)),
 			onPartial: item.onPartial,
-		});
-		return item.boolean('simplify', true) ? await recordRows(item, records) : records;
+		};
+		const selection = await readSelection(item);
+		if (!item.boolean('simplify', true)) return await findRecords(item.run, selection, options);
+		const convert = rowMaker(item);
+		return await addOwners(item, await findRecords(item.run, selection, { ...options, convert }));
 	},
 };
 

@@ -127,6 +127,13 @@ describe('a list read in several time windows', () => {
 		expect(list.calls).toBeLessThanOrEqual(115);
 	});
 
+	it('makes hardly more calls than there are pages if these are even, because windows end with whole pages', async () => {
+		const even = Array.from({ length: 9766 }, (_, n) => START + n * 4 * 60 * 60_000);
+		const list = new PagedList(even, { pageSize: 100, turns: () => 5 });
+		await idsIn([list]);
+		expect(list.calls).toBeLessThanOrEqual(100);
+	});
+
 	it('makes few more calls than there are pages if the records are from a few days of many years', async () => {
 		const bunched = Array.from({ length: 1000 }, (_, n) => START + 700 * DAY + n * 60_000);
 		const list = new PagedList(bunched, { turns: () => 5 });

@@ -9,7 +9,7 @@ import type { Item } from '../../../execution/item';
 import type { Output } from '../../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../../execution/concurrency';
 import type { Days } from '../../../fields/dates';
-import { recordRow } from '../../../fields/qualification/recordRow';
+import { ownerColumns, recordRow } from '../../../fields/qualification/recordRow';
 import { daysOf } from './output';
 
 export const lookUpOwnerNames: INodeProperties = {
@@ -31,9 +31,29 @@ export async function recordRows(
 	records: QualificationRecord[],
 	first: IDataObject = {},
 ): Promise<IDataObject[]> {
-	const owners = hasOwners(item) ? await ownersOf(item, records) : new Map<string, Owner>();
+	return await addOwners(item, records.map(rowMaker(item, first)));
+}
+
+/** A function that makes flat rows without owners: while a list is read, rows take much less memory than records. */
+export function rowMaker(
+	item: Item,
+	first?: IDataObject,
+): (record: QualificationRecord) => IDataObject {
 	const days = daysOf(item);
-	return records.map((record) => rowOf(item.run, record, days, owners, first));
+	return (record) => rowOf(item.run, record, days, undefined, first);
+}
+
+/** Adds the owners to rows, unless the option is off. Returns the same rows. */
+export async function addOwners(item: Item, rows: IDataObject[]): Promise<IDataObject[]> {
+	if (!hasOwners(item)) return rows;
+	const owners = await ownersOf(item, rows.map(ownerIn));
+	const columns = new Map([...owners].map(([key, owner]) => [key, ownerColumns(owner)]));
+	for (const row of rows) Object.assign(row, columns.get(ownerKey(ownerIn(row))));
+	return rows;
+}
+
+function ownerIn({ ownerType, ownerId }: IDataObject): Pick<QualificationRecord, 'owner'> {
+	return { owner: { entityType: ownerType as OwnerEntityType, id: ownerId as string } };
 }
 
 /** A record that an item wrote, and the columns that the operation adds. */
@@ -70,8 +90,9 @@ export async function writeRecords(
 	const days = daysOf(items[0]);
 	return written.map((outcome) => {
 		if (outcome instanceof Error) return outcome;
-		const { record, first = {}, isSimplified } = outcome;
-		return isSimplified ? rowOf(run, record, days, owners, first) : { ...first, ...record };
+		const { record, first, isSimplified } = outcome;
+		if (!isSimplified) return { ...first, ...record };
+		return rowOf(run, record, days, owners.get(ownerKey(record)), first);
 	});
 }
 
@@ -79,7 +100,11 @@ function hasOwners(item: Item): boolean {
 	return item.collection('options').lookUpOwnerNames !== false;
 }
 
-async function ownersOf(item: Item, records: QualificationRecord[], afterWrite = false) {
+async function ownersOf(
+	item: Item,
+	records: Array<Pick<QualificationRecord, 'owner'>>,
+	afterWrite = false,
+): Promise<Map<string, Owner>> {
 	const onFailure = (failure: Error, entityType: OwnerEntityType) =>
 		hintWithoutNames(item, failure, entityType);
 	return await recordOwners(item.run, records, onFailure, afterWrite);
@@ -98,10 +123,10 @@ function rowOf(
 	run: RunContext,
 	record: QualificationRecord,
 	days: Days,
-	owners: Map<string, Owner>,
-	first: IDataObject,
+	owner?: Owner,
+	first?: IDataObject,
 ): IDataObject {
-	const row = recordRow(record, days, owners.get(ownerKey(record)), first);
+	const row = recordRow(record, days, owner, first);
 	run.rowGroups.set(row, record.qualificationType.id);
 	return row;
 }

@@ -98,6 +98,26 @@ describe('if records change while the pages of a list are read', () => {
 		expect(ids(rows)).toEqual(ids(expected));
 	});
 
+	it('Get Many shows the newest version of a record that changes, as a row with its new owner, at its new place', async () => {
+		const expected = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
+		const [first] = expected;
+		const [driver] = [...sim.state.drivers.values()].filter(({ id }) => id !== first.owner.id);
+		const rows = await whileReading({ ...getMany(), simplify: true }, () => {
+			first.owner = { entityType: 'worker', id: driver.id };
+			first.expirationDate = '2031-05-06T00:00:00Z';
+			sim.state.change(first, new Date());
+		});
+		expect(ids(rows)).toEqual(ids(expected));
+		expect(rows.at(-1)).toMatchObject({
+			id: first.id,
+			ownerId: driver.id,
+			ownerName: driver.name,
+			expirationDate: '2031-05-06',
+		});
+		const changes = rows.map(({ updatedAtTime }) => String(updatedAtTime));
+		expect(changes).toEqual([...changes].sort());
+	});
+
 	it('Get Many lists all other records if a record on an earlier page is deleted', async () => {
 		const [first, ...others] = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
 		const rows = await whileReading(getMany(), () => {
