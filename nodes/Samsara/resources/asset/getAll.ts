@@ -37,7 +37,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many assets',
 	description:
-		'Get many vehicles, trailers, equipment and other assets with their attribute values, filtered by type, tag, attribute, external ID or time of change',
+		'Get many assets of any type with their attribute values, filtered by type, tag, attribute or external ID',
 	properties: [
 		...pagination,
 		simplify,
