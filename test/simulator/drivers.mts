@@ -11,11 +11,13 @@ import {
 	reference,
 	tagFilters,
 } from './entities.mts';
-import { invalid } from './errors.mts';
+import { invalid, missing } from './errors.mts';
 import { filtered } from './filters.mts';
+import { HUNDRED_A_MINUTE } from './limits.mts';
 import { listPage } from './pages.mts';
 import { oneOf, paging, string } from './schemas/common.mts';
-import { driverChange, driverCreation } from './schemas/entities.mts';
+import { driverChange, driverCreation, remoteSignOut } from './schemas/entities.mts';
+import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
 import { utc } from './times.mts';
 import type { Driver, Json, JsonObject } from './types.mts';
@@ -38,7 +40,7 @@ interface Creation extends Change {
 	username: string;
 }
 
-/** The four operations on drivers. */
+/** The operations on drivers. */
 export const driverEndpoints: Endpoint[] = [
 	endpoint({
 		method: 'GET',
@@ -88,6 +90,18 @@ export const driverEndpoints: Endpoint[] = [
 			state.drivers.set(driver.id, driver);
 			state.index(driver);
 			return { status: 200, body: { data: describeDriver(state, driver) } };
+		},
+	}),
+	endpoint<{ driverId: string }>({
+		method: 'POST',
+		path: '/fleet/drivers/remote-sign-out',
+		scope: 'Write Driver Remote Signout',
+		rateLimit: HUNDRED_A_MINUTE,
+		body: remoteSignOut,
+		handle({ backend, body }) {
+			const driver = backend.state.drivers.get(body.driverId);
+			if (driver === undefined) throw missing('Driver', body.driverId);
+			return { status: 200, body: { data: { driverName: driver.name } } };
 		},
 	}),
 	endpoint({
@@ -146,10 +160,21 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 		...details
 	} = context.body;
 	const existing = driver.id === '' ? undefined : driver;
+	const { driverClearing, carrierSettings } = context.backend.settings;
+	const cleared = takeCleared(details, driverClearing);
 	const changed: Driver = {
 		...driver,
 		details: { ...driver.details, ...readDetails(state, details) },
 	};
+	for (const member of cleared) delete changed.details[member];
+	if (changed.details.usDriverRulesetOverride === null)
+		delete changed.details.usDriverRulesetOverride;
+	if (carrierSettings === 'merge' && changed.details.carrierSettings !== undefined) {
+		changed.details.carrierSettings = {
+			...(driver.details.carrierSettings as JsonObject | undefined),
+			...(changed.details.carrierSettings as JsonObject),
+		};
+	}
 	if (name !== undefined) changed.name = name;
 	if (username !== undefined) {
 		requireFreeUsername(state, existing, username);
@@ -169,6 +194,23 @@ function apply(context: Context<Change>, driver: Driver, mode: 'merge' | 'replac
 	}
 	if (driverActivationStatus !== undefined) changed.driverActivationStatus = driverActivationStatus;
 	Object.assign(driver, changed);
+}
+
+/** Takes out what is to be emptied, and returns the members of responses. @throws ApiError 400 for another empty value */
+function takeCleared(
+	details: Record<string, unknown>,
+	clearing: Settings['driverClearing'],
+): string[] {
+	const members: string[] = [];
+	for (const [member, value] of Object.entries(details)) {
+		const match = /^(dateOfBirth)$|^(staticAssignedVehicle|\w+GroupTag)Id$/.exec(member);
+		const text = value === null ? 'null' : value;
+		if (match === null || !['', '0', 'null'].includes(String(text))) continue;
+		if (clearing !== 'ignored' && text !== clearing) throw invalid(`${member}: invalid value`);
+		if (clearing !== 'ignored') members.push(match[1] ?? match[2]);
+		delete details[member];
+	}
+	return members;
 }
 
 function readDetails(state: State, input: Record<string, unknown>): JsonObject {

@@ -37,6 +37,13 @@ export interface Settings {
 	 * and `freeform-multi-select`; `actual` (default) returns the actual values.
 	 */
 	attributeEntityValues: 'actual' | 'null';
+	/**
+	 * What empties the date of birth, the static vehicle and the group tags of a driver, which the vendor does not document;
+	 * any other of these values is refused. `ignored` refuses none of them and changes nothing.
+	 */
+	driverClearing: '' | '0' | 'null' | 'ignored';
+	/** What a PATCH of a driver does with carrier settings that it does not list; undocumented. */
+	carrierSettings: 'merge' | 'replace';
 	/** What a PATCH of a record does with external IDs that it does not list; undocumented. */
 	recordExternalIds: 'merge' | 'replace';
 	/**
@@ -98,6 +105,8 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		attributeWrites: options.attributeWrites ?? 'replace',
 		attributeEntities: options.attributeEntities ?? 'replace',
 		attributeEntityValues: options.attributeEntityValues ?? 'actual',
+		driverClearing: options.driverClearing ?? '',
+		carrierSettings: options.carrierSettings ?? 'replace',
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdRemoval: options.externalIdRemoval ?? 'any',
 		assetResponses: options.assetResponses ?? 'complete',

@@ -35,6 +35,7 @@ const table: Array<[name: string, scope: string, rateLimit?: RateLimit]> = [
 	['DELETE /attributes/{id}', 'Write Attributes'],
 	['GET /fleet/drivers', 'Read Drivers'],
 	['POST /fleet/drivers', 'Write Drivers'],
+	['POST /fleet/drivers/remote-sign-out', 'Write Driver Remote Signout', perMinute100],
 	['GET /fleet/drivers/{id}', 'Read Drivers'],
 	['PATCH /fleet/drivers/{id}', 'Write Drivers'],
 	['GET /fleet/vehicles', 'Read Vehicles', perSecond25],
@@ -63,7 +64,7 @@ const table: Array<[name: string, scope: string, rateLimit?: RateLimit]> = [
 ];
 
 /** POSTs that change a state instead of creating something. They are safe to repeat. */
-const STATE_CHANGES = /archive$/;
+const STATE_CHANGES = /(archive|sign-out)$/;
 
 const endpoints = table.map(([name, scope, rateLimit]) => ({
 	name,

@@ -4,8 +4,8 @@ import type { SamsaraApiError } from '../common/errors';
 import type { HttpResponse } from './http';
 import { unreadableFailure } from './errorMessages';
 
-/** Endpoints that return no data: Samsara documents an empty body or an empty object. */
-const NO_CONTENT = /^DELETE|archive$/;
+/** Endpoints that return nothing of use: Samsara documents an empty body, an empty object, or a name. */
+const NO_CONTENT = /^DELETE|(archive|sign-out)$/;
 
 /** Endpoints that return a list; all others return one object. */
 const LIST = /^GET (?!\/me$).*[^}]$/;

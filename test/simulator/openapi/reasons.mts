@@ -25,6 +25,7 @@ export const REASONS: Array<[RegExp, string]> = [
 		/DELETE \/attributes\/\{id\} response is never returned/,
 		'a 204 cannot have the documented body',
 	],
+	[/POST \/fleet\/drivers\/remote-sign-out /, "the endpoint is only in the vendor's SDK"],
 	[/query\.(tagIds|parentTagIds|attributeValueIds) type: string, simulator: array/, ID_LIST],
 	[/query\.(tagIds|parentTagIds|attributeValueIds)\[\] is accepted but undocumented/, ID_LIST],
 	[

@@ -89,6 +89,14 @@ const driver: Record<string, Schema> = {
 	externalIds,
 };
 
+/** Whether null empties a member is documented for the ruleset only. */
+function emptied(members: Record<string, Schema>, names: string[]): Record<string, Schema> {
+	return Object.fromEntries(names.map((name) => [name, { ...members[name], nullable: true }]));
+}
+
+/** POST /fleet/drivers/remote-sign-out */
+export const remoteSignOut = object({ driverId: string }, ['driverId']);
+
 /** POST /fleet/drivers */
 export const driverCreation = object({ ...driver, attributes: attributeItemsOfNewDriver }, [
 	'name',
@@ -100,6 +108,14 @@ export const driverCreation = object({ ...driver, attributes: attributeItemsOfNe
 export const driverChange = object({
 	...driver,
 	externalIds: patchedExternalIds,
+	...emptied(driver, [
+		'dateOfBirth',
+		'staticAssignedVehicleId',
+		'peerGroupTagId',
+		'trailerGroupTagId',
+		'vehicleGroupTagId',
+		'usDriverRulesetOverride',
+	]),
 	attributes: attributeItems,
 	driverActivationStatus: oneOf('active', 'deactivated'),
 	deactivatedAtTime: { type: 'string', format: 'date-time' },

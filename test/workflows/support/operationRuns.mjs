@@ -124,8 +124,14 @@ function driverRuns() {
 			resource,
 			operation: 'update',
 			driverId,
-			updateFields: { phone: '5550001122' },
+			updateFields: { phone: '5550001122', homeTerminalName: 'Portland Hub' },
 			check: ([row]) => assert.equal(row.phone, '5550001122'),
+		},
+		{
+			resource,
+			operation: 'remoteSignOut',
+			driverId,
+			check: ([row]) => assert.equal(row.signedOut, true),
 		},
 		{
 			resource,

@@ -9,6 +9,7 @@ import { ifExists, readIfExists, simplify, options } from '../shared/options';
 import { additionalFields } from '../shared/collections';
 import { readFields } from '../shared/entityFields';
 import { driverFields, driverFieldSpecs, nameInput } from './helpers/fields';
+import { withNestedFields } from './helpers/nestedFields';
 import { validateDriver } from './helpers/validateDriver';
 import { findDriver, createDriver, updateDriver, type DriverInput } from './helpers/createDriver';
 
@@ -57,7 +58,11 @@ export const create: ItemOperation = {
 			name: text('name'),
 			username: text('username'),
 			password: text('password'),
-			...(await readFields(item, 'additionalFields', driverFieldSpecs)),
+			...(await withNestedFields(
+				item,
+				item.collection('additionalFields'),
+				await readFields(item, 'additionalFields', driverFieldSpecs),
+			)),
 		};
 		validateDriver({ ...input });
 		const attributes = await readAttributes(item, 'driver');

@@ -1,10 +1,12 @@
 import { driverAdapter } from '../shared/entityAdapters';
 import { updateOperation } from '../shared/entityOperations';
 import { driverFields, driverFieldSpecs, updateOnlyFields } from './helpers/fields';
+import { withNestedFields } from './helpers/nestedFields';
+import { saveDriver } from './helpers/saveDriver';
 import { validateDriver } from './helpers/validateDriver';
 
 export const update = updateOperation(
-	driverAdapter,
+	{ ...driverAdapter, update: saveDriver },
 	{
 		action: 'Update driver',
 		description:
@@ -12,5 +14,5 @@ export const update = updateOperation(
 	},
 	[...updateOnlyFields, ...driverFields],
 	driverFieldSpecs,
-	{ validate: validateDriver },
+	{ validate: validateDriver, complete: withNestedFields },
 );

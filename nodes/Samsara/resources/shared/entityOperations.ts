@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../common/errors';
+import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
 import { byName, updateFields } from './collections';
@@ -30,12 +31,14 @@ export function getOperation<E extends EntityWithAttributes>(
 	};
 }
 
-/** What an update does beside reading the fields. Both throw InvalidInputError. */
+/** What an update does beside reading the fields. All throw InvalidInputError. */
 interface UpdateSteps {
 	/** Checks fields that do not go together. */
 	validate?(fields: EntityFields): void;
 	/** Reads fields that have no spec. */
 	readMore?(input: IDataObject): object;
+	/** Reads such fields with the item, and changes what was read. */
+	complete?(item: Item, input: IDataObject, fields: EntityFields): Promise<EntityFields>;
 }
 
 /** The operation that updates fields of one entity. */
@@ -44,7 +47,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 	texts: OperationTexts,
 	fields: INodeProperties[],
 	specs: FieldSpecs,
-	{ validate, readMore }: UpdateSteps = {},
+	{ validate, readMore, complete }: UpdateSteps = {},
 ): ItemOperation {
 	return {
 		name: 'Update',
@@ -59,11 +62,13 @@ export function updateOperation<E extends EntityWithAttributes>(
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);
-			const changes: EntityFields = {
+			const input = item.collection('updateFields');
+			const read: EntityFields = {
 				...(await readFields(item, 'updateFields', specs)),
-				...readMore?.(item.collection('updateFields')),
+				...readMore?.(input),
 			};
-			validate?.(changes);
+			validate?.(read);
+			const changes = complete ? await complete(item, input, read) : read;
 			const clearedKeys = readExternalIdsToClear(item, changes);
 			if (Object.keys(changes).length + clearedKeys.length === 0) {
 				throw new InvalidInputError(

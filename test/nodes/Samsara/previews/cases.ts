@@ -142,9 +142,10 @@ function attributeEntityCases(
 			},
 		}),
 		delete: () => ({ parameters: picked, items: items().slice(0, 1) }),
+		remoteSignOut: () => ({ parameters: picked, items: items().slice(0, 1) }),
 	};
 	const offered = {
-		driver: ['create', 'get', 'getAll', 'setAttributes', 'update'],
+		driver: ['create', 'get', 'getAll', 'remoteSignOut', 'setAttributes', 'update'],
 		vehicle: ['get', 'getAll', 'setAttributes', 'update'],
 		asset: ['create', 'delete', 'get', 'getAll', 'setAttributes', 'update'],
 		trailer: ['create', 'delete', 'get', 'getAll', 'setAttributes', 'update'],

@@ -8,6 +8,7 @@ import type { AttributeInput } from '../../../fields/attribute/attributeValues';
 import { driverAdapter } from '../../shared/entityAdapters';
 import { findByExternalId, findByExternalIds } from '../../shared/findByExternalIds';
 import { attributesToSend } from '../../shared/existingAttributes';
+import { saveDriver } from './saveDriver';
 
 /** The fields of a driver to create. */
 export interface DriverInput {
@@ -43,7 +44,9 @@ export async function createDriver(
 		(await attributesToSend(run, driverAdapter, { attributes: [] }, attributeInputs)) ?? [];
 	const dateAttributes = attributes.filter(({ dateValues }) => dateValues);
 	const otherAttributes = attributes.filter(({ dateValues }) => !dateValues);
-	const body = otherAttributes.length > 0 ? { ...input, attributes: otherAttributes } : input;
+	// A null removes something, which a new driver does not have.
+	const fields = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+	const body = otherAttributes.length > 0 ? { ...fields, attributes: otherAttributes } : fields;
 	const { data } = await run.client.create<Data<Driver>>(
 		DRIVERS_PATH,
 		body,
@@ -67,7 +70,7 @@ export async function updateDriver(
 	const changes: Partial<DriverInput> = { ...input };
 	delete changes.password;
 	const attributes = await attributesToSend(run, driverAdapter, existing, attributeInputs);
-	return await driverAdapter.update(run, String(existing.id), {
+	return await saveDriver(run, String(existing.id), {
 		...changes,
 		...(input.externalIds && { externalIds: mergeExternalIds(existing, input.externalIds) }),
 		...(attributes && { attributes }),

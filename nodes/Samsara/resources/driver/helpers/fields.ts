@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { specsOf } from '../../../fields/fieldSpecs';
+import { byName } from '../../shared/collections';
 import { vehicleId } from '../../shared/entityIds';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
+import { hoursOfServiceFields } from './hoursOfServiceFields';
+import { nestedFields } from './nestedFields';
 
 const LOCALES = {
 	Austria: 'at',
@@ -22,8 +25,10 @@ const LOCALES = {
 	'United States': 'us',
 };
 
-/** The fields of a driver other than name, login and status, in alphabetical order. */
-export const driverFields: INodeProperties[] = [
+/** The fields of a driver other than name, login and status. */
+export const driverFields: INodeProperties[] = byName([
+	...hoursOfServiceFields,
+	...nestedFields,
 	{
 		displayName: 'Date of Birth',
 		name: 'dateOfBirth',
@@ -32,57 +37,12 @@ export const driverFields: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'ELD Adverse Weather',
-		name: 'eldAdverseWeatherExemptionEnabled',
+		displayName: 'Driving Features Hidden',
+		name: 'hasDrivingFeaturesHidden',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the driver may use the adverse weather exemption in ELD logs',
-	},
-	{
-		displayName: 'ELD Big Day Exemption',
-		name: 'eldBigDayExemptionEnabled',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the driver may use the big day exemption in ELD logs',
-	},
-	{
-		displayName: 'ELD Day Start Hour',
-		name: 'eldDayStartHour',
-		type: 'options',
-		options: [
-			{ name: 'Midnight', value: 0 },
-			{ name: 'Noon', value: 12 },
-		],
-		default: 0,
-		description: 'When a day of driving hours begins',
-	},
-	{
-		displayName: 'ELD Exempt',
-		name: 'eldExempt',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the driver is exempt from the electronic logging mandate',
-	},
-	{
-		displayName: 'ELD Exempt Reason',
-		name: 'eldExemptReason',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Short-haul',
-	},
-	{
-		displayName: 'ELD Personal Conveyance',
-		name: 'eldPcEnabled',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the driver may choose Personal Conveyance in ELD logs',
-	},
-	{
-		displayName: 'ELD Yard Moves',
-		name: 'eldYmEnabled',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the driver may choose Yard Move in ELD logs',
+		description:
+			'Whether the Driver app hides what only drivers need, such as vehicle selection, hours of service, and routes. For workers who do not drive.',
 	},
 	{
 		displayName: 'Email',
@@ -134,6 +94,15 @@ export const driverFields: INodeProperties[] = [
 		description: 'Up to 4,096 characters',
 	},
 	{
+		displayName: 'Peer Group Tag Name or ID',
+		name: 'peerGroupTagId',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: '',
+		description:
+			'The drivers that the driver is compared with in the Driver app. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
 		displayName: 'Phone',
 		name: 'phone',
 		type: 'string',
@@ -164,21 +133,31 @@ export const driverFields: INodeProperties[] = [
 	},
 	tags,
 	{
-		displayName: 'Timezone',
-		name: 'timezone',
-		type: 'string',
+		displayName: 'Trailer Selection Tag Name or ID',
+		name: 'trailerGroupTagId',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: '',
-		placeholder: 'e.g. America/Los_Angeles',
-		description: "Time zone of the driver's home terminal, used for ELD logs",
+		description:
+			'The trailers that the driver can select. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Waiting Time Duty Status',
-		name: 'waitingTimeDutyStatusEnabled',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the driver may choose Waiting Time in ELD logs',
+		displayName: 'Vehicle Selection Tag Name or ID',
+		name: 'vehicleGroupTagId',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: '',
+		description:
+			'The vehicles that the driver can select. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
-];
+	{
+		displayName: 'Vehicle Unpinning',
+		name: 'hasVehicleUnpinningEnabled',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the driver may unpin the vehicle in the Driver app',
+	},
+]);
 
 export const nameInput: INodeProperties = {
 	displayName: 'Name',
@@ -227,12 +206,24 @@ export const updateOnlyFields: INodeProperties[] = [
 ];
 
 /** Samsara's limits. `validateDriver` checks the characters of the username. */
-export const driverFieldSpecs = specsOf([...updateOnlyFields, ...driverFields], {
-	name: { minLength: 1, maxLength: 255 },
-	username: { minLength: 1, maxLength: 189 },
-	password: { minLength: 1 },
-	eldDayStartHour: { type: 'integer' },
-	notes: { maxLength: 4096 },
-	phone: { maxLength: 255 },
-	profileImageUrl: { maxLength: 1024 },
-});
+export const driverFieldSpecs = specsOf(
+	[...updateOnlyFields, ...driverFields].filter((field) => !nestedFields.includes(field)),
+	{
+		name: { minLength: 1, maxLength: 255 },
+		username: { minLength: 1, maxLength: 189 },
+		password: { minLength: 1 },
+		eldDayStartHour: { type: 'integer' },
+		carrierName: { maxLength: 255 },
+		homeTerminalAddress: { maxLength: 255 },
+		homeTerminalName: { maxLength: 255 },
+		mainOfficeAddress: { maxLength: 255 },
+		dateOfBirth: { cleared: '' },
+		peerGroupTagId: { type: 'text' },
+		staticAssignedVehicleId: { cleared: '' },
+		trailerGroupTagId: { type: 'text' },
+		vehicleGroupTagId: { type: 'text' },
+		notes: { maxLength: 4096 },
+		phone: { maxLength: 255 },
+		profileImageUrl: { maxLength: 1024 },
+	},
+);
