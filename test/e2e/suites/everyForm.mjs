@@ -65,12 +65,14 @@ function report(found) {
 		.join('\n');
 }
 
-/** The names of required parameters, also of those in collections. */
+/** The names of parameters that are red until they are filled in: required ones, and those that pick from a list of the account. */
 function requiredNames(properties) {
-	const names = properties.flatMap(({ name, required, options = [], values = [] }) => [
-		...(required ? [name] : []),
-		...requiredNames([...options, ...values].filter(({ displayName }) => displayName)),
-	]);
+	const names = properties.flatMap(
+		({ name, required, type, typeOptions, options = [], values = [] }) => [
+			...(required || (type === 'options' && typeOptions?.loadOptionsMethod) ? [name] : []),
+			...requiredNames([...options, ...values].filter(({ displayName }) => displayName)),
+		],
+	);
 	return new Set(names);
 }
 

@@ -141,7 +141,6 @@ export const gracePeriod: INodeProperties[] = [
 			loadOptionsMethod: 'getDateAttributes',
 			loadOptionsDependsOn: ['entityType'],
 		},
-		required: true,
 		default: '',
 		description:
 			'The attribute with the hire date. Until \'Pending Days After Hire\' have passed, a missing qualification counts as pending. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
