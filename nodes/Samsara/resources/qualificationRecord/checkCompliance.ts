@@ -3,6 +3,7 @@ import { getOwnerDirectory, type Owner } from '../../api/owners';
 import { MAX_IDS } from '../../api/chunkIds';
 import { findRecords } from '../../api/qualifications';
 import type { QualificationRecord } from '../../api/types';
+import { isUuid } from '../../common/ids';
 import { settle, succeeded } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import type { BatchOperation, Output } from '../../execution/operation';
@@ -77,12 +78,41 @@ async function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
 /** The first item outputs the rows of all owners. */
 async function allRows(group: Item[], request: ComplianceRequest): Promise<Output[]> {
 	const [item] = group;
-	const requirements = await readRequirements(item, request);
-	const pages = ownersToCheck(item, request, requirements.notes.reading);
+	const { requirements, pages } = await readBoth(item, request);
 	const { owners, rows } = await readCompliance(item, request, requirements, pages);
 	if (request.who !== 'list') await checkLists(item.run, request, owners);
 	if (request.who === 'all') hintAtUnusedRoles(item, requirements, owners);
 	return group.map((_, n) => (n === 0 ? owners.flatMap(rows) : []));
+}
+
+/**
+ * Reads what is required and who is checked. Types that were chosen from a list exist, so that the first owners can be read
+ * meanwhile; names may be mistyped, and roles decide what is read of owners.
+ */
+async function readBoth(
+	item: Item,
+	request: ComplianceRequest,
+): Promise<{ requirements: Requirements; pages: AsyncIterable<Owner[]> }> {
+	const { roles, grace, types } = request;
+	if (roles || grace || !types.every(isUuid)) {
+		const requirements = await readRequirements(item, request);
+		return { requirements, pages: ownersToCheck(item, request, requirements.notes.reading) };
+	}
+	const pages = ownersToCheck(item, request);
+	const [requirements, first] = await Promise.all([
+		settle(async () => await readRequirements(item, request)),
+		settle(async () => await pages.next()),
+	]);
+	if (requirements instanceof Error) throw requirements;
+	if (first instanceof Error) throw first;
+	return { requirements, pages: continued(first, pages) };
+}
+
+async function* continued<T>(
+	first: IteratorResult<T, void>,
+	rest: AsyncGenerator<T, void>,
+): AsyncGenerator<T> {
+	for (let page = first; page.done !== true; page = await rest.next()) yield page.value;
 }
 
 function hintAtUnusedRoles(item: Item, { roles }: Requirements, owners: Owner[]): void {

@@ -257,6 +257,26 @@ describe('Check Compliance', () => {
 		expect(await owners({ options: { ...stored, oneRowPerOwner: true } })).toEqual([a.id, b.id]);
 	});
 
+	it.each([
+		['IDs', 1, () => [typeNamed('Medical Card').id]],
+		['names, which may be mistyped', 0, () => ['Medical Card']],
+	])(
+		'reads the first owners together with the types only if these are IDs: %s',
+		async (_, pages, types) => {
+			sim.faults.add({ kind: 'status', status: 403, path: '/qualification-types', times: 1 });
+			const { error } = await runSamsara(sim, parameters({ qualificationTypes: types() }));
+			expect(error?.message).toContain('Simulated error 403');
+			expect(calls('/fleet/drivers')).toBe(pages);
+		},
+	);
+
+	it('says that a type does not exist also if it is an ID', async () => {
+		const qualificationTypes = ['00000000-0000-4000-8000-000000000000'];
+		const { error } = await runSamsara(sim, parameters({ qualificationTypes }));
+		expect(error?.message).toContain("'Qualification Types' names '00000000");
+		expect(calls('/qualification-records/stream')).toBe(0);
+	});
+
 	it('runs once for all items with the same parameters', async () => {
 		const { output } = await runSamsara(sim, parameters(), { items: itemsOf({}, {}, {}) });
 		expect(output).toHaveLength(active().length * 2);
