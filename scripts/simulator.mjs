@@ -11,6 +11,8 @@ const NUMERIC = [
 	'clock-speed',
 	'clock-offset-ms',
 	'latency-ms',
+	'access-token-lifetime-ms',
+	'access-token-calls',
 	'media-processing-ms',
 	'media-url-lifetime-ms',
 	'page-size',
@@ -25,6 +27,8 @@ const CHOICES = {
 	'record-external-ids': ['merge', 'replace'],
 	'external-id-removal': ['any', 'empty', 'null', 'literal', 'omission', 'never'],
 	'asset-responses': ['complete', 'bare'],
+	'refresh-tokens': ['single-use', 'reusable'],
+	'refresh-token-reuse': ['refuse', 'revoke'],
 	pagination: ['cursor', 'offset'],
 	nulls: ['none', 'empty', 'null', 'missing'],
 };

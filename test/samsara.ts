@@ -1,18 +1,25 @@
 import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameterResourceLocator,
 } from 'n8n-workflow';
 import { SamsaraApi } from '../credentials/SamsaraApi.credentials';
+import { SamsaraOAuth2Api } from '../credentials/SamsaraOAuth2Api.credentials';
 import { clock } from '../nodes/Samsara/api/clock';
 import { Samsara } from '../nodes/Samsara/Samsara.node';
 import { loadOptionsContext, runNode } from './engine';
+import { OAUTH_APP } from './simulator/index.mts';
+import type { Simulator } from './simulator/index.mts';
 
-/** The address and token of a simulated account. */
+/** The address of a simulated account, and its token or a connected OAuth 2.0 credential. */
 export interface Account {
 	url: string;
 	token: string;
+	oAuth2?: ICredentialDataDecryptedObject;
 }
 
 interface RunOptions {
@@ -22,11 +29,35 @@ interface RunOptions {
 	timezone?: string;
 }
 
-function wiring({ url, token }: Account) {
-	return {
-		credentialTypes: [new SamsaraApi()],
-		credentials: { samsaraApi: { apiToken: token, region: 'custom', baseUrl: url } },
+/** The account with an OAuth 2.0 credential that is connected to it. n8n stores renewed tokens in it. */
+export function connectOAuth2({ url, token, oauth }: Simulator): Account & {
+	oAuth2: ICredentialDataDecryptedObject & { oauthTokenData: IDataObject };
+} {
+	const oauthTokenData = { ...oauth.connect() };
+	const hidden = {
+		grantType: 'authorizationCode',
+		accessTokenUrl: `${url}/oauth2/token`,
+		authentication: 'header',
 	};
+	const location = { region: 'custom', baseUrl: url };
+	return { url, token, oAuth2: { ...OAUTH_APP, ...hidden, ...location, oauthTokenData } };
+}
+
+/** The credential types and credentials of a node. */
+export function wiring({ url, token, oAuth2 }: Account): {
+	credentialTypes: ICredentialType[];
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+} {
+	return oAuth2
+		? { credentialTypes: [new SamsaraOAuth2Api()], credentials: { samsaraOAuth2Api: oAuth2 } }
+		: {
+				credentialTypes: [new SamsaraApi()],
+				credentials: { samsaraApi: { apiToken: token, region: 'custom', baseUrl: url } },
+			};
+}
+
+function withAuthentication({ oAuth2 }: Account, parameters: INode['parameters']) {
+	return oAuth2 ? { authentication: 'oAuth2', ...parameters } : parameters;
 }
 
 /**
@@ -41,7 +72,7 @@ export async function runSamsara(
 ) {
 	const { run, output } = await runNode({
 		node: new Samsara(),
-		parameters,
+		parameters: withAuthentication(account, parameters),
 		items,
 		settings,
 		stopWhen,
@@ -67,7 +98,11 @@ export function editorContext(
 	account: Account,
 	parameters: INode['parameters'],
 ): ILoadOptionsFunctions {
-	return loadOptionsContext({ node: new Samsara(), parameters, ...wiring(account) });
+	return loadOptionsContext({
+		node: new Samsara(),
+		parameters: withAuthentication(account, parameters),
+		...wiring(account),
+	});
 }
 
 /** The value of a resource locator as the editor stores it. */

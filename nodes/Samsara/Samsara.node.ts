@@ -13,6 +13,7 @@ import { SIGNED_URLS } from './fields/qualification/signedUrls';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { findOperation, resources } from './resources';
 import { nodeProperties, subtitle } from './resources/properties';
+import { authentication } from './resources/shared/authentication';
 import { clientOptions } from './resources/shared/requestOptions';
 
 /** Manages Samsara's qualification records, custom attributes, and the drivers and assets that have them. */
@@ -30,8 +31,19 @@ export class Samsara implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'samsaraApi', required: true }],
-		properties: nodeProperties(resources),
+		credentials: [
+			{
+				name: 'samsaraApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{
+				name: 'samsaraOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [authentication, ...nodeProperties(resources)],
 		sensitiveOutputFields: SIGNED_URLS,
 		builderHint: {
 			searchHint:

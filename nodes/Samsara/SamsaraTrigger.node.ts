@@ -13,6 +13,7 @@ import { loadOptions } from './methods';
 import { belongsTo } from './resources/shared/belongsTo';
 import { filters } from './resources/shared/collections';
 import { qualificationTypesFilter } from './resources/shared/qualificationTypes';
+import { authentication } from './resources/shared/authentication';
 import { ifStored } from './resources/shared/stored';
 import { tagFilters } from './resources/shared/tags';
 import { poll } from './trigger/poll';
@@ -81,7 +82,18 @@ export class SamsaraTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'samsaraApi', required: true }],
+		credentials: [
+			{
+				name: 'samsaraApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{
+				name: 'samsaraOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		sensitiveOutputFields: SIGNED_URLS,
 		builderHint: {
 			searchHint:
@@ -94,6 +106,7 @@ export class SamsaraTrigger implements INodeType {
 			],
 		},
 		properties: [
+			authentication,
 			{
 				displayName: 'Trigger On',
 				name: 'event',

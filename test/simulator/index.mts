@@ -4,6 +4,7 @@ import { controlServer } from './control.mts';
 import { Faults } from './faults.mts';
 import { RateLimiter } from './limits.mts';
 import { MediaStore } from './media.mts';
+import { OAuth } from './oauth.mts';
 import { Cursors } from './pages.mts';
 import type { RecordedRequest } from './recorder.mts';
 import { Recorder } from './recorder.mts';
@@ -14,6 +15,7 @@ import { settingsFrom } from './settings.mts';
 import { State } from './state.mts';
 import { Timers } from './timers.mts';
 
+export { OAUTH_APP } from './oauth.mts';
 export type { Fault, FaultKind } from './faults.mts';
 export type { RecordedRequest } from './recorder.mts';
 export type { Settings, SimulatorOptions } from './settings.mts';
@@ -35,6 +37,8 @@ export interface Simulator {
 	/** All downloads from the media host so far. */
 	mediaRequests: RecordedRequest[];
 	faults: Faults;
+	/** The connections of OAuth 2.0 apps. */
+	oauth: OAuth;
 	/** The options that can be changed while the simulator runs. */
 	settings: Settings;
 	/** Clears the requests, faults and rate limit counters, but keeps the state. */
@@ -57,9 +61,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const recorder = new Recorder();
 	const mediaRecorder = new Recorder();
 	const faults = new Faults();
+	const oauth = new OAuth(settings);
 	const timers = new Timers();
 	const limiter = new RateLimiter(() => settings.clockSpeed);
-	const dependencies = { backend, recorder, faults, limiter, timers };
+	const dependencies = { backend, recorder, faults, limiter, oauth, timers };
 	const api = apiServer(dependencies);
 	const control = controlServer(dependencies, mediaRecorder);
 	const close = async () => {
@@ -87,6 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		requests: recorder.requests,
 		mediaRequests: mediaRecorder.requests,
 		faults,
+		oauth,
 		settings,
 		reset() {
 			recorder.clear();

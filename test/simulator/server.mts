@@ -14,6 +14,8 @@ import type { Faults } from './faults.mts';
 import { takesEffect } from './faults.mts';
 import { PER_ORGANIZATION, PER_TOKEN } from './limits.mts';
 import type { RateLimiter } from './limits.mts';
+import { addOAuthRoutes } from './oauth.mts';
+import type { OAuth } from './oauth.mts';
 import { organizationEndpoints } from './organization.mts';
 import { qualificationEndpoints } from './qualifications.mts';
 import { qualificationTypeEndpoints } from './qualificationTypes.mts';
@@ -49,6 +51,7 @@ export interface ServerDependencies {
 	recorder: Recorder;
 	faults: Faults;
 	limiter: RateLimiter;
+	oauth: OAuth;
 	timers: Timers;
 }
 
@@ -99,6 +102,8 @@ export function apiServer(dependencies: ServerDependencies): FastifyInstance {
 			done(new ApiError(400, 'body: not valid JSON'));
 		}
 	});
+
+	addOAuthRoutes(app, { ...dependencies, exchangeOf });
 
 	for (const endpoint of ENDPOINTS) {
 		app.route({
@@ -171,12 +176,12 @@ function matchesTemplate(template: string, path: string): boolean {
 
 /** @throws ApiError 401 for a wrong token, 403 that names the missing scope, or 429 with a fractional Retry-After */
 function authorize(
-	{ backend: { settings }, limiter }: ServerDependencies,
+	{ backend: { settings }, limiter, oauth }: ServerDependencies,
 	endpoint: Endpoint,
 	authorization = '',
 ): void {
 	const [scheme, token] = authorization.split(' ');
-	if (scheme.toLowerCase() !== 'bearer' || token !== settings.token) {
+	if (scheme.toLowerCase() !== 'bearer' || (token !== settings.token && !oauth.accepts(token))) {
 		throw new ApiError(401, 'Invalid or missing API token');
 	}
 	if (settings.scopes !== undefined && !settings.scopes.includes(endpoint.scope)) {

@@ -28,6 +28,14 @@ export interface Settings {
 	token: string;
 	/** The scopes of the token, e.g. `['Read Drivers']`; all scopes by default. */
 	scopes?: string[];
+	/** How long OAuth 2.0 access tokens are accepted; one hour by default. */
+	accessTokenLifetimeMs: number;
+	/** After how many calls an access token expires; any number by default. */
+	accessTokenCalls?: number;
+	/** Whether a refresh token works once (default) or until the connection ends. */
+	refreshTokens: 'single-use' | 'reusable';
+	/** What happens when a refresh token that was used is used again: it is refused (default), or it ends the connection. */
+	refreshTokenReuse: 'refuse' | 'revoke';
 	/** The effect of `attributes` in a PATCH of a driver or vehicle, which the vendor does not document. */
 	attributeWrites: 'merge' | 'replace';
 	/** The effect of `entities` and value lists in PATCH /attributes/{id}, which the vendor does not document. */
@@ -102,6 +110,10 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 	return {
 		token: options.token ?? `samsara_sim_${randomBytes(15).toString('hex')}`,
 		scopes: options.scopes,
+		accessTokenLifetimeMs: options.accessTokenLifetimeMs ?? 3_600_000,
+		accessTokenCalls: options.accessTokenCalls,
+		refreshTokens: options.refreshTokens ?? 'single-use',
+		refreshTokenReuse: options.refreshTokenReuse ?? 'refuse',
 		attributeWrites: options.attributeWrites ?? 'replace',
 		attributeEntities: options.attributeEntities ?? 'replace',
 		attributeEntityValues: options.attributeEntityValues ?? 'actual',

@@ -14,6 +14,7 @@ import { newHire } from './suites/newHire.mjs';
 import { newHireForm } from './suites/newHireForm.mjs';
 import { newHireVariants, newHireVariantWorkflows } from './suites/newHireVariants.mjs';
 import { nightlyExport } from './suites/nightlyExport.mjs';
+import { oAuth2, oAuth2Credential, oAuth2Workflow } from './suites/oAuth2.mjs';
 import { operations, operationsWorkflow } from './suites/operations.mjs';
 import { renewalCollection } from './suites/renewalCollection.mjs';
 import { weeklyReport } from './suites/weeklyReport.mjs';
@@ -25,16 +26,20 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	let running;
 	const environment = () => running;
 	before(async () => {
-		running = await TestEnvironment.start((created) => [
-			...readyMade.workflows,
-			...savedWith100.workflows,
-			...newHireVariantWorkflows(),
-			httpRequestWorkflow(created),
-			operationsWorkflow(created),
-			killWorkflow(created),
-			...agentWorkflows(),
-			driverTriggerWorkflow(),
-		]);
+		running = await TestEnvironment.start(
+			(created) => [
+				...readyMade.workflows,
+				...savedWith100.workflows,
+				...newHireVariantWorkflows(),
+				httpRequestWorkflow(created),
+				operationsWorkflow(created),
+				killWorkflow(created),
+				...agentWorkflows(),
+				driverTriggerWorkflow(),
+				oAuth2Workflow(created),
+			],
+			(created) => [oAuth2Credential(created)],
+		);
 	});
 	after(async () => await running?.close());
 
@@ -57,6 +62,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	renewalCollection(environment);
 	driverUploadReview(environment);
 	auditPacket(environment);
+	oAuth2(environment);
 	operations(environment);
 	kill(environment);
 	agent(environment);

@@ -37,8 +37,11 @@ export class SamsaraClient {
 	/** True if the host is this machine, which happens only in tests. */
 	readonly isLoopback: boolean;
 
-	/** Identifies the token and host without revealing the token. */
+	/** Identifies the account without revealing the token. */
 	readonly account: string;
+
+	/** Like `account`, but changes with the token. */
+	readonly session: string;
 
 	private readonly options: ClientOptions;
 
@@ -58,6 +61,7 @@ export class SamsaraClient {
 		this.options = { ...CLIENT_DEFAULTS, ...options };
 		this.isLoopback = http.isLoopback;
 		this.account = http.account;
+		this.session = http.session;
 	}
 
 	/** Returns the JSON of the response. @throws SamsaraApiError */
@@ -163,7 +167,7 @@ export class SamsaraClient {
 			rateLimiter.recordStatus(endpoint, rateLimitMode, response.status);
 			return parseResponse(endpoint, response);
 		}
-		const failure = statusFailure(endpoint, response);
+		const failure = statusFailure(endpoint, response, this.http.isOAuth2);
 		// Does not make other executions wait longer than this one would.
 		const retryAfter = failure.retryAfter && Math.min(failure.retryAfter, seconds);
 		rateLimiter.recordStatus(endpoint, rateLimitMode, response.status, retryAfter);

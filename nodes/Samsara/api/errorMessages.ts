@@ -2,6 +2,7 @@ import { jsonParse } from 'n8n-workflow';
 import type { Endpoint } from './endpoints';
 import { SamsaraApiError } from '../common/errors';
 import type { HttpResponse } from './http';
+import { RenewalError } from './tokenRenewal';
 
 interface ErrorBody {
 	message?: unknown;
@@ -22,7 +23,11 @@ const NOUNS = [
 ];
 
 /** Explains a status outside 2xx: Samsara's own message, what to do, and the request ID. */
-export function statusFailure(endpoint: Endpoint, response: HttpResponse): SamsaraApiError {
+export function statusFailure(
+	endpoint: Endpoint,
+	response: HttpResponse,
+	isOAuth2 = false,
+): SamsaraApiError {
 	const { message, requestId } = errorBody(response);
 	const errorMessage =
 		message ?? `Samsara returned status ${response.status} without an explanation`;
@@ -32,7 +37,7 @@ export function statusFailure(endpoint: Endpoint, response: HttpResponse): Samsa
 		endpoint: endpoint.name,
 		message: errorMessage,
 		description: [
-			descriptionFor(endpoint, response.status, errorMessage),
+			descriptionFor(endpoint, response.status, errorMessage, isOAuth2),
 			requestId && `Request ID for Samsara's support: ${requestId}.`,
 		]
 			.filter(Boolean)
@@ -56,6 +61,15 @@ export function rateLimitFailure(endpoint: Endpoint, seconds: number): SamsaraAp
 
 /** Explains a call that got no response. n8n's own error is dropped, because it may contain the request's headers. */
 export function connectionFailure(endpoint: Endpoint, error: unknown): SamsaraApiError {
+	if (error instanceof RenewalError) {
+		return new SamsaraApiError({
+			reason: 'renewal',
+			status: 0,
+			endpoint: endpoint.name,
+			message: 'Samsara could not renew the connection of the credential',
+			description: 'Samsara is temporarily unavailable. Nothing was changed. Run again later.',
+		});
+	}
 	const code = errorCode(error);
 	return new SamsaraApiError({
 		reason: 'connection',
@@ -86,17 +100,22 @@ export function unreadableFailure(
 	});
 }
 
-function descriptionFor(endpoint: Endpoint, status: number, errorMessage = ''): string {
+function descriptionFor(
+	endpoint: Endpoint,
+	status: number,
+	errorMessage = '',
+	isOAuth2 = false,
+): string {
 	if (status >= 300 && status < 400) {
 		return 'Redirects are not followed, so that the token is never sent to another host. Check the Base URL in the credential.';
 	}
 	switch (status) {
 		case 401:
-			return 'The API token is wrong or was revoked. Enter a valid token in the Samsara credential.';
+			return isOAuth2
+				? 'The connection has expired or was removed in Samsara. Open the Samsara credential and connect it again.'
+				: 'The API token is wrong or was revoked. Enter a valid token in the Samsara credential.';
 		case 403:
-			return errorMessage.includes(endpoint.scope)
-				? 'Add the scope to the API token in Samsara under Settings > API Tokens. If the token has it, the organization lacks the license.'
-				: `The API token lacks the scope '${endpoint.scope}', or the organization lacks the license for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
+			return missingScopeDescription(errorMessage.includes(endpoint.scope), endpoint, isOAuth2);
 		case 404: {
 			const [, noun] = NOUNS.find(([path]) => endpoint.name.includes(path)) ?? [];
 			return noun === undefined
@@ -114,6 +133,16 @@ function descriptionFor(endpoint: Endpoint, status: number, errorMessage = ''): 
 				? 'Samsara is temporarily unavailable. Run again later.'
 				: rejectionDescription(endpoint, errorMessage);
 	}
+}
+
+function missingScopeDescription(isNamed: boolean, { scope }: Endpoint, isOAuth2: boolean): string {
+	const holder = isOAuth2 ? 'app' : 'token';
+	const fix = isOAuth2
+		? 'to the app in Samsara under Settings > OAuth 2.0 Apps, and connect the Samsara credential again.'
+		: `to the ${isNamed ? 'API token' : 'token'} in Samsara under Settings > API Tokens.`;
+	return isNamed
+		? `Add the scope ${fix} If the ${holder} has it, the organization lacks the license.`
+		: `The ${isOAuth2 ? 'OAuth 2.0 app' : 'API token'} lacks the scope '${scope}', or the organization lacks the license for it. Add the scope ${fix}`;
 }
 
 /** Samsara explains rejected values only in prose. */

@@ -3,11 +3,14 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	INode,
 	IPollFunctions,
 } from 'n8n-workflow';
 import { redactToken } from './redaction';
+import { renewToken, type Renewal } from './tokenRenewal';
 
 export interface HttpRequest {
 	method: IHttpRequestMethods;
@@ -26,8 +29,11 @@ export interface HttpResponse {
 
 /** One HTTP exchange, signed by n8n. */
 export interface HttpTransport {
-	/** Identifies the token and host without revealing the token: a SHA-256 hash in hex. */
+	/** Identifies the credential's account, also after its token was renewed: a SHA-256 hash in hex. */
 	account: string;
+	/** Identifies the current token and host without revealing the token: a SHA-256 hash in hex. */
+	session: string;
+	isOAuth2: boolean;
 	/** True if the host is this machine, which happens only in tests. */
 	isLoopback: boolean;
 	/** Fires when the execution is cancelled. */
@@ -45,53 +51,110 @@ export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFuncti
 /** Without this header, the token's own version decides the format of responses. The vendor's SDK sends this value. */
 const API_VERSION = '2025-06-11';
 
+const RENEWAL_TIMEOUT_MS = 15_000;
+
 const HOSTS: Record<string, string> = {
 	us: 'https://api.samsara.com',
 	eu: 'https://api.eu.samsara.com',
 	ca: 'https://api.ca.samsara.com',
 };
 
+/** The name of the credential that a node uses. */
+export function credentialName({ parameters }: INode): 'samsaraApi' | 'samsaraOAuth2Api' {
+	return parameters.authentication === 'oAuth2' ? 'samsaraOAuth2Api' : 'samsaraApi';
+}
+
 /**
  * Connects to the API with the node's credential. The token goes only to the credential's own host, so redirects are not
- * followed, and it is removed from responses.
+ * followed, and it is removed from responses. An expired OAuth 2.0 token is renewed once; the call that Samsara refused is
+ * then sent again.
  *
- * @throws Error if the custom base URL does not use https (except on loopback)
+ * @throws Error if the custom base URL does not use https (except on loopback), or if an OAuth 2.0 credential is not connected
  */
 export async function createTransport(context: N8nContext): Promise<HttpTransport> {
-	const credentials = await context.getCredentials('samsaraApi');
+	const node = context.getNode();
+	const name = credentialName(node);
+	const isOAuth2 = name === 'samsaraOAuth2Api';
+	const credentials = await context.getCredentials(name);
 	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
-	const token = String(credentials.apiToken).trim();
+	const firstToken = tokenOf(credentials);
+	if (isOAuth2 && firstToken === '') {
+		throw new Error(
+			"The Samsara credential is not connected: open it, and choose 'Connect my account'",
+		);
+	}
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return {
-		account: createHash('sha256').update(`${host}\n${token}`).digest('hex'),
-		isLoopback: LOOPBACK.test(host),
-		signal,
-		async send({ method, target, body, timeout }) {
-			const {
-				statusCode,
-				headers,
-				body: text,
-			} = (await context.helpers.httpRequestWithAuthentication.call(context, 'samsaraApi', {
-				method,
+	const account = hash(
+		host,
+		...(isOAuth2
+			? [name, String(credentials.clientId), String(node.credentials?.[name]?.id)]
+			: [firstToken]),
+	);
+	// n8n may renew the token of an OAuth 2.0 credential at any time, for any execution.
+	const readToken = async () =>
+		isOAuth2 ? tokenOf(await context.getCredentials(name)) : firstToken;
+
+	const call = async (options: Partial<IHttpRequestOptions>) =>
+		(await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			name,
+			{
+				...options,
 				headers: { 'X-Samsara-Version': API_VERSION },
-				url: `${host}${target}`,
-				body,
-				json: true,
-				encoding: 'text',
-				timeout,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
+				url: `${host}${options.url}`,
 				disableFollowRedirect: true,
 				abortSignal: signal,
-			})) as IN8nHttpFullResponse;
-			return {
-				status: statusCode,
-				headers,
-				text: typeof text === 'string' ? redactToken(text, token) : '',
-			};
+			},
+			// Other types of tokens would be added to the URL.
+			isOAuth2 ? { oauth2: { tokenType: 'Bearer' } } : undefined,
+		)) as IN8nHttpFullResponse;
+
+	async function sendWith(token: string, { method, target, body, timeout }: HttpRequest) {
+		const response = await call({
+			method,
+			url: target,
+			body,
+			json: true,
+			encoding: 'text',
+			timeout,
+			returnFullResponse: true,
+			// Also keeps n8n from renewing the token by itself.
+			ignoreHttpStatusErrors: true,
+		});
+		return {
+			status: response.statusCode,
+			headers: response.headers,
+			text: typeof response.body === 'string' ? redactToken(response.body, token) : '',
+		};
+	}
+
+	const probe = async () => await call({ method: 'GET', url: '/me', timeout: RENEWAL_TIMEOUT_MS });
+	const renewal: Renewal = { account, signal, readToken, probe };
+
+	return {
+		account,
+		session: hash(host, firstToken),
+		isOAuth2,
+		isLoopback: LOOPBACK.test(host),
+		signal,
+		async send(request) {
+			const token = await readToken();
+			const response = await sendWith(token, request);
+			if (!isOAuth2 || response.status !== 401) return response;
+			const newToken = await renewToken(token, renewal);
+			return newToken === token ? response : await sendWith(newToken, request);
 		},
 	};
+}
+
+function tokenOf({ apiToken, oauthTokenData }: IDataObject): string {
+	const token = (oauthTokenData as IDataObject | undefined)?.access_token ?? apiToken ?? '';
+	return String(token).trim();
+}
+
+function hash(...parts: string[]): string {
+	return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
 const LOOPBACK = /^http:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/;

@@ -30,7 +30,7 @@ export async function recentList<T>(
 	name: string,
 	read: () => Promise<T[]>,
 ): Promise<T[]> {
-	const key = `${run.client.account} ${name}`;
+	const key = `${run.client.session} ${name}`;
 	const now = clock.monotonic();
 	for (const [oldKey, { startedAt }] of lists)
 		if (now - startedAt >= MAX_AGE_MS) lists.delete(oldKey);

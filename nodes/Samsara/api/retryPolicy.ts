@@ -23,7 +23,7 @@ const AMBIGUOUS_STATUSES = new Set([408, 500, 502, 503, 504]);
 export function isAmbiguous(failure: SamsaraApiError): boolean {
 	return failure.reason === 'status'
 		? AMBIGUOUS_STATUSES.has(failure.status)
-		: failure.reason !== 'pages';
+		: !['pages', 'renewal'].includes(failure.reason);
 }
 
 /** True if another attempt may succeed. */

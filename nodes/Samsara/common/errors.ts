@@ -58,6 +58,8 @@ export type FailureReason =
 	| 'status'
 	/** No response: reset, timeout, or refused connection. The call may or may not have arrived. */
 	| 'connection'
+	/** An OAuth 2.0 token that could not be renewed. The call had no effect. */
+	| 'renewal'
 	/** A response that cannot be read: incomplete, or not JSON. The call has arrived. */
 	| 'unreadable'
 	/** A list whose pages never end, because a cursor was repeated. */

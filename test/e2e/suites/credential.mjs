@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { demoOwner } from '../../../scripts/lib/n8nRest.mjs';
+import { OAUTH_APP } from '../../simulator/index.mts';
 import { Editor, id } from '../support/editor.mjs';
 import { picturesFolder } from '../support/testEnvironment.mjs';
 
-/** Signing in, and creating and testing the credential in its form. */
+/** Signing in, creating and testing the credential in its form, and connecting the OAuth2 credential. */
 export function credential(environment) {
 	it('signs in', async () => {
 		const context = await environment().newContext();
@@ -41,5 +42,45 @@ export function credential(environment) {
 			(stored.data ?? stored).map(({ name }) => name),
 			['Samsara account'],
 		);
+	});
+
+	it('connects an OAuth2 credential through Samsara, and a node runs with it', async () => {
+		const { context, editor, page, rest, sim } = environment();
+		await page.goto(`${editor.url}/home/credentials`);
+		await page.locator(id('add-resource-credential')).locator('visible=true').first().click();
+		await page.locator(`${id('new-credential-type-select')} input`).fill('samsara');
+		const types = page.locator(id('new-credential-type-select-option'));
+		await types.getByText('Samsara OAuth2 API').click();
+		await page.click(id('new-credential-type-button'));
+
+		const dialog = page.locator(id('editCredential-modal'));
+		await editor.typeIntoCredential('clientId', OAUTH_APP.clientId);
+		await editor.typeIntoCredential('clientSecret', OAUTH_APP.clientSecret);
+		await editor.saveScreenshot(picturesFolder, 'oauth2-credential', dialog);
+		await editor.selectInCredential('region', 'Custom Base URL');
+		await editor.typeIntoCredential('baseUrl', sim.url);
+		const opened = context.waitForEvent('page');
+		await page.click(id('oauth-connect-button'));
+		const popup = await opened;
+		await popup.getByText('Allow').click();
+		await dialog.getByText('Account connected').waitFor();
+
+		const stored = await rest.request('GET', '/rest/credentials');
+		const all = stored.data ?? stored;
+		const { id: credentialId, name } = all.find(({ type }) => type === 'samsaraOAuth2Api');
+		await environment().openNode(
+			{ authentication: 'oAuth2', resource: 'driver', operation: 'getAll', limit: 3 },
+			{ credentials: { samsaraOAuth2Api: { id: credentialId, name } } },
+		);
+		await editor.saveScreenshot(environment().userFolder, 'oauth2-node', page.locator(id('ndv')));
+		sim.oauth.expireAccessTokens();
+		await editor.execute();
+		await editor.output('username');
+		const calls = sim.requests.filter(({ path }) => path === '/fleet/drivers');
+		assert.deepEqual(
+			calls.map(({ status }) => status),
+			[401, 200],
+		);
+		assert.ok(calls.every(({ headers }) => !headers.authorization.includes(sim.token)));
 	});
 }

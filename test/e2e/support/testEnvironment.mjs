@@ -111,12 +111,12 @@ export class TestEnvironment {
 
 	async #credentials() {
 		const existing = await this.rest.request('GET', '/rest/credentials');
-		return (existing.data ?? existing).filter(({ type }) => type === 'samsaraApi');
+		return (existing.data ?? existing).filter(({ type }) => type.startsWith('samsara'));
 	}
 
 	/** The reference that nodes use to this test's credential, which is created if it does not exist. */
 	async credential() {
-		const [existing] = await this.#credentials();
+		const [existing] = (await this.#credentials()).filter(({ type }) => type === 'samsaraApi');
 		const data = { apiToken: TOKEN, region: 'custom', baseUrl: this.sim.url };
 		const { id, name } =
 			existing ??
@@ -153,8 +153,8 @@ export class TestEnvironment {
 	}
 
 	/** Stores a workflow that ends with one of our nodes, and opens that node. */
-	async openNode(parameters, { before = [], name = 'Samsara', type = 'samsara' } = {}) {
-		const node = { name, type: `n8n-nodes-samsara.${type}`, parameters };
+	async openNode(parameters, { before = [], name = 'Samsara', type = 'samsara', ...more } = {}) {
+		const node = { name, type: `n8n-nodes-samsara.${type}`, parameters, ...more };
 		const { id, nodes } = await this.store(`Form of ${name}`, [...before, node]);
 		await this.editor.openNode(id, nodes.at(-1).id);
 		return id;

@@ -40,12 +40,15 @@ export class TestEnvironment {
 	/** @type {import('../../../scripts/lib/n8nServer.mjs').N8nServer | undefined} */
 	server;
 
-	/** @param {(environment: TestEnvironment) => object[]} workflows to import, once the simulator runs */
-	static async start(workflows) {
+	/**
+	 * @param {(environment: TestEnvironment) => object[]} workflows to import, once the simulator runs
+	 * @param {(environment: TestEnvironment) => object[]} credentials to import as well
+	 */
+	static async start(workflows, credentials) {
 		stopOnInterrupt();
 		const environment = new TestEnvironment();
 		try {
-			await environment.#prepare(workflows);
+			await environment.#prepare(workflows, credentials);
 			await environment.startN8n();
 			return environment;
 		} catch (error) {
@@ -54,7 +57,7 @@ export class TestEnvironment {
 		}
 	}
 
-	async #prepare(workflows) {
+	async #prepare(workflows, credentials) {
 		this.host = await ensureN8n(n8nUnderTest);
 		this.userFolder = join(hostFolder, `test-${n8nUnderTest}`);
 		rmSync(this.userFolder, { recursive: true, force: true });
@@ -80,6 +83,7 @@ export class TestEnvironment {
 			},
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
 			modelCredential(this.model),
+			...credentials(this),
 		]);
 		const imported = workflows(this).map((workflow) => forTest(this, workflow));
 		await importWorkflows(host, userFolder, imported);

@@ -42,6 +42,8 @@ function clientWith(
 	const samsara = new SamsaraClient(
 		{
 			account,
+			session: account,
+			isOAuth2: false,
 			isLoopback: true,
 			send: async (call) => responses[Math.min(sent.push(call), responses.length) - 1],
 		},

@@ -9,6 +9,7 @@ const TOKEN = 'samsara_api_not_a_real_one';
 function node(credential: object) {
 	const sent: IHttpRequestOptions[] = [];
 	const context = {
+		getNode: () => ({ parameters: {} }),
 		getCredentials: async () => ({ apiToken: TOKEN, ...credential }),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {

@@ -1,7 +1,7 @@
 import { recentList } from '../../../../nodes/Samsara/api/recentLists';
 import type { RunContext } from '../../../../nodes/Samsara/api/runContext';
 
-const run = { client: { account: 'hash' } } as RunContext;
+const run = { client: { session: 'hash' } } as RunContext;
 
 /** How often a list of this many rows is read if it is needed `times` times. */
 async function readsOf(name: string, count: number, times = 1) {

@@ -69,7 +69,7 @@ export class Account {
 			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
 			getTimezone: () => 'UTC',
 			getMode: () => 'trigger',
-			getNode: () => ({ id: 'node', credentials: { samsaraApi: { id: '1' } } }),
+			getNode: () => ({ id: 'node', parameters: {}, credentials: { samsaraApi: { id: '1' } } }),
 			getWorkflow: () => ({ id: this.workflow }),
 			getWorkflowStaticData: () => this.staticData,
 			...(this.budget === undefined ? {} : { getPollBudgetMs: () => this.budget }),

@@ -7,6 +7,8 @@ import { lookUp } from '../../../../../nodes/Samsara/resources/shared/lookUp';
 const n8n = { getNodeParameter: () => ({}) } as unknown as IExecuteFunctions;
 const client = new SamsaraClient({
 	account: 'test',
+	session: 'test',
+	isOAuth2: false,
 	isLoopback: true,
 	send: async () => await Promise.reject(new Error('no call expected')),
 });
