@@ -29,6 +29,8 @@ const CHOICES = {
 	'asset-responses': ['complete', 'bare'],
 	'refresh-tokens': ['single-use', 'reusable'],
 	'refresh-token-reuse': ['refuse', 'revoke'],
+	'stream-without-end': ['endless', 'ends'],
+	'attribute-conditions': ['any', 'semicolon', 'repeated'],
 	pagination: ['cursor', 'offset'],
 	nulls: ['none', 'empty', 'null', 'missing'],
 };

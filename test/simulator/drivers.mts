@@ -123,7 +123,10 @@ export const driverEndpoints: Endpoint[] = [
 			const { state, settings } = context.backend;
 			const driver = byPathId(context, state.drivers, 'Driver');
 			apply(context, driver, settings.attributeWrites);
-			driver.updatedAtTime = now(context).toISOString();
+			const isChange =
+				settings.attributesCountAsChange ||
+				Object.keys(context.body).some((name) => name !== 'attributes');
+			if (isChange) driver.updatedAtTime = now(context).toISOString();
 			state.index(driver);
 			return { status: 200, body: { data: describeDriver(state, driver) } };
 		},

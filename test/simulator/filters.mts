@@ -2,6 +2,7 @@ import { valueTypeOf, valueIds } from './assignments.mts';
 import type { Context } from './endpoint.mts';
 import { list, text } from './endpoint.mts';
 import { invalid } from './errors.mts';
+import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
 import { isDate, isDateTime } from './times.mts';
 import type { Entity } from './types.mts';
@@ -49,7 +50,8 @@ export function filtered<Row extends Entity>(
 		tests.push((row) => hasValue(state, row, id));
 	}
 	if (attributeFilter !== undefined) {
-		for (const condition of conditions(list(context, 'attributes'))) {
+		const { attributeConditions } = context.backend.settings;
+		for (const condition of conditions(list(context, 'attributes'), attributeConditions)) {
 			tests.push(attributeTest(state, condition, attributeFilter));
 		}
 	}
@@ -80,9 +82,12 @@ function hasValue(state: State, row: Entity, valueId: string): boolean {
  * comma, and the examples repeat the parameter, so all three are accepted. A comma separates conditions only if a `Name:`
  * follows.
  */
-function conditions(parameters: string[]): string[] {
-	return parameters
-		.flatMap((parameter) => parameter.split(/;|,(?=[^(),]+:)/))
+function conditions(parameters: string[], separators: Settings['attributeConditions']): string[] {
+	const read = separators === 'semicolon' ? parameters.slice(0, 1) : parameters;
+	return read
+		.flatMap((parameter) =>
+			separators === 'repeated' ? [parameter] : parameter.split(/;|,(?=[^(),]+:)/),
+		)
 		.map((condition) => condition.trim())
 		.filter((condition) => condition !== '');
 }

@@ -6,6 +6,7 @@ import type {
 	QualificationRecord,
 	StoredValue,
 } from './types.mts';
+import { utc } from './times.mts';
 
 /**
  * A qualification record in responses. The external IDs of the record and its owner are included only on request.
@@ -25,7 +26,7 @@ export function describeRecord(
 		createdBy: { ...record.createdBy },
 		updatedAtTime: record.updatedAtTime,
 		updatedBy: { ...record.updatedBy },
-		issueDate: record.issueDate,
+		issueDate: shifted(record.issueDate, backend.settings.recordDateShiftHours),
 		owner,
 		qualificationType:
 			type === undefined
@@ -39,7 +40,9 @@ export function describeRecord(
 			),
 		),
 	};
-	if (record.expirationDate !== undefined) result.expirationDate = record.expirationDate;
+	if (record.expirationDate !== undefined) {
+		result.expirationDate = shifted(record.expirationDate, backend.settings.recordDateShiftHours);
+	}
 	if (includeExternalIds) {
 		result.externalIds = { ...record.externalIds };
 		const entity = state.owner(record.owner.entityType, record.owner.id);
@@ -141,4 +144,8 @@ function describePerson(backend: Backend, { person, text }: StoredValue): JsonOb
 	const name = backend.state.drivers.get(person.id)?.name;
 	const tracked: JsonObject = { entryType: 'tracked', polymorphicUserId: { ...person } };
 	return name === undefined ? tracked : { ...tracked, name };
+}
+
+function shifted(time: string, hours: number): string {
+	return hours === 0 ? time : utc(new Date(Date.parse(time) + hours * 3_600_000));
 }

@@ -69,6 +69,14 @@ export interface Settings {
 	assetAttributes: boolean;
 	/** Whether the bodies of qualification writes, and `id` of asset writes, can be an external ID. */
 	externalIdsEverywhere: boolean;
+	/** Whether the stream without an end time goes on forever (default) or ends like a list. */
+	streamWithoutEnd: 'endless' | 'ends';
+	/** How several attribute conditions can be sent: in any way (default), or only in one of these. */
+	attributeConditions: 'any' | 'semicolon' | 'repeated';
+	/** Whether a driver whose attributes change counts as changed; true by default. */
+	attributesCountAsChange: boolean;
+	/** How many hours the dates of records in responses are ahead of those that were sent; 0 by default. */
+	recordDateShiftHours: number;
 	/**
 	 * What a cursor contains: the last row of the page (default), or the number of rows so far, so that rows that are added,
 	 * deleted or moved between two requests shift the pages.
@@ -124,6 +132,10 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		assetResponses: options.assetResponses ?? 'complete',
 		assetAttributes: options.assetAttributes ?? true,
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
+		streamWithoutEnd: options.streamWithoutEnd ?? 'endless',
+		attributeConditions: options.attributeConditions ?? 'any',
+		attributesCountAsChange: options.attributesCountAsChange ?? true,
+		recordDateShiftHours: options.recordDateShiftHours ?? 0,
 		pagination: options.pagination ?? 'cursor',
 		nulls: options.nulls ?? 'none',
 		repeatEntries: options.repeatEntries ?? false,

@@ -13,8 +13,8 @@ const PAGE_SIZE = 512;
 
 /**
  * The stream of qualification records in the order of their last change. `startTime` is inclusive (assumed), and `endTime`
- * exclusive (documented). Without `endTime` the stream never ends: `hasNextPage` stays true even on an empty page, and the
- * cursor returns later changes.
+ * exclusive (documented). Without `endTime` the stream never ends unless set: `hasNextPage` stays true even on an empty page,
+ * and the cursor returns later changes.
  */
 export const streamEndpoints: Endpoint[] = [
 	endpoint({
@@ -51,7 +51,8 @@ export const streamEndpoints: Endpoint[] = [
 				position: ({ updatedAtTime, sequence }) => JSON.stringify([updatedAtTime, sequence]),
 				render: (record) => describeRecord(backend, record, include),
 				size: backend.settings.pageSize ?? PAGE_SIZE,
-				endless: text(context, 'endTime') === undefined,
+				endless:
+					backend.settings.streamWithoutEnd === 'endless' && text(context, 'endTime') === undefined,
 			});
 			return { status: 200, body };
 		},

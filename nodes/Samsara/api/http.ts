@@ -79,9 +79,7 @@ export async function createTransport(context: N8nContext): Promise<HttpTranspor
 	const host = HOSTS[String(credentials.region)] ?? customHost(String(credentials.baseUrl ?? ''));
 	const firstToken = tokenOf(credentials);
 	if (isOAuth2 && firstToken === '') {
-		throw new Error(
-			"The Samsara credential is not connected: open it, and choose 'Connect my account'",
-		);
+		throw new Error('The Samsara credential is not connected: open it and connect your account');
 	}
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;

@@ -60,18 +60,22 @@ export function credential(environment) {
 		await editor.selectInCredential('region', 'Custom Base URL');
 		await editor.typeIntoCredential('baseUrl', sim.url);
 		const opened = context.waitForEvent('page');
-		await page.click(id('oauth-connect-button'));
+		await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
 		const popup = await opened;
 		await popup.getByText('Allow').click();
 		await dialog.getByText('Account connected').waitFor();
 
 		const stored = await rest.request('GET', '/rest/credentials');
 		const all = stored.data ?? stored;
-		const { id: credentialId, name } = all.find(({ type }) => type === 'samsaraOAuth2Api');
-		await environment().openNode(
-			{ authentication: 'oAuth2', resource: 'driver', operation: 'getAll', limit: 3 },
-			{ credentials: { samsaraOAuth2Api: { id: credentialId, name } } },
+		assert.deepEqual(
+			all.map(({ type }) => type),
+			['samsaraOAuth2Api'],
 		);
+		const parameters = { resource: 'driver', operation: 'getAll', limit: 3 };
+		await environment().openNode(parameters, { credentials: {} });
+		await page.locator(id('node-credentials-select')).click();
+		const credentials = page.locator('.el-select-dropdown__item:visible');
+		await credentials.filter({ hasText: 'Samsara OAuth2 API' }).click();
 		await editor.saveScreenshot(environment().userFolder, 'oauth2-node', page.locator(id('ndv')));
 		sim.oauth.expireAccessTokens();
 		await editor.execute();

@@ -1,4 +1,4 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import { sleep, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import { createTransport, type N8nContext } from '../../../../nodes/Samsara/api/http';
 import { listSearch } from '../../../../nodes/Samsara/methods';
 import { SamsaraTrigger } from '../../../../nodes/Samsara/SamsaraTrigger.node';
@@ -103,8 +103,7 @@ describe('a run with an OAuth 2.0 credential', () => {
 		const renewed = sim.oauth.refresh(String(account.oAuth2.oauthTokenData.refresh_token));
 		try {
 			const running = rowsOf(account, allDrivers);
-			while (renewals().every(({ status }) => status === 0))
-				await new Promise((resolve) => setImmediate(resolve));
+			while (renewals().every(({ status }) => status === 0)) await sleep(1);
 			account.oAuth2.oauthTokenData = { ...renewed! };
 			expect(await running).not.toHaveLength(0);
 			expect(renewals().map(({ status }) => status)).toEqual([400]);
