@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/index.mts';
-import { check, facts, report } from './check.mts';
+import { check, facts, report, UNANSWERED } from './check.mts';
 import { hostOf, LiveClient } from './client.mts';
 import { clean, findByPrefix, PREFIX, Throwaway } from './throwaway.mts';
 import type { Runs } from './throwaway.mts';
@@ -53,6 +53,8 @@ const byDefault = {
 	'updated-after': 'yes',
 	conditions: 'any',
 	'record-external-ids': 'merge',
+	'external-id-removal': 'either',
+	'api-actor': 'user',
 	'external-id-calls': 'yes',
 	'written-dates': 'same',
 	'empty-response': 'empty',
@@ -77,6 +79,12 @@ const switches: Array<[SimulatorOptions, Partial<Record<keyof typeof byDefault, 
 	[{ attributeConditions: 'semicolon' }, { conditions: 'semicolon' }],
 	[{ attributeConditions: 'repeated' }, { conditions: 'repeated' }],
 	[{ recordExternalIds: 'replace' }, { 'record-external-ids': 'replace' }],
+	[{ externalIdRemoval: 'empty' }, { 'external-id-removal': 'empty' }],
+	[{ externalIdRemoval: 'null' }, { 'external-id-removal': 'null' }],
+	[{ externalIdRemoval: 'literal' }, { 'external-id-removal': 'literal' }],
+	[{ externalIdRemoval: 'omission' }, { 'external-id-removal': 'omission' }],
+	[{ externalIdRemoval: 'never' }, { 'external-id-removal': 'never' }],
+	[{ apiActor: 'driver' }, { 'api-actor': 'driver' }],
 	[{ externalIdsEverywhere: false }, { 'external-id-calls': 'no' }],
 	[{ recordDateShiftHours: 7 }, { 'date-zone': 'other', 'written-dates': 'shifted' }],
 	[{ emptyBody: 'OK' }, { 'empty-response': 'body' }],
@@ -234,12 +242,14 @@ describe('the token', () => {
 	});
 });
 
-it('every question of the page on open questions has a check', async () => {
+it('every question of the page on open questions has a check, or is known to have none', async () => {
 	await start();
 	const questions = [...readPage('docs/open-questions.md').matchAll(/^\| (.+?\?.*?) \|/gm)].map(
 		([, question]) => question,
 	);
 	expect(questions.length).toBeGreaterThan(8);
 	const checked = facts.map(({ question }) => question);
-	expect(questions.filter((question) => !checked.includes(question))).toEqual([]);
+	expect(questions.filter((question) => !checked.includes(question)).sort()).toEqual(
+		[...UNANSWERED].sort(),
+	);
 });

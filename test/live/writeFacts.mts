@@ -21,7 +21,7 @@ export const writeFacts: Fact[] = [
 	{
 		id: 'driver-attributes',
 		question:
-			'When a driver or vehicle is changed, are its attributes merged or replaced? (For trailers and equipment, they are replaced.)',
+			'When a driver or vehicle is changed, are its attributes merged or replaced? (For trailers, equipment, and assets, they are replaced.)',
 		assumes: 'Either; the node sends all of them',
 		readings: handledEither(MERGED, REPLACED),
 		async read(live, things) {
@@ -201,6 +201,52 @@ export const writeFacts: Fact[] = [
 			const { externalIds } = await recordOf(live, record.id);
 			if (!externalIds?.checkB) return undefined;
 			return externalIds.checkA ? 'merge' : 'replace';
+		},
+	},
+	{
+		id: 'external-id-removal',
+		question: 'How is an external ID removed from a driver or asset?',
+		assumes: 'In any of these ways; the node tries one after the other',
+		readings: {
+			either: ['By an empty value, or by null', 'handled'],
+			empty: ['By an empty value', 'handled'],
+			null: ['By null', 'handled'],
+			literal: ['By null; an empty value is stored', 'handled'],
+			omission: ['By the list without it', 'handled'],
+			never: ['In none of these ways', 'differs'],
+		},
+		async read(live, things) {
+			const value = things.name().replaceAll(' ', '-');
+			const { id } = await things.driver({ externalIds: { checkD: value } });
+			const after = async (externalIds: object) => {
+				const path = `/fleet/drivers/${id}`;
+				await live.send('PATCH', path, { body: { externalIds } });
+				const left = (await driverOf(live, id)).externalIds?.checkD;
+				await live.call('PATCH', path, { body: { externalIds: { checkD: value } } });
+				return left;
+			};
+			const [empty, byNull] = [await after({ checkD: '' }), await after({ checkD: null })];
+			const omitted = await after({ checkE: value });
+			if (empty === '') return 'literal';
+			if (omitted === undefined) return 'omission';
+			if (empty === undefined) return byNull === undefined ? 'either' : 'empty';
+			return byNull === undefined ? 'null' : 'never';
+		},
+	},
+	{
+		id: 'api-actor',
+		question: 'Who counts as having created a record that was made through the API?',
+		assumes: 'Unknown; the node returns what Samsara says',
+		readings: {
+			user: ['A user', 'handled'],
+			driver: ['A driver', 'handled'],
+			none: ['Nobody, or something else', 'handled'],
+		},
+		async read(live, things) {
+			const record = await newRecord(things);
+			if (!record) return undefined;
+			const { createdBy } = await recordOf(live, record.id);
+			return ['user', 'driver'].find((type) => type === createdBy?.type) ?? 'none';
 		},
 	},
 	{

@@ -132,9 +132,9 @@ function create(context: Context<Creation>): EndpointResponse {
 		externalIds,
 		fields,
 		createdAtTime: time.toISOString(),
-		createdBy: TOKEN_USER,
+		createdBy: { ...TOKEN_USER, type: backend.settings.apiActor },
 		updatedAtTime: time.toISOString(),
-		updatedBy: TOKEN_USER,
+		updatedBy: { ...TOKEN_USER, type: backend.settings.apiActor },
 		sequence: 0,
 	};
 	markChanged(context, record, time);
@@ -174,7 +174,7 @@ function update(context: Context<Change & Reference>): EndpointResponse {
 
 function markChanged(context: Context, record: QualificationRecord, time = now(context)): void {
 	const { state } = context.backend;
-	record.updatedBy = TOKEN_USER;
+	record.updatedBy = { ...TOKEN_USER, type: context.backend.settings.apiActor };
 	state.change(record, time);
 	state.index(record);
 }

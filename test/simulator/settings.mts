@@ -60,6 +60,8 @@ export interface Settings {
 	 * out (`omission`), or not at all (`never`).
 	 */
 	externalIdRemoval: 'any' | 'empty' | 'null' | 'literal' | 'omission' | 'never';
+	/** Who has created and changed what is written through the API: a user (default) or a driver. */
+	apiActor: 'user' | 'driver';
 	/**
 	 * Whether responses to creating and changing an asset include its external IDs, tags and attributes (default), which GET
 	 * includes only on request. Undocumented.
@@ -131,6 +133,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		externalIdRemoval: options.externalIdRemoval ?? 'any',
 		assetResponses: options.assetResponses ?? 'complete',
 		assetAttributes: options.assetAttributes ?? true,
+		apiActor: options.apiActor ?? 'user',
 		externalIdsEverywhere: options.externalIdsEverywhere ?? true,
 		streamWithoutEnd: options.streamWithoutEnd ?? 'endless',
 		attributeConditions: options.attributeConditions ?? 'any',

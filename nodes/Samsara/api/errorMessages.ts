@@ -136,13 +136,16 @@ function descriptionFor(
 }
 
 function missingScopeDescription(isNamed: boolean, { scope }: Endpoint, isOAuth2: boolean): string {
-	const holder = isOAuth2 ? 'app' : 'token';
-	const fix = isOAuth2
-		? 'to the app in Samsara under Settings > OAuth 2.0 Apps, and connect the Samsara credential again.'
-		: `to the ${isNamed ? 'API token' : 'token'} in Samsara under Settings > API Tokens.`;
+	if (isOAuth2) {
+		const fix =
+			'Add the scope to the app in Samsara under Settings > OAuth 2.0 Apps, and connect the Samsara credential again.';
+		return isNamed
+			? `${fix} If the app has it, the organization lacks the license.`
+			: `The OAuth 2.0 app lacks the scope '${scope}', or the organization lacks the license for it. ${fix}`;
+	}
 	return isNamed
-		? `Add the scope ${fix} If the ${holder} has it, the organization lacks the license.`
-		: `The ${isOAuth2 ? 'OAuth 2.0 app' : 'API token'} lacks the scope '${scope}', or the organization lacks the license for it. Add the scope ${fix}`;
+		? 'Add the scope to the API token in Samsara under Settings > API Tokens. If the token has it, the organization lacks the license.'
+		: `The API token lacks the scope '${scope}', or the organization lacks the license for it. Add the scope to the token in Samsara under Settings > API Tokens.`;
 }
 
 /** Samsara explains rejected values only in prose. */

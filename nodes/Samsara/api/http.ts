@@ -60,8 +60,13 @@ const HOSTS: Record<string, string> = {
 };
 
 /** The name of the credential that a node uses. */
-export function credentialName({ parameters }: INode): 'samsaraApi' | 'samsaraOAuth2Api' {
+function credentialName({ parameters }: INode): 'samsaraApi' | 'samsaraOAuth2Api' {
 	return parameters.authentication === 'oAuth2' ? 'samsaraOAuth2Api' : 'samsaraApi';
+}
+
+/** The ID of the credential that a node uses. */
+export function credentialId(node: INode): string | null | undefined {
+	return node.credentials?.[credentialName(node)]?.id;
 }
 
 /**
@@ -85,9 +90,7 @@ export async function createTransport(context: N8nContext): Promise<HttpTranspor
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const account = hash(
 		host,
-		...(isOAuth2
-			? [name, String(credentials.clientId), String(node.credentials?.[name]?.id)]
-			: [firstToken]),
+		...(isOAuth2 ? [name, String(credentials.clientId), String(credentialId(node))] : [firstToken]),
 	);
 	// n8n may renew the token of an OAuth 2.0 credential at any time, for any execution.
 	const readToken = async () =>

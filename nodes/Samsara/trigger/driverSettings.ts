@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { credentialId } from '../api/http';
 import type { RunContext } from '../api/runContext';
 import { readAllTags, readTags, withSubTags } from '../api/tags';
 import type { Driver } from '../api/types';
@@ -47,7 +48,7 @@ export function readDriverSettings(
 			event,
 			parts,
 			simplify: n8n.getNodeParameter('simplify', true) === true,
-			selectionKey: JSON.stringify([{ event }, n8n.getNode().credentials?.samsaraApi?.id]),
+			selectionKey: JSON.stringify([{ event }, credentialId(n8n.getNode())]),
 			isWatched: ({ driverActivationStatus, tags = [] }) =>
 				(status === 'all' || status === driverActivationStatus) &&
 				(!tagIds || tags.some(({ id }) => tagIds.has(String(id)))),

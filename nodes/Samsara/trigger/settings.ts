@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { credentialName } from '../api/http';
+import { credentialId } from '../api/http';
 import type { RunContext } from '../api/runContext';
 import type { OwnerEntityType } from '../api/types';
 import { InvalidInputError } from '../common/errors';
@@ -39,7 +39,6 @@ const MAX_DAYS = 3650;
  * @throws InvalidInputError for invalid days ahead, and for filters with more entries than Samsara's stream accepts
  */
 export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<TriggerSettings> {
-	const node = n8n.getNode();
 	const event = n8n.getNodeParameter('event') as TriggerEvent;
 	const entityType = n8n.getNodeParameter('entityType') as OwnerEntityType | 'both';
 	const filters = n8n.getNodeParameter('filters', {}) as IDataObject;
@@ -64,7 +63,7 @@ export function readSettings(n8n: IPollFunctions): (run: RunContext) => Promise<
 			...selection,
 			includeDue: n8n.getNodeParameter('includeAlreadyDue', false) === true,
 			simplify: n8n.getNodeParameter('simplify', true) === true,
-			selectionKey: JSON.stringify([selection, node.credentials?.[credentialName(node)]?.id]),
+			selectionKey: JSON.stringify([selection, credentialId(n8n.getNode())]),
 		};
 	};
 }
