@@ -147,7 +147,7 @@ test.each(
 });
 
 test("the trigger's subtitle is its event", () => {
-	const [{ options }] = triggerDescription.properties;
+	const { options } = triggerDescription.properties.find(({ name }) => name === 'event')!;
 	for (const { name, value } of options as INodePropertyOptions[])
 		expect(subtitleOf(new SamsaraTrigger(), { event: value })).toBe(name);
 });
