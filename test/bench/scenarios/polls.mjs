@@ -1,4 +1,5 @@
 import { loadEngine } from '../../../scripts/lib/engine.mjs';
+import { startSimulator } from '../../simulator/index.mts';
 import { asCount, asSeconds } from '../numbers.mjs';
 
 const COUNT = 100_000;
@@ -15,10 +16,17 @@ const EXPIRY = ['recordExpiring', 'recordExpired'];
  * once a minute at most, and without its scheduler gives each poll five minutes.
  */
 export async function polls(bench) {
-	const { SamsaraTrigger, SamsaraApi, pollNode } = await loadEngine();
+	const engine = await loadEngine();
 	const options = { drivers: 1000, vehicles: 0, trailers: 0, equipment: 0, records: COUNT };
-	const { sim } = await bench.account({ ...options, rateLimits: true });
-	sim.settings.latencyMs = LATENCY_MS;
+	const sim = await startSimulator({ ...options, rateLimits: true, latencyMs: LATENCY_MS });
+	try {
+		return await measure(bench, sim, engine);
+	} finally {
+		await sim.close();
+	}
+}
+
+async function measure(bench, sim, { SamsaraTrigger, SamsaraApi, pollNode }) {
 	let states = {};
 	const poll = async (event, pollBudgetMs) => {
 		const before = sim.requests.length;
