@@ -71,10 +71,6 @@ async function checkFact(fact: Fact, live: LiveClient, things?: Throwaway): Prom
 
 /** Questions of docs/open-questions.md that no check answers yet. */
 export const UNANSWERED = [
-	'Do responses to creating or changing an asset include its tags, external IDs, and attributes?',
-	'Can calls that change or delete an asset refer to it by external ID?',
-	'How are the date of birth, the static vehicle, and the group tags of a driver cleared?',
-	'Are the carrier details of a driver merged or replaced?',
 	'Can the photo of an existing driver be changed by file?',
 	'Does a filter by tag include the tags below it?',
 	'How long can the cursor of a list be used?',

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Json, LiveClient } from './client.mts';
 
 interface Thing {
-	kind: 'driver' | 'trailer' | 'attribute';
+	kind: 'driver' | 'trailer' | 'asset' | 'attribute';
 	id: string;
 	entityType?: string;
 	/** The run that its name states. */
@@ -49,6 +49,8 @@ export async function findByPrefix(live: LiveClient): Promise<Thing[]> {
 	const kinds: Record<Thing['kind'], Json[]> = {
 		driver: await live.list('/fleet/drivers', { driverActivationStatus: 'active' }),
 		trailer: await live.list('/fleet/trailers'),
+		// Assets of other types are trailers, vehicles, and equipment.
+		asset: await live.list('/assets', { type: 'uncategorized' }),
 		attribute: [
 			...(await live.list('/attributes', { entityType: 'driver' })),
 			...(await live.list('/attributes', { entityType: 'asset' })),
@@ -95,6 +97,8 @@ async function remove(live: LiveClient, { kind, id, entityType = '' }: Thing): P
 		await live.call('DELETE', `/attributes/${id}`, { query: { entityType } });
 	} else if (kind === 'trailer') {
 		await live.call('DELETE', `/fleet/trailers/${id}`);
+	} else if (kind === 'asset') {
+		await live.call('DELETE', '/assets', { query: { id } });
 	} else {
 		for (const record of await recordsOf(live, id)) {
 			await live.call('DELETE', '/qualification-records', { body: { id: record.id } });
@@ -156,6 +160,11 @@ export class Throwaway {
 	async trailer(more: object = {}): Promise<Json> {
 		const body = { name: this.name(), ...more };
 		return (await this.live.call('POST', '/fleet/trailers', { body })).data;
+	}
+
+	async asset(more: object = {}): Promise<Json> {
+		const body = { name: this.name(), type: 'uncategorized', ...more };
+		return (await this.live.call('POST', '/assets', { body })).data;
 	}
 
 	async attribute(more: object = {}): Promise<Json> {

@@ -234,6 +234,81 @@ export const writeFacts: Fact[] = [
 		},
 	},
 	{
+		id: 'asset-responses',
+		question:
+			'Do responses to creating or changing an asset include its tags, external IDs, and attributes?',
+		assumes: 'They may not; then the node reads the asset',
+		readings: {
+			complete: ['They do', 'handled'],
+			bare: ['They do not, or only some of them', 'handled'],
+		},
+		async read(live, things) {
+			const attribute = await things.attribute({ entityType: 'asset' });
+			const asset = await things.asset({
+				attributes: [value(attribute, 'x')],
+				externalIds: { checkF: things.name().replaceAll(' ', '-') },
+			});
+			return named(asset, attribute.name) && asset.externalIds?.checkF ? 'complete' : 'bare';
+		},
+	},
+	{
+		id: 'asset-external-id',
+		question: 'Can calls that change or delete an asset refer to it by external ID?',
+		assumes: "Unknown; the node looks up Samsara's own ID first",
+		readings: {
+			yes: ['A change can', 'handled'],
+			no: ['A change cannot', 'handled'],
+		},
+		async read(live, things) {
+			const externalId = things.name().replaceAll(' ', '-');
+			await things.asset({ externalIds: { checkG: externalId } });
+			const query = { id: `checkG:${externalId}` };
+			const body = { notes: 'check' };
+			const { status } = await live.send('PATCH', '/assets', { query, body });
+			return status < 300 ? 'yes' : 'no';
+		},
+	},
+	{
+		id: 'carrier',
+		question: 'Are the carrier details of a driver merged or replaced?',
+		assumes: 'Either; the node sends the existing ones along',
+		readings: handledEither(MERGED, REPLACED),
+		async read(live, things) {
+			const carrierSettings = { carrierName: 'Check', homeTerminalName: 'Check' };
+			const { id } = await things.driver({ carrierSettings });
+			const body = { carrierSettings: { carrierName: 'Other' } };
+			await live.call('PATCH', `/fleet/drivers/${id}`, { body });
+			const changed = (await driverOf(live, id)).carrierSettings;
+			if (changed?.carrierName !== 'Other') return undefined;
+			return changed.homeTerminalName === 'Check' ? 'merge' : 'replace';
+		},
+	},
+	{
+		id: 'driver-clearing',
+		question:
+			'How are the date of birth, the static vehicle, and the group tags of a driver cleared?',
+		assumes: 'In any of these ways; the node tries one after the other',
+		readings: {
+			empty: ['The date of birth by an empty value', 'handled'],
+			zero: ['The date of birth by 0', 'handled'],
+			null: ['The date of birth by null', 'handled'],
+			never: ['The date of birth in none of these ways', 'differs'],
+		},
+		async read(live, things) {
+			const { id } = await things.driver({ dateOfBirth: '1980-01-31' });
+			if (!(await driverOf(live, id)).dateOfBirth) return undefined;
+			for (const [reading, dateOfBirth] of [
+				['empty', ''],
+				['zero', '0'],
+				['null', null],
+			] as const) {
+				await live.send('PATCH', `/fleet/drivers/${id}`, { body: { dateOfBirth } });
+				if (!(await driverOf(live, id)).dateOfBirth) return reading;
+			}
+			return 'never';
+		},
+	},
+	{
 		id: 'api-actor',
 		question: 'Who counts as having created a record that was made through the API?',
 		assumes: 'Unknown; the node returns what Samsara says',
