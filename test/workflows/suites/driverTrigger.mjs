@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { samsaraApi } from '../support/testEnvironment.mjs';
 
@@ -61,8 +61,6 @@ export function driverTrigger(environment) {
 		throw new Error(`There were fewer than ${count} rows`);
 	}
 
-	after(async () => await environment()?.rest.unpublish(ID));
-
 	test('Driver Updated: tells what changed, also after n8n was stopped', async () => {
 		await environment().rest.publish(ID);
 		const [renamed, reclassified, called] = drivers();
@@ -84,5 +82,6 @@ export function driverTrigger(environment) {
 		assert.deepEqual([second.id, second.changed], [reclassified.id, ['attributes']]);
 		await sleep(12_000);
 		assert.equal((await rows(2)).length, 2);
+		await environment().rest.unpublish(ID);
 	});
 }
