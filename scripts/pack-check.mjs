@@ -24,19 +24,22 @@ function listFindings(files) {
 	];
 }
 
-/** The other files that the built code needs: icons, codex files and output previews. */
+/** The other files that the built code needs: the nodes' code, icons, codex files and output previews. */
 function companionsOf(manifest, folder) {
 	const { nodes, credentials } = manifest.n8n;
-	const icons = [...nodes, ...credentials].flatMap((file) => {
+	const needed = [...nodes, ...credentials].flatMap((file) => {
 		const text = readFileSync(join(folder, file), 'utf8');
-		const matches = text.matchAll(/['"`]file:([^'"`]+\.(?:svg|png))['"`]/g);
-		return [...matches].map(([, icon]) => posix.join(posix.dirname(file), icon));
+		const matches = [
+			...text.matchAll(/['"`]file:([^'"`]+\.(?:svg|png))\\?['"`]/g),
+			...text.matchAll(/require\('(\.[^']+)'\)/g),
+		];
+		return matches.map(([, path]) => posix.join(posix.dirname(file), path));
 	});
 	const codex = nodes.map((file) => file.replace(/\.js$/, '.json'));
 	const previews = readdirSync(join(root, 'nodes'), { recursive: true })
 		.filter((file) => /(^|\/)__schema__\/.*\.json$/.test(file))
 		.map((file) => `dist/nodes/${file}`);
-	return [...icons, ...codex, ...previews];
+	return [...needed, ...codex, ...previews];
 }
 
 async function loadFindings(manifest, folder) {
