@@ -41,7 +41,6 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			(created) => [oAuth2Credential(created)],
 		);
 	});
-	after(async () => await running?.close());
 
 	credential(environment);
 	for (const set of [savedWith100, readyMade]) {
@@ -66,4 +65,6 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 	operations(environment);
 	kill(environment);
 	agent(environment);
+	// After what the suites clean up in n8n.
+	after(async () => await running?.close());
 });
