@@ -42,7 +42,7 @@ export function specsOf(
 ): FieldSpecs {
 	const specs: FieldSpecs = {};
 	for (const { name, displayName, type: inputType, typeOptions, options = [] } of inputs) {
-		const label = displayName.replace(' Names or IDs', 's').replace(' Name or ID', '');
+		const label = displayName.replace(' Names or IDs', 's');
 		const type = typeOptions?.dateOnly ? 'date' : TYPES[inputType];
 		const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
 		if (type) specs[name] = { label, type, choices, ...limits[name] };

@@ -143,8 +143,8 @@ const CARRIER_FIELDS = [
 
 const GROUP_TAGS = {
 	peerGroupTagId: 'Peer Group Tag',
-	trailerGroupTagId: 'Trailer Selection Tag',
-	vehicleGroupTagId: 'Vehicle Selection Tag',
+	trailerGroupTagId: 'Trailer Tag',
+	vehicleGroupTagId: 'Vehicle Tag',
 };
 
 /**

@@ -10,8 +10,8 @@ const CLEARABLE: Record<string, [member: keyof Driver, label: string]> = {
 	dateOfBirth: ['dateOfBirth', 'Date of Birth'],
 	peerGroupTagId: ['peerGroupTag', 'Peer Group Tag'],
 	staticAssignedVehicleId: ['staticAssignedVehicle', 'Static Vehicle'],
-	trailerGroupTagId: ['trailerGroupTag', 'Trailer Selection Tag'],
-	vehicleGroupTagId: ['vehicleGroupTag', 'Vehicle Selection Tag'],
+	trailerGroupTagId: ['trailerGroupTag', 'Trailer Tag'],
+	vehicleGroupTagId: ['vehicleGroupTag', 'Vehicle Tag'],
 };
 
 /** What may empty a field. For vehicles, 0 removes the driver. */
