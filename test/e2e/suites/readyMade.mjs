@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { it } from 'node:test';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { id } from '../support/editor.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 const folder = join(root, 'workflows');
+const pictures = join(picturesFolder, 'workflows');
 
 /** Runs in the page: the notes that hide a part of their text. */
 function cutOffNotes(selector) {
@@ -18,8 +20,9 @@ function cutOffNotes(selector) {
 		.map((note) => note.innerText.split('\n')[0]);
 }
 
-/** Imports the ready-made workflows as the README says. */
+/** Imports the ready-made workflows as the README says, and takes a picture of each. */
 export function readyMade(environment) {
+	mkdirSync(pictures, { recursive: true });
 	for (const file of readdirSync(folder)) {
 		it(`imports ${file}, and its notes can be read in full`, async () => {
 			const { editor, page } = environment();
@@ -31,6 +34,7 @@ export function readyMade(environment) {
 			await (await choosing).setFiles(join(folder, file));
 			await page.locator(id('sticky')).first().waitFor();
 			assert.deepEqual(await page.evaluate(cutOffNotes, id('sticky')), []);
+			await editor.saveWorkflowScreenshot(basename(file, '.json'), pictures);
 		});
 	}
 }

@@ -309,6 +309,28 @@ export class Editor {
 		await this.page.screenshot({ path: join(folder, `${name}.png`), clip, ...SCREENSHOT_OPTIONS });
 	}
 
+	/** Saves a screenshot of a whole workflow with its notes. */
+	async saveWorkflowScreenshot(name, folder) {
+		await this.#withViewport({ width: 2400, height: 1300 }, async () => {
+			// After an import, all nodes are selected.
+			await this.page.locator('.vue-flow__pane').click({ position: { x: 5, y: 5 } });
+			await this.page.locator(id('zoom-to-fit')).click();
+			await this.#settle();
+			const parts = await this.page.locator(`${id('canvas-node')}, ${id('sticky')}`).all();
+			const boxes = await Promise.all(parts.map(async (part) => await part.boundingBox()));
+			const x = Math.min(...boxes.map((box) => box.x)) - CANVAS_MARGIN / 2;
+			const y = Math.min(...boxes.map((box) => box.y)) - CANVAS_MARGIN / 2;
+			const right = Math.max(...boxes.map((box) => box.x + box.width)) + CANVAS_MARGIN;
+			const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + CANVAS_MARGIN;
+			const clip = { x, y, width: right - x, height: bottom - y };
+			await this.page.screenshot({
+				path: join(folder, `${name}.png`),
+				clip,
+				...SCREENSHOT_OPTIONS,
+			});
+		});
+	}
+
 	/** Saves a screenshot of a node's output, cropped to its table. */
 	async saveOutputScreenshot(name, folder) {
 		await this.#withViewport({ width: 2900, height: 800 }, async () => {

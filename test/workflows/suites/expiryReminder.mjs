@@ -9,7 +9,11 @@ const MAIL_TIMEOUT_MS = 90_000;
  * @param {import('../support/workflowSets.mjs').WorkflowSet} set
  * @param {{ withRestarts?: boolean }} [options] whether to also test that n8n is stopped or killed
  */
-export function expiryReminder(environment, { suffix }, { withRestarts = false } = {}) {
+export function expiryReminder(
+	environment,
+	{ suffix, hasContacts },
+	{ withRestarts = false } = {},
+) {
 	const id = `samsaraReminder1${suffix}`;
 	const expected = [];
 	const received = [];
@@ -29,6 +33,7 @@ export function expiryReminder(environment, { suffix }, { withRestarts = false }
 		expected.push({
 			ownerId: record.owner.id,
 			name: state.drivers.get(record.owner.id).name,
+			phone: state.drivers.get(record.owner.id).details.phone,
 			type: state.qualificationTypes.get(record.typeId).name,
 			days,
 			date: record.expirationDate.slice(0, 10),
@@ -41,11 +46,12 @@ export function expiryReminder(environment, { suffix }, { withRestarts = false }
 			received.map(({ subject }) => subject).sort(),
 			expected.map(({ name, type, days }) => `${type} of ${name} expires in ${days} days`).sort(),
 		);
-		for (const { name, type, days, date } of expected) {
+		for (const { name, type, days, date, phone } of expected) {
 			const { text } = received.find(({ subject }) => subject.includes(`${name} `));
 			assert.ok(text.includes(`Owner: ${name}\n`), text);
 			assert.ok(text.includes(`Qualification: ${type}\n`), text);
 			assert.ok(text.includes(`Expires: ${date} (${days} days left)`), text);
+			if (hasContacts) assert.ok(text.includes(`Phone: ${phone}\nEmail: –\n`), text);
 		}
 	}
 

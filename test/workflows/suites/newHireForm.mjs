@@ -16,6 +16,7 @@ const person = {
 	name: 'Kim Castillo',
 	payrollId: 'NH-2051',
 	phone: '5552228802',
+	email: 'kim@example.com',
 	username: 'kcastillo',
 	password: 'First-day-2026',
 	'Home Terminal': 'Portland Hub',
@@ -76,10 +77,10 @@ export function newHireForm(environment) {
 		const [driver, ...others] = drivers(person.payrollId);
 		assert.equal(others.length, 0);
 		assert.equal(driver.name, person.name);
-		const { phone, licenseNumber, licenseState } = driver.details;
+		const { phone, email, licenseNumber, licenseState } = driver.details;
 		assert.deepEqual(
-			[phone, licenseNumber, licenseState],
-			[person.phone, person['License Number'], person.licenseState],
+			[phone, email, licenseNumber, licenseState],
+			[person.phone, person.email, person['License Number'], person.licenseState],
 		);
 		const attributes = driver.attributes.map(({ attributeId, stringValues, dateValues }) => [
 			state.attributes.get(attributeId).name,

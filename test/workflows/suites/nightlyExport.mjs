@@ -93,7 +93,17 @@ export function nightlyExport(environment, { suffix, fillsSheet }) {
 			const columns = [...sheet.columns].sort((one, other) => one.index - other.index);
 			assert.deepEqual(
 				columns.map(({ name }) => name),
-				['owner', 'qualification', 'status', 'issued', 'expires', 'daysLeft', 'recordId'],
+				[
+					'owner',
+					'qualification',
+					'status',
+					'issued',
+					'expires',
+					'daysLeft',
+					'phone',
+					'email',
+					'recordId',
+				],
 			);
 			const path = `/rest/projects/${sheet.projectId}/data-tables/${sheet.id}/rows?take=250`;
 			const { data: rows } = await rest.request('GET', path);

@@ -8,7 +8,10 @@ const REQUIRED = ['Driver License', 'Medical Card'];
 const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
 
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
-export function weeklyReport(environment, { suffix, reportWording: { subject, allClear } }) {
+export function weeklyReport(
+	environment,
+	{ suffix, hasContacts, reportWording: { subject, allClear } },
+) {
 	const id = `samsaraWeekly001${suffix}`;
 	const run = async () => {
 		const { status, data } = await environment().rest.runWorkflow(id, 'When Clicking Execute');
@@ -26,7 +29,10 @@ export function weeklyReport(environment, { suffix, reportWording: { subject, al
 		const { sim } = environment();
 		const driver = [...sim.state.drivers.values()].at(-1);
 		driver.name = 'Jo <Joey> Ames & Son';
-		const truth = expectedCompliance(sim, REQUIRED, 30);
+		driver.details.email = 'jo@example.com';
+		const truth = expectedCompliance(sim, REQUIRED, 30).map(({ Email, ...row }) =>
+			hasContacts ? { ...row, Email } : row,
+		);
 		assert.deepEqual([...new Set(truth.map(({ Status }) => Status))].sort(), [
 			'expired',
 			'expiring',

@@ -80,6 +80,7 @@ export function expectedCompliance({ state }, typeNames, withinDays) {
 					Expires: last?.slice(0, 10) ?? '–',
 					'Days Left': days === undefined ? '–' : String(days),
 					Phone: driver.details.phone ?? '–',
+					Email: driver.details.email ?? '–',
 				},
 			];
 		}),

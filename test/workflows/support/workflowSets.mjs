@@ -10,6 +10,7 @@ import { root } from '../../../scripts/lib/paths.mjs';
  * @property {string} suffix keeps this set's workflow IDs, and the data it creates, apart from those of other sets
  * @property {object[]} workflows
  * @property {boolean} fillsSheet whether the nightly export also fills a data table, and makes formulas text
+ * @property {boolean} hasContacts whether emails say how to reach the driver: email address and phone number
  * @property {{ subject: string, allClear: [string, string] }} reportWording what the emails of the weekly report say:
  *   the start of each subject, and the end of the subject and a sentence when nothing needs attention
  */
@@ -20,6 +21,7 @@ export const readyMade = {
 	suffix: '',
 	workflows: readWorkflows(),
 	fillsSheet: true,
+	hasContacts: true,
 	reportWording: {
 		subject: 'Compliance report for',
 		allClear: ['nothing needs attention', 'Every driver has all required qualifications'],
@@ -39,6 +41,7 @@ export const savedWith100 = {
 		id: `${workflow.id}v100`,
 	})),
 	fillsSheet: false,
+	hasContacts: false,
 	reportWording: {
 		subject: 'Compliance report of',
 		allClear: ['all is well', 'Every driver holds what is required'],
