@@ -33,7 +33,7 @@ export function expiryReminder(
 		expected.push({
 			ownerId: record.owner.id,
 			name: state.drivers.get(record.owner.id).name,
-			phone: state.drivers.get(record.owner.id).details.phone,
+			contacts: state.drivers.get(record.owner.id).details,
 			type: state.qualificationTypes.get(record.typeId).name,
 			days,
 			date: record.expirationDate.slice(0, 10),
@@ -46,12 +46,14 @@ export function expiryReminder(
 			received.map(({ subject }) => subject).sort(),
 			expected.map(({ name, type, days }) => `${type} of ${name} expires in ${days} days`).sort(),
 		);
-		for (const { name, type, days, date, phone } of expected) {
+		for (const { name, type, days, date, contacts } of expected) {
 			const { text } = received.find(({ subject }) => subject.includes(`${name} `));
 			assert.ok(text.includes(`Owner: ${name}\n`), text);
 			assert.ok(text.includes(`Qualification: ${type}\n`), text);
 			assert.ok(text.includes(`Expires: ${date} (${days} days left)`), text);
-			if (hasContacts) assert.ok(text.includes(`Phone: ${phone}\nEmail: –\n`), text);
+			if (!hasContacts) continue;
+			const { phone, email = '–' } = contacts;
+			assert.ok(text.includes(`Phone: ${phone}\nEmail: ${email}\n`), text);
 		}
 	}
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { answer, eventually } from '../support/answers.mjs';
 import { parseTable } from '../support/html.mjs';
 import { lacksNode } from '../support/versions.mjs';
@@ -19,6 +19,7 @@ const kim = {
 
 /** The roster that HR's system returns, and what it does to the drivers. */
 export function hrRosterSync(environment) {
+	let original;
 	const drivers = () => [...environment().sim.state.drivers.values()];
 	const byPayroll = (number) =>
 		drivers().find(({ externalIds }) => externalIds.payrollId === number);
@@ -66,6 +67,14 @@ export function hrRosterSync(environment) {
 
 	/** The first four people of the roster: changed, moved, left, and never touched. */
 	const people = () => sameRoster().slice(0, 4);
+
+	before(() => (original = structuredClone([...environment().sim.state.drivers])));
+	after(() => {
+		const { state } = environment().sim;
+		state.drivers.clear();
+		for (const [id, driver] of original) state.drivers.set(id, driver);
+		state.reindex();
+	});
 
 	test('Roster sync: the preview shows what the night would do, and changes nothing', async (context) => {
 		if (await skip(context)) return;

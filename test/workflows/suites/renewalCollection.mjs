@@ -19,7 +19,9 @@ const EXPIRES = day(700);
 export function renewalCollection(environment) {
 	let driver;
 	let card;
-	let originalDate;
+	let renewedCard;
+	let newCard;
+	let originalDates;
 	let link;
 
 	const activeCards = () =>
@@ -72,42 +74,52 @@ export function renewalCollection(environment) {
 		});
 	}
 
+	/** Medical cards of active drivers who have no other one. */
+	function singleCards() {
+		const { drivers, qualificationTypes, records } = environment().sim.state;
+		const cards = [...records.values()].filter(
+			({ typeId }) => qualificationTypes.get(typeId).name === 'Medical Card',
+		);
+		return cards.filter(
+			({ owner, recordStatus }) =>
+				recordStatus === 'active' &&
+				drivers.get(owner.id)?.driverActivationStatus === 'active' &&
+				cards.filter((other) => other.owner.id === owner.id).length === 1,
+		);
+	}
+
+	function expire(record, days) {
+		record.expirationDate = dayFromToday(days);
+		environment().sim.state.change(record, new Date());
+	}
+
 	before(() => {
 		const { state } = environment().sim;
-		const typeId = [...state.qualificationTypes.values()].find(
-			({ name }) => name === 'Medical Card',
-		).id;
-		card = [...state.records.values()].find((record) => {
-			const others = [...state.records.values()].filter(
-				({ owner, ...other }) => owner.id === record.owner.id && other.typeId === typeId,
-			);
-			const isActive = state.drivers.get(record.owner.id)?.driverActivationStatus === 'active';
-			return (
-				record.typeId === typeId &&
-				record.recordStatus === 'active' &&
-				isActive &&
-				others.length === 1
-			);
-		});
-		originalDate = card.expirationDate;
+		[card, renewedCard] = singleCards();
+		originalDates = [card, renewedCard].map(({ expirationDate }) => expirationDate);
 		driver = state.drivers.get(card.owner.id);
 		driver.details.email = DRIVER;
-		card.expirationDate = dayFromToday(100);
-		state.change(card, new Date());
+		expire(card, 100);
+		expire(renewedCard, 100);
+		newCard = { ...renewedCard, id: state.newUuid(), externalIds: {}, issueDate: dayFromToday(-1) };
+		expire(newCard, 500);
 	});
 
 	after(async () => {
-		await environment()?.rest.unpublish(ID);
-		delete driver?.details.email;
-		if (card) card.expirationDate = originalDate;
+		const { rest, sim } = environment();
+		await rest.unpublish(ID);
+		delete driver.details.email;
+		[card.expirationDate, renewedCard.expirationDate] = originalDates;
+		sim.state.records.delete(newCard.id);
 	});
 
 	test('Renewal: the driver gets a link when a card expires soon', async (context) => {
 		if (await skip(context)) return;
-		const { mail, rest, sim } = environment();
+		const { mail, rest } = environment();
 		await rest.publish(ID);
-		card.expirationDate = dayFromToday(29);
-		sim.state.change(card, new Date());
+		// Nobody is asked for a card of which Samsara has a newer one.
+		expire(renewedCard, 29);
+		expire(card, 29);
 		const [request, ...others] = await mail.next(1, MAIL_TIMEOUT_MS);
 		assert.equal(others.length, 0);
 		assert.equal(request.to[0].address, DRIVER);
@@ -193,9 +205,12 @@ export function renewalCollection(environment) {
 		};
 		await check();
 
-		// The second approval of the same card changes nothing and confirms nothing again.
+		// The second approval of the same card changes nothing. Safety is told, and the driver is not.
 		const { updatedAtTime } = activeCards()[0];
 		assert.equal(await answer(second, ['Approve', '']), 200);
+		const [notice] = await mail.next(1);
+		assert.equal(notice.to[0].address, SAFETY);
+		assert.equal(notice.subject, `Nothing changed: new Medical Card of ${driver.name}`);
 		await waiting();
 		assert.equal(mail.messages.length, 0);
 		assert.equal(activeCards()[0].updatedAtTime, updatedAtTime);
@@ -210,10 +225,9 @@ export function renewalCollection(environment) {
 
 	test('Renewal: safety is told if the driver has no email address', async (context) => {
 		if (await skip(context)) return;
-		const { mail, sim } = environment();
+		const { mail } = environment();
 		delete driver.details.email;
-		card.expirationDate = dayFromToday(13);
-		sim.state.change(card, new Date());
+		expire(card, 13);
 		const [notice] = await mail.next(1, MAIL_TIMEOUT_MS);
 		assert.equal(notice.to[0].address, SAFETY);
 		assert.match(notice.subject, /and the driver has no email address$/);
