@@ -35,11 +35,9 @@ const LAST_COLUMNS = [
 	'createdAtTime',
 	'createdBy',
 	'createdByType',
-	'createdById',
 	'updatedAtTime',
 	'updatedBy',
 	'updatedByType',
-	'updatedById',
 ] as const;
 
 const OWN_COLUMNS: ReadonlySet<string> = new Set([...FIRST_COLUMNS, ...LAST_COLUMNS]);
@@ -81,11 +79,9 @@ export function recordRow(
 	row.createdAtTime = orNull(record.createdAtTime);
 	row.createdBy = orNull(actor(createdBy));
 	row.createdByType = orNull(createdBy?.type);
-	row.createdById = orNull(createdBy?.id);
 	row.updatedAtTime = orNull(record.updatedAtTime);
 	row.updatedBy = orNull(actor(updatedBy));
 	row.updatedByType = orNull(updatedBy?.type);
-	row.updatedById = orNull(updatedBy?.id);
 	return owner ? Object.assign(row, ownerColumns(owner)) : row;
 }
 

@@ -214,7 +214,7 @@ describe('Get Many of qualification records', () => {
 				expect(fields.length).toBeGreaterThan(0);
 				expect(labels).toEqual(expect.arrayContaining(fields));
 				expect(fields).toEqual([...fields].sort((a, b) => labels.indexOf(a) - labels.indexOf(b)));
-				expect([...columns.slice(0, 6), ...columns.slice(-15)]).toEqual([
+				expect([...columns.slice(0, 6), ...columns.slice(-13)]).toEqual([
 					'ownerName',
 					'type',
 					'expirationDate',
@@ -231,11 +231,9 @@ describe('Get Many of qualification records', () => {
 					'createdAtTime',
 					'createdBy',
 					'createdByType',
-					'createdById',
 					'updatedAtTime',
 					'updatedBy',
 					'updatedByType',
-					'updatedById',
 				]);
 			}
 		}
