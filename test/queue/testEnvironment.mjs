@@ -1,13 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { importCredentials } from '../../scripts/lib/n8nCli.mjs';
 import { ensureN8n } from '../../scripts/lib/n8nHost.mjs';
 import { N8nRest } from '../../scripts/lib/n8nRest.mjs';
 import { startServer, startWorker } from '../../scripts/lib/n8nServer.mjs';
 import { installNode } from '../../scripts/lib/packNode.mjs';
 import { hostFolder } from '../../scripts/lib/paths.mjs';
 import { startRedis } from '../../scripts/lib/redis.mjs';
-import { startSimulator } from '../simulator/index.mts';
+import { OAUTH_APP, startSimulator } from '../simulator/index.mts';
 
+const EXPIRY_MS = 2_500;
 const WORKERS = ['worker 1', 'worker 2'];
 
 /**
@@ -40,8 +42,21 @@ export class QueueTestEnvironment {
 		}
 	}
 
+	/** Connects an OAuth2 credential, whose access tokens expire again and again, in place of the API token. */
+	async connect() {
+		const { sim, host, userFolder } = this;
+		Object.assign(sim.settings, { rateLimits: false, latencyMs: 200, refreshTokenReuse: 'revoke' });
+		const oauthTokenData = sim.oauth.connect();
+		const data = { ...OAUTH_APP, region: 'custom', baseUrl: sim.url, oauthTokenData };
+		const reference = { id: 'samsaraOAuth2', name: 'Shared connection' };
+		await importCredentials(host, userFolder, [{ ...reference, type: 'samsaraOAuth2Api', data }]);
+		this.connection = { samsaraOAuth2Api: reference };
+		this.expiry = setInterval(() => sim.oauth.expireAccessTokens(), EXPIRY_MS);
+	}
+
 	/** Creates the credential of the simulated account, and returns the reference that nodes use. */
 	async credential() {
+		if (this.connection) return this.connection;
 		const data = { apiToken: this.sim.token, region: 'custom', baseUrl: this.sim.url };
 		const { id, name } = await this.rest.createCredential({
 			name: 'Shared account',
@@ -57,6 +72,7 @@ export class QueueTestEnvironment {
 	}
 
 	async close() {
+		clearInterval(this.expiry);
 		await Promise.all(this.workers.map((worker) => worker.stop()));
 		await this.server?.stop();
 		await this.redis?.stop();
