@@ -40,7 +40,7 @@ const driverFilters: INodeProperties[] = [
 		],
 		default: [],
 		displayOptions: { show: { '/event': ['driverUpdated'] } },
-		description: 'Only drivers of whom one of these has changed. Leave empty for any change.',
+		description: 'Only drivers for whom one of these has changed. Leave empty for any change.',
 	},
 	{
 		...tagFilters[0],
@@ -57,7 +57,8 @@ const driverFilters: INodeProperties[] = [
 			{ name: 'Deactivated', value: 'deactivated' },
 		],
 		default: 'active',
-		description: 'Only drivers who have this status now. Without this filter, all drivers.',
+		description:
+			'Only drivers who have this status now. Without this filter, drivers of any status.',
 	},
 	{
 		...tagFilters[1],
@@ -123,7 +124,7 @@ export class SamsaraTrigger implements INodeType {
 						name: 'Driver Updated',
 						value: 'driverUpdated',
 						description:
-							'A driver was changed, activated or deactivated. Tells whether the name, status, tags, external IDs or attributes changed.',
+							'A driver was changed, activated or deactivated. The output says whether the name, status, tags, external IDs or attributes changed.',
 					},
 					{
 						name: 'Record Archived',

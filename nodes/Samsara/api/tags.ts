@@ -51,8 +51,8 @@ export async function readTags(
 	});
 }
 
-/** The IDs of tags and of all tags below them. */
-export function withSubTags(tags: Tag[], ids: string[]): Set<string> {
+/** The IDs of tags and of their child tags at any depth. */
+export function withChildTags(tags: Tag[], ids: string[]): Set<string> {
 	const found = new Set(ids);
 	let size: number;
 	do {

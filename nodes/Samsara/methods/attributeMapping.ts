@@ -34,7 +34,7 @@ function attributeMethods(entityType: AttributeEntityType, entityPlural: string)
 		async options(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 			return (await sortedDefinitions(this)).map(toOption);
 		},
-		/** The attributes of dates. */
+		/** Only date attributes. */
 		async dateOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 			return (await sortedDefinitions(this))
 				.filter((attribute) => valueTypeOf(attribute).list === 'dateValues')

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { credentialId } from '../api/http';
 import type { RunContext } from '../api/runContext';
-import { readAllTags, readTags, withSubTags } from '../api/tags';
+import { readAllTags, readTags, withChildTags } from '../api/tags';
 import type { Driver } from '../api/types';
 import { normalize, toList, toText } from '../common/coercion';
 import { choiceError } from '../common/errors';
@@ -61,7 +61,7 @@ export function hasWatchedChange({ parts: watched }: DriverSettings, { parts }: 
 	return watched.length === 0 || !parts || parts.some((part) => watched.includes(part));
 }
 
-/** The tags to watch: 'Tags', and 'Parent Tags' with all tags below them; undefined for all drivers. */
+/** The tags to watch: 'Tags', and 'Parent Tags' with all their child tags; undefined for all drivers. */
 async function watchedTags(
 	run: RunContext,
 	filters: IDataObject,
@@ -70,5 +70,5 @@ async function watchedTags(
 	const parentIds = (await readTags(run, filters.parentTagIds, 'Parent Tags')) ?? [];
 	if (tagIds.length + parentIds.length === 0) return undefined;
 	const allTags = parentIds.length > 0 ? await readAllTags(run) : [];
-	return new Set([...tagIds, ...withSubTags(allTags, parentIds)]);
+	return new Set([...tagIds, ...withChildTags(allTags, parentIds)]);
 }

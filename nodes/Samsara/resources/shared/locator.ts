@@ -32,7 +32,8 @@ export function locator(
 					searchListMethod,
 					searchable: true,
 					slowLoadNotice: {
-						message: 'Large accounts take longer to load. Choose By ID to go on without the list.',
+						message:
+							'Large accounts take longer to load. Choose By ID to continue without the list.',
 						timeout: 10_000,
 					},
 				},

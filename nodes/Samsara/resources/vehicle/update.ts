@@ -23,7 +23,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ABCD-123-XYZ',
-		description: 'The serial number of another gateway to pair with the vehicle',
+		description: 'The serial number of the gateway to pair with the vehicle',
 	},
 	{
 		displayName: 'Harsh Acceleration Setting',
@@ -82,7 +82,7 @@ const fields: INodeProperties[] = [
 			{ name: 'Unset', value: 'unset' },
 		],
 		default: 'truck',
-		description: 'Samsara returns it if the organization has commercial speed limits',
+		description: 'Samsara returns it only if the organization uses commercial speed limits',
 	},
 	{
 		displayName: 'VIN',

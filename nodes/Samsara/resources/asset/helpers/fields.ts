@@ -20,7 +20,7 @@ export const assetType: INodeProperties = {
 		{ name: 'Vehicle', value: 'vehicle' },
 	],
 	default: 'uncategorized',
-	description: 'What the asset is in Samsara',
+	description: 'The type that the asset has in Samsara',
 };
 
 export const nameInput: INodeProperties = {
@@ -47,7 +47,7 @@ export const assetFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Bobcat',
-		description: 'Samsara restricts changes to it',
+		description: 'Samsara may not accept changes to it',
 	},
 	{
 		displayName: 'Model',
@@ -55,15 +55,15 @@ export const assetFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. S630 T4',
-		description: 'Samsara restricts changes to it',
+		description: 'Samsara may not accept changes to it',
 	},
 	{ displayName: 'Notes', name: 'notes', type: 'string', default: '' },
 	{
-		displayName: 'Readings by API',
+		displayName: 'Readings API Ingestion',
 		name: 'readingsIngestionEnabled',
 		type: 'boolean',
 		default: true,
-		description: "Whether the asset gets data through Samsara's Readings API",
+		description: "Whether data can be sent to the asset through Samsara's Readings API",
 	},
 	regulationMode,
 	{
@@ -72,7 +72,7 @@ export const assetFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. LN016251',
-		description: 'Any serial number, also a VIN of fewer than 17 characters',
+		description: 'Any serial number, including a VIN of fewer than 17 characters',
 	},
 	tags,
 	{
@@ -81,14 +81,14 @@ export const assetFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1FUJA6CV97LX76154',
-		description: 'The VIN or PIN with its 17 characters',
+		description: 'The 17-character VIN or PIN',
 	},
 	{
 		displayName: 'Year',
 		name: 'year',
 		type: 'number',
 		default: 2026,
-		description: 'The model year. Samsara restricts changes to it.',
+		description: 'The model year. Samsara may not accept changes to it.',
 	},
 ];
 

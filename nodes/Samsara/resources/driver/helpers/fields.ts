@@ -37,12 +37,12 @@ export const driverFields: INodeProperties[] = byName([
 		default: '',
 	},
 	{
-		displayName: 'Driving Features Hidden',
+		displayName: 'Hide Driving Features',
 		name: 'hasDrivingFeaturesHidden',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the Driver app hides what only drivers need, such as vehicle selection, hours of service, and routes. For workers who do not drive.',
+			'Whether the Driver app hides features that only drivers need, such as vehicle selection, hours of service, and routes. For workers who do not drive.',
 	},
 	{
 		displayName: 'Email',
@@ -100,7 +100,7 @@ export const driverFields: INodeProperties[] = byName([
 		default: '',
 		placeholder: 'e.g. West Coast',
 		description:
-			'The drivers that the driver is compared with in the Driver app. Enter the name or ID of a tag.',
+			'The drivers with whom this driver is compared in the Driver app. Enter the name or ID of a tag.',
 	},
 	{
 		displayName: 'Phone',

@@ -71,8 +71,7 @@ const rulesetInputs: INodeProperties[] = [
 		type: 'options',
 		options: withNoOverride(sameNames(CYCLES)),
 		default: 'USA Property (8/70)',
-		description:
-			"The days and hours of the cycle. The organization's ruleset removes the override.",
+		description: "The cycle of hours and days. (Organization's Ruleset) removes the override.",
 	},
 	{
 		displayName: 'Jurisdiction',
@@ -117,7 +116,7 @@ export const nestedFields: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		hint: 'The name of the input field that has the image',
 		description:
-			'A .jpg or .png file of the item. If your organization uses Camera ID, it learns from the image to recognize the driver.',
+			'A .jpg or .png file of the item. If your organization uses Camera ID, it uses the image to recognize the driver.',
 	},
 	{
 		displayName: 'US Ruleset Override',
@@ -125,8 +124,7 @@ export const nestedFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		placeholder: 'Add Ruleset',
 		default: {},
-		description:
-			"The hours of service ruleset of the driver, if it differs from the organization's",
+		description: "The driver's hours-of-service ruleset, if it differs from the organization's",
 		options: [{ displayName: 'Ruleset', name: 'ruleset', values: rulesetInputs }],
 	},
 ];

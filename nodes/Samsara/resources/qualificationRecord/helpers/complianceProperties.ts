@@ -22,7 +22,7 @@ export const who: INodeProperties = {
 		{
 			name: 'By Tag',
 			value: 'tag',
-			description: 'Drivers or assets with certain tags, e.g. of one depot',
+			description: 'Drivers or assets with certain tags, e.g. those of one depot',
 		},
 		{
 			name: 'Input Items',
@@ -45,9 +45,9 @@ export const assetType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Any', value: 'any' },
-		{ name: 'Equipment', value: 'equipment' },
+		{ name: 'Powered Equipment', value: 'equipment' },
 		{ name: 'Trailer', value: 'trailer' },
-		{ name: 'Unpowered', value: 'unpowered' },
+		{ name: 'Unpowered Equipment', value: 'unpowered' },
 		{ name: 'Vehicle', value: 'vehicle' },
 	],
 	default: 'any',

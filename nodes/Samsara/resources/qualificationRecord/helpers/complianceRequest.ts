@@ -32,7 +32,7 @@ export interface RoleRequest {
 	appliesTo: 'all' | 'attribute' | 'list' | 'tag';
 	/** As in `ComplianceRequest`. */
 	selection: string[];
-	includeSubTags: boolean;
+	includeChildTags: boolean;
 	types: string[];
 }
 
@@ -86,7 +86,7 @@ function readRoles(item: Item): RoleRequest[] {
 			appliesTo: applies,
 			selection:
 				applies === 'all' ? [] : readSelection(applies, (parameter) => row[parameter], name),
-			includeSubTags: row.includeSubTags !== false,
+			includeChildTags: row.includeChildTags !== false,
 			types: required(row.qualificationTypes, inRole(name, 'Qualification Types')),
 		};
 	});

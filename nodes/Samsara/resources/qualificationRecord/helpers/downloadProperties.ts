@@ -7,7 +7,7 @@ import { lookUpOwnerNames } from './recordRows';
 export const DEFAULT_SECONDS = 60;
 
 export const filesOf: INodeProperties = {
-	displayName: 'Files Of',
+	displayName: 'Files From',
 	name: 'filesOf',
 	type: 'options',
 	options: [
@@ -19,7 +19,7 @@ export const filesOf: INodeProperties = {
 		{ name: 'Record', value: 'record', description: 'One qualification record' },
 	],
 	default: 'record',
-	description: 'Whose files to download',
+	description: 'Which files to download',
 };
 
 const ofRecord = { show: { filesOf: ['record'] } };
@@ -30,7 +30,7 @@ export const downloadProperties: INodeProperties[] = [
 	{
 		...entityType,
 		displayOptions: ofOwner,
-		description: 'Whether the files belong to a driver or an asset',
+		description: 'Whether to download the files of a driver or an asset',
 	},
 	{
 		...ownerId,

@@ -2,7 +2,7 @@ import { readDefinitions } from '../../../api/attributes';
 import { allOwners, getOwnerDirectory, ownerPages, type Owner } from '../../../api/owners';
 import { qualificationTypes } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
-import { readAllTags, readTags, withSubTags } from '../../../api/tags';
+import { readAllTags, readTags, withChildTags } from '../../../api/tags';
 import type { Attribute, OwnerEntityType, QualificationType } from '../../../api/types';
 import { SamsaraApiError, InvalidInputError, toError } from '../../../common/errors';
 import { idsOf } from '../../../common/ids';
@@ -36,7 +36,7 @@ export interface Requirements {
 /**
  * Resolves what is required, before any owner or record is read. Only the members of a role by attribute value are read,
  * because Samsara knows best who has a value. Tags are compared here: it is not documented whether its filters count a tag
- * or only those below it.
+ * or only its child tags.
  *
  * @throws InvalidInputError for a type, tag, attribute or value that does not exist
  */
@@ -107,7 +107,9 @@ async function membership(
 		}
 		case 'tag': {
 			const ids = (await readTags(run, selection, inRole(role.name, 'Tags'), true)) ?? [];
-			const tags = role.includeSubTags ? withSubTags(await readAllTags(run), ids) : new Set(ids);
+			const tags = role.includeChildTags
+				? withChildTags(await readAllTags(run), ids)
+				: new Set(ids);
 			return async () => (owner) => notes.hasTag(owner.id, tags);
 		}
 		case 'attribute': {
@@ -162,7 +164,7 @@ async function findDateAttribute(
 	if (attribute && valueTypeOf(attribute).list === 'dateValues') return attribute;
 	throw new InvalidInputError(
 		attribute
-			? `'Hire Date Attribute' is '${attribute.name}', which is not an attribute of dates`
+			? `'Hire Date Attribute' is '${attribute.name}', which is not a date attribute`
 			: `'Hire Date Attribute' is '${idOrName}', which does not exist`,
 		"Choose an attribute from the list, and check 'Belongs To'.",
 	);

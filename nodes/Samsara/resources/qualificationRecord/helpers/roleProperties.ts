@@ -9,7 +9,7 @@ export const requirements: INodeProperties = {
 		{
 			name: 'By Role',
 			value: 'byRole',
-			description: 'Each role has its own, e.g. a Hazmat certificate for drivers of tankers',
+			description: 'Each role has its own, e.g. a Hazmat endorsement for tanker drivers',
 		},
 		{
 			name: 'Same for Everyone',
@@ -37,7 +37,7 @@ export const appliesTo: INodeProperties = {
 		{
 			name: 'By Tag',
 			value: 'tag',
-			description: 'Drivers or assets with certain tags, e.g. of one depot',
+			description: 'Drivers or assets with certain tags, e.g. those of one depot',
 		},
 		{ name: 'List', value: 'list', description: 'The drivers or assets that you choose here' },
 	],
@@ -52,7 +52,8 @@ const roleProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Hazmat Drivers',
-		description: "How the column 'roles' calls it. If empty, it is Role 1, Role 2, and so on.",
+		description:
+			"The name of the role in the column 'roles'. If empty, it is Role 1, Role 2, and so on.",
 	},
 	appliesTo,
 	{
@@ -81,12 +82,13 @@ const roleProperties: INodeProperties[] = [
 			'The role applies to drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Include Sub-Tags',
-		name: 'includeSubTags',
+		displayName: 'Include Child Tags',
+		name: 'includeChildTags',
 		type: 'boolean',
 		default: true,
 		displayOptions: { show: { appliesTo: ['tag'] } },
-		description: 'Whether the role also applies to those who only have a tag below one of these',
+		description:
+			'Whether the role also applies to drivers or assets that only have a child tag of one of these',
 	},
 	{
 		displayName: 'Owner Names or IDs',
@@ -117,17 +119,17 @@ export const roles: INodeProperties[] = [
 		placeholder: 'Add Role',
 		default: {},
 		displayOptions: byRole,
-		description: 'Whoever has several roles must meet the requirements of all of them',
+		description: 'A driver or asset with several roles must meet the requirements of all of them',
 		options: [{ displayName: 'Role', name: 'role', values: roleProperties }],
 	},
 	{
-		displayName: 'Include Those Without a Role',
+		displayName: 'Include Owners Without a Role',
 		name: 'includeWithoutRole',
 		type: 'boolean',
 		default: false,
 		displayOptions: byRole,
 		description:
-			"Whether to also return a row, with the status 'noRole', for everyone to whom no role applies",
+			"Whether to also return a row, with the status 'noRole', for each driver or asset that has no role",
 	},
 ];
 
@@ -152,6 +154,6 @@ export const gracePeriod: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			"For how many days after the date in 'Hire Date Attribute' a missing qualification counts as pending",
+			"How many days after the date in 'Hire Date Attribute' a missing qualification counts as pending",
 	},
 ];

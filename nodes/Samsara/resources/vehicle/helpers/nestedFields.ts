@@ -20,7 +20,6 @@ const inputAndType: INodeProperties[] = [
 		name: 'type',
 		type: 'options',
 		options: [
-			{ name: '(ECU) Power Take-Off', value: 'ecuPowerTakeOff' },
 			{ name: 'Auxiliary Engine', value: 'auxiliaryEngine' },
 			{ name: 'Boom', value: 'boom' },
 			{ name: 'Door', value: 'door' },
@@ -34,6 +33,7 @@ const inputAndType: INodeProperties[] = [
 			{ name: 'Panic Button', value: 'panicButton' },
 			{ name: 'Plow', value: 'plow' },
 			{ name: 'Power Take-Off', value: 'powerTakeOff' },
+			{ name: 'Power Take-Off (ECU)', value: 'ecuPowerTakeOff' },
 			{ name: 'Privacy Button', value: 'privacyButton' },
 			{ name: 'Reefer', value: 'reefer' },
 			{ name: 'Salter', value: 'salter' },
@@ -79,7 +79,7 @@ export const nestedFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		placeholder: 'Add Weight',
 		default: {},
-		description: 'Samsara returns it if the organization has commercial speed limits',
+		description: 'Samsara returns it only if the organization uses commercial speed limits',
 		options: [{ displayName: 'Weight', name: 'weight', values: weightAndUnit }],
 	},
 ];

@@ -38,7 +38,7 @@ it.each(['equipment', 'trailer', 'uncategorized', 'unpowered', 'vehicle'])(
 	async (type) => await expectOnly({ type }, (asset) => asset.type === type),
 );
 
-it('returns assets with a tag, also with its sub-tags', async () => {
+it('returns assets with a tag, also with its child tags', async () => {
 	await expectOnly({ tagIds: ['North Depot'] }, ({ tagIds }) => tagIds.includes('4029136'));
 	await expectOnly({ parentTagIds: ['North Region'] }, ({ tagIds }) =>
 		tagIds.some((id) => ['4029135', '4029136', '4029137'].includes(id)),

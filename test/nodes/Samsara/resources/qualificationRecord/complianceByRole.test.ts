@@ -60,10 +60,10 @@ function role(name: string, types: string[] | string, more: INodeParameters = {}
 	return { name, appliesTo: 'all', qualificationTypes: types, ...more };
 }
 
-const tagged = (tagIds: string[], includeSubTags = true): INodeParameters => ({
+const tagged = (tagIds: string[], includeChildTags = true): INodeParameters => ({
 	appliesTo: 'tag',
 	tagIds,
-	includeSubTags,
+	includeChildTags,
 });
 
 const parameters = (roles: INodeParameters[], more: INodeParameters = {}): INodeParameters => ({
@@ -92,8 +92,8 @@ describe('whom a role applies to', () => {
 		ben.tagIds = ['77'];
 		cyd.tagIds = [SOUTH];
 		const everyone = role('Everyone', [MEDICAL]);
-		const withSubTags = role('North', [LICENSE], tagged([NORTH]));
-		expect(await check([everyone, withSubTags])).toEqual([
+		const withChildTags = role('North', [LICENSE], tagged([NORTH]));
+		expect(await check([everyone, withChildTags])).toEqual([
 			`${ada.name}: ${MEDICAL} (Everyone)`,
 			`${ada.name}: ${LICENSE} (North)`,
 			`${ben.name}: ${MEDICAL} (Everyone)`,
@@ -495,10 +495,7 @@ describe('the grace period', () => {
 	});
 
 	test.each([
-		[
-			'License Class',
-			"'Hire Date Attribute' is 'License Class', which is not an attribute of dates",
-		],
+		['License Class', "'Hire Date Attribute' is 'License Class', which is not a date attribute"],
 		['Start', "'Hire Date Attribute' is 'Start', which does not exist"],
 	])('%s is refused before drivers are read', async (attribute, message) => {
 		const { error } = await runSamsara(sim, same({ options: { hireDateAttribute: attribute } }));
@@ -506,7 +503,7 @@ describe('the grace period', () => {
 		expect(routes()).not.toContain('/fleet/drivers');
 	});
 
-	test('the editor offers the attributes of dates', async () => {
+	test('the editor offers date attributes', async () => {
 		const offered = await loadOptions.getDateAttributes.call(editorContext(sim, same()));
 		expect(offered).toEqual([{ name: 'Hire Date', value: hireDate().id }]);
 	});
@@ -531,7 +528,7 @@ test('however roles overlap and Samsara represents missing values, each owner ne
 	const rolePlan = fc.record({
 		appliesTo: fc.constantFrom('all', 'tag', 'attribute', 'list'),
 		tags: some(tags, 1),
-		includeSubTags: fc.boolean(),
+		includeChildTags: fc.boolean(),
 		values: some(endorsements, 1),
 		listed: some([0, 1, 2], 1),
 		types: some(types, 1),
@@ -556,7 +553,8 @@ test('however roles overlap and Samsara represents missing values, each owner ne
 				const names = new Map<string, string[]>();
 				roles.forEach((one, index) => {
 					const hasTag = plan.tags.some(
-						(id) => one.tags.includes(id) || (one.includeSubTags && one.tags.includes(parents[id])),
+						(id) =>
+							one.tags.includes(id) || (one.includeChildTags && one.tags.includes(parents[id])),
 					);
 					const has = {
 						all: true,
@@ -575,7 +573,7 @@ test('however roles overlap and Samsara represents missing values, each owner ne
 					role(`R${index}`, one.types, {
 						appliesTo: one.appliesTo,
 						tagIds: one.tags,
-						includeSubTags: one.includeSubTags,
+						includeChildTags: one.includeChildTags,
 						attributeValueIds: one.values.map(endorsement),
 						owners: one.listed.map((n) => drivers[n].id),
 					}),

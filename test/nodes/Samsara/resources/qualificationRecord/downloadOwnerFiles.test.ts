@@ -228,7 +228,7 @@ describe('Download Files of a driver or asset', () => {
 	it.each([
 		['an unknown driver', '999999', {}, "'Owner' names '999999', but no driver has this ID"],
 		['an unknown type', '', { qualificationTypes: ['Nope'] }, "'Qualification Types' names 'Nope'"],
-		['an invalid choice', '', { filesOf: 'everyone' }, "'Files Of'"],
+		['an invalid choice', '', { filesOf: 'everyone' }, "'Files From'"],
 		['an empty owner', ' ', {}, "'Owner' is empty"],
 	])('refuses %s', async (_, owner, more, message) => {
 		const { error } = await runSamsara(sim, parameters(owner || driver, more));
