@@ -31,14 +31,16 @@ export function getOperation<E extends EntityWithAttributes>(
 	};
 }
 
-/** What an update does beside reading the fields. All throw InvalidInputError. */
+/** What an update does besides reading the fields. All throw InvalidInputError. */
 interface UpdateSteps {
 	/** Checks fields that do not go together. */
 	validate?(fields: EntityFields): void;
-	/** Reads fields that have no spec. */
-	readMore?(input: IDataObject): object;
-	/** Reads such fields with the item, and changes what was read. */
-	complete?(item: Item, input: IDataObject, fields: EntityFields): Promise<EntityFields>;
+	/** Adds fields that have no spec, and changes what was read. */
+	complete?(
+		item: Item,
+		input: IDataObject,
+		fields: EntityFields,
+	): EntityFields | Promise<EntityFields>;
 }
 
 /** The operation that updates fields of one entity. */
@@ -47,7 +49,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 	texts: OperationTexts,
 	fields: INodeProperties[],
 	specs: FieldSpecs,
-	{ validate, readMore, complete }: UpdateSteps = {},
+	{ validate, complete }: UpdateSteps = {},
 ): ItemOperation {
 	return {
 		name: 'Update',
@@ -62,12 +64,9 @@ export function updateOperation<E extends EntityWithAttributes>(
 		],
 		async execute(item) {
 			const id = adapter.idOf(item);
-			const input = item.collection('updateFields');
-			const read: EntityFields = {
-				...(await readFields(item, 'updateFields', specs)),
-				...readMore?.(input),
-			};
+			const read = await readFields(item, 'updateFields', specs);
 			validate?.(read);
+			const input = item.collection('updateFields');
 			const changes = complete ? await complete(item, input, read) : read;
 			const clearedKeys = readExternalIdsToClear(item, changes);
 			if (Object.keys(changes).length + clearedKeys.length === 0) {

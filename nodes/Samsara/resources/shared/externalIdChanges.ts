@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { toList } from '../../common/coercion';
-import { InvalidInputError, SamsaraApiError } from '../../common/errors';
+import { InvalidInputError } from '../../common/errors';
 import { mergeExternalIds } from '../../common/ids';
-import { settle } from '../../common/settle';
 import type { Item } from '../../execution/item';
+import { clearWith } from './clearWith';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import type { EntityFields } from './entityFields';
 
@@ -74,12 +74,7 @@ export async function updateEntity<E extends EntityWithAttributes>(
 	});
 }
 
-/**
- * Updates an entity in the ways that may remove an external ID, until one does. Samsara does not document how; for merge
- * patches, null should.
- *
- * @throws InvalidInputError if the external IDs are still there, or SamsaraApiError if every way is refused
- */
+/** Null should remove an external ID in a merge patch. @throws InvalidInputError if it is still there, or SamsaraApiError */
 async function clearExternalIds<E extends EntityWithAttributes>(
 	run: RunContext,
 	adapter: EntityAdapter<E>,
@@ -87,24 +82,18 @@ async function clearExternalIds<E extends EntityWithAttributes>(
 	changes: EntityFields,
 	keys: string[],
 ): Promise<E> {
-	let refusal: SamsaraApiError | undefined;
-	for (const removed of adapter.isMergePatch ? [null, '', undefined] : ['', undefined, null]) {
-		const nothing = Object.fromEntries(keys.map((key) => [key, removed]));
-		const body = { ...changes, externalIds: { ...changes.externalIds, ...nothing } };
-		const outcome = await settle(async () => {
+	return await clearWith(
+		adapter.isMergePatch ? [null, '', undefined] : ['', undefined, null],
+		async (removed) => {
+			const nothing = Object.fromEntries(keys.map((key) => [key, removed]));
+			const body = { ...changes, externalIds: { ...changes.externalIds, ...nothing } };
 			const entity = await adapter.update(run, id, body);
 			return adapter.complete ? await adapter.complete(run, entity) : entity;
-		});
-		if (!(outcome instanceof Error)) {
-			if (!keys.some((key) => Object.hasOwn(outcome.externalIds ?? {}, key))) return outcome;
-		} else if (outcome instanceof SamsaraApiError && outcome.status === 400) refusal ??= outcome;
-		else throw outcome;
-	}
-	throw (
-		refusal ??
+		},
+		({ externalIds = {} }) => !keys.some((key) => Object.hasOwn(externalIds, key)),
 		new InvalidInputError(
 			`'${externalIdsToClear.displayName}' has ${keys.join(', ')}, but Samsara keeps it`,
 			'The other changes were made. Ask Samsara support how to remove external IDs.',
-		)
+		),
 	);
 }

@@ -109,5 +109,5 @@ export const update = updateOperation(
 		staticAssignedDriverId: { cleared: '0' },
 		vin: { minLength: 11, maxLength: 17 },
 	}),
-	{ readMore: readNestedFields },
+	{ complete: (_item, input, read) => ({ ...read, ...readNestedFields(input) }) },
 );

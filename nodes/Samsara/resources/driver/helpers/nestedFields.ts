@@ -106,7 +106,7 @@ const rulesetInputs: INodeProperties[] = [
 	},
 ];
 
-/** Fields that the API nests, or that are not values themselves. `readNestedFields` reads them. */
+/** Fields that the API nests, or that are not values themselves. `withNestedFields` reads them. */
 export const nestedFields: INodeProperties[] = [
 	{
 		displayName: 'Profile Image (File)',
@@ -171,8 +171,7 @@ export async function withNestedFields(
 	if (image !== undefined) result.profileImageBase64 = image;
 	for (const [name, label] of Object.entries(GROUP_TAGS)) {
 		if (toText(result[name]) === '') continue;
-		const [tagId, ...others] = (await readTags(item.run, [result[name]], label)) ?? [];
-		if (others.length === 0) result[name] = tagId;
+		[result[name]] = (await readTags(item.run, [result[name]], label)) ?? [];
 	}
 	return result;
 }

@@ -1,32 +1,33 @@
 import type { RunContext } from '../../../api/runContext';
 import type { Driver } from '../../../api/types';
-import { InvalidInputError, SamsaraApiError } from '../../../common/errors';
-import { settle } from '../../../common/settle';
+import { InvalidInputError } from '../../../common/errors';
+import { clearWith } from '../../shared/clearWith';
 import { driverAdapter } from '../../shared/entityAdapters';
 import type { EntityFields } from '../../shared/entityFields';
+import { driverFieldSpecs } from './fields';
 
-/** Fields of which Samsara does not document how to empty them: the member of responses, and the label. */
-const CLEARABLE: Record<string, [member: keyof Driver, label: string]> = {
-	dateOfBirth: ['dateOfBirth', 'Date of Birth'],
-	peerGroupTagId: ['peerGroupTag', 'Peer Group Tag'],
-	staticAssignedVehicleId: ['staticAssignedVehicle', 'Static Vehicle'],
-	trailerGroupTagId: ['trailerGroupTag', 'Trailer Tag'],
-	vehicleGroupTagId: ['vehicleGroupTag', 'Vehicle Tag'],
-};
+/** Fields of which Samsara does not document how to clear them. Responses have them without the `Id` of their names. */
+const CLEARABLE = [
+	'dateOfBirth',
+	'peerGroupTagId',
+	'staticAssignedVehicleId',
+	'trailerGroupTagId',
+	'vehicleGroupTagId',
+];
 
-/** What may empty a field. For vehicles, 0 removes the driver. */
+/** What may clear a field. For vehicles, 0 removes the driver. */
 const EMPTY_VALUES = ['', null, '0'];
 
 /**
  * Updates a driver. The carrier details that the driver has are sent along with new ones, because it is not documented
- * whether Samsara merges them. What is to be emptied is sent last, field by field.
+ * whether Samsara merges them. What is to be cleared is sent last, field by field.
  */
 export async function saveDriver(
 	run: RunContext,
 	id: string,
 	changes: EntityFields,
 ): Promise<Driver> {
-	const cleared = Object.keys(CLEARABLE).filter((name) => changes[name] === '');
+	const cleared = CLEARABLE.filter((name) => changes[name] === '');
 	const others = Object.fromEntries(
 		Object.entries(changes).filter(([name]) => !cleared.includes(name)),
 	);
@@ -41,31 +42,23 @@ export async function saveDriver(
 	});
 }
 
-/** @throws InvalidInputError if the field keeps its value, or SamsaraApiError if every way to empty it is refused */
+/** @throws InvalidInputError if the field keeps its value, or SamsaraApiError */
 async function clearField(
 	run: RunContext,
 	id: string,
 	driver: Driver,
 	name: string,
 ): Promise<Driver> {
-	const [member, label] = CLEARABLE[name];
+	const member = name.replace(/Id$/, '') as keyof Driver;
 	if (!hasValue(driver, member)) return driver;
-	let refusal: SamsaraApiError | undefined;
-	for (const empty of EMPTY_VALUES) {
-		const outcome = await settle(
-			async () => await driverAdapter.update(run, id, { [name]: empty }),
-		);
-		if (!(outcome instanceof Error)) {
-			if (!hasValue(outcome, member)) return outcome;
-		} else if (outcome instanceof SamsaraApiError && outcome.status === 400) refusal ??= outcome;
-		else throw outcome;
-	}
-	throw (
-		refusal ??
+	return await clearWith(
+		EMPTY_VALUES,
+		async (empty) => await driverAdapter.update(run, id, { [name]: empty }),
+		(updated) => !hasValue(updated, member),
 		new InvalidInputError(
-			`'Clear Fields' has '${label}', but Samsara keeps its value`,
-			'The other changes were made. Empty this field in Samsara.',
-		)
+			`'Clear Fields' has '${driverFieldSpecs[name].label}', but Samsara keeps its value`,
+			'The other changes were made. Clear this field in Samsara.',
+		),
 	);
 }
 

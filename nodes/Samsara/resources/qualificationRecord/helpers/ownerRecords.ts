@@ -4,7 +4,7 @@ import { findRecords } from '../../../api/qualifications';
 import type { OwnerEntityType, QualificationRecord } from '../../../api/types';
 import { toList } from '../../../common/coercion';
 import { SamsaraApiError } from '../../../common/errors';
-import { settle } from '../../../common/settle';
+import { settle, succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import { filesOf } from '../../../fields/qualification/recordFields';
 import { readEntityType, unknownOwnerError } from './locators';
@@ -65,7 +65,7 @@ async function recordsOfOwners(
 	ids: string[],
 ): Promise<(id: string) => OwnerRecords | Error> {
 	const owners = await findOwners(item, entityType, ids);
-	const ownerIds = [...new Set([...owners.values()].flatMap((owner) => ownerId(owner)))];
+	const ownerIds = [...new Set(succeeded([...owners.values()]).map(({ id }) => id))];
 	const records = new Map<string, QualificationRecord[]>(ownerIds.map((id) => [id, []]));
 	const selection = {
 		entityType,
@@ -83,10 +83,6 @@ async function recordsOfOwners(
 		const owner = owners.get(id)!;
 		return owner instanceof Error ? owner : { owner, records: records.get(owner.id) ?? [] };
 	};
-}
-
-function ownerId(owner: Owner | Error): string[] {
-	return owner instanceof Error ? [] : [owner.id];
 }
 
 /** The same order in every run, so that files keep their names. */

@@ -4,8 +4,9 @@ import { qualificationTypes } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
 import { readAllTags, readTags, withChildTags } from '../../../api/tags';
 import type { Attribute, OwnerEntityType, QualificationType } from '../../../api/types';
-import { SamsaraApiError, InvalidInputError, toError } from '../../../common/errors';
+import { InvalidInputError } from '../../../common/errors';
 import { idsOf } from '../../../common/ids';
+import { unless } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import { valueTypeOf } from '../../../fields/attribute/attributeValueType';
 import type { Requirement } from '../../../fields/qualification/compliance';
@@ -190,11 +191,7 @@ export async function checkLists(
 	const seen = new Set([...checked].flatMap(idsOf));
 	const directory = await getOwnerDirectory(run, entityType);
 	const unseen = lists.flatMap(({ selection }) => selection).filter((id) => !seen.has(id));
-	try {
-		await directory.readByIds(unseen);
-	} catch (error) {
-		if (!(error instanceof SamsaraApiError) || error.status !== 404) throw toError(error);
-	}
+	await unless([404], async () => await directory.readByIds(unseen));
 	const found = directory.known(unseen);
 	for (const { name, selection } of lists) {
 		const unknown = selection.find((id) => !seen.has(id) && !found.has(id));

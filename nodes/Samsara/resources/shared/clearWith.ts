@@ -1,0 +1,24 @@
+import { SamsaraApiError } from '../../common/errors';
+import { settle } from '../../common/settle';
+
+/**
+ * Clears something of which Samsara does not document how: makes the update with each empty value until one clears it.
+ *
+ * @throws `notCleared` if no update clears it, or SamsaraApiError if Samsara refuses one and no other clears it
+ */
+export async function clearWith<V, E>(
+	emptyValues: V[],
+	update: (empty: V) => Promise<E>,
+	isCleared: (entity: E) => boolean,
+	notCleared: Error,
+): Promise<E> {
+	let refusal: SamsaraApiError | undefined;
+	for (const empty of emptyValues) {
+		const outcome = await settle(async () => await update(empty));
+		if (!(outcome instanceof Error)) {
+			if (isCleared(outcome)) return outcome;
+		} else if (outcome instanceof SamsaraApiError && outcome.status === 400) refusal ??= outcome;
+		else throw outcome;
+	}
+	throw refusal ?? notCleared;
+}
