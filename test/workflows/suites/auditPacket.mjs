@@ -127,4 +127,34 @@ export function auditPacket(environment) {
 			}
 		}
 	});
+
+	test('Audit packet: says that a packet is not complete if a file cannot be downloaded', async (context) => {
+		if (await skip(context)) return;
+		const { rest, sim } = environment();
+		await rest.unpublish(ID);
+		// The simulator never has the file, so waiting for it would not help.
+		await rest.setParameters(ID, 'Download Files', { options: { waitSeconds: 0 } });
+		await rest.publish(ID);
+		const record = [...sim.state.records.values()].find(
+			({ owner, recordStatus, fields }) =>
+				activeDrivers().some(({ id }) => id === owner.id) &&
+				recordStatus === 'active' &&
+				fields.flatMap(filesOfField).length > 0,
+		);
+		const [mediaId] = record.fields.flatMap(filesOfField);
+		const file = sim.media.files.get(mediaId);
+		sim.media.files.delete(mediaId);
+		try {
+			const answers = ['One driver', record.owner.id, 'Leave out'];
+			const page = await submitForm(url(), answers, auth);
+			assert.match(page.text, /It is not complete\. /);
+			const files = unzip(filesIn(page.html)[0].content);
+			assert.deepEqual(Object.keys(files), ['Index.csv']);
+			const lines = parseCsv(files['Index.csv'].toString('utf8'));
+			assert.ok(lines.some((line) => line['Record ID'] === record.id));
+			assert.match(lines.at(-1).Qualification, /^The files could not be downloaded: /);
+		} finally {
+			sim.media.files.set(mediaId, file);
+		}
+	});
 }

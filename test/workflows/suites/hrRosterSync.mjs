@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { answer, eventually } from '../support/answers.mjs';
 import { parseTable } from '../support/html.mjs';
 import { lacksNode } from '../support/versions.mjs';
+import { readyMade } from '../support/workflowSets.mjs';
 
 const ID = 'samsaraRoster001';
 const NIGHT = 'Every Night at 3 a.m.';
@@ -53,8 +54,8 @@ export function hrRosterSync(environment) {
 			}));
 	}
 
-	async function run(trigger) {
-		const execution = await environment().rest.runWorkflow(ID, trigger);
+	async function run(trigger, id = ID) {
+		const execution = await environment().rest.runWorkflow(id, trigger);
 		assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
 		return execution.data.resultData.runData;
 	}
@@ -258,5 +259,50 @@ export function hrRosterSync(environment) {
 		for (const { payrollId, phone } of many) {
 			assert.equal(byPayroll(payrollId).details.phone, phone);
 		}
+	});
+
+	test('Roster sync: a data table takes the place of the HR system, as the note says', async (context) => {
+		if (await skip(context)) return;
+		const { rest } = environment();
+		const { id: projectId } = await rest.request('GET', '/rest/projects/personal');
+		const tables = `/rest/projects/${projectId}/data-tables`;
+		const columns = ['payrollId', 'name', 'username', 'phone'];
+		const { id: tableId } = await rest.request('POST', tables, {
+			name: 'Roster',
+			columns: columns.map((name) => ({ name, type: 'string' })),
+		});
+		const [leaver, ...others] = sameRoster();
+		const added = { payrollId: 'NH-3004', name: 'Ana Ruiz', username: 'ana.ruiz', phone: '' };
+		const data = [added, ...others].map((row) =>
+			Object.fromEntries(columns.map((name) => [name, row[name] ?? ''])),
+		);
+		await rest.request('POST', `${tables}/${tableId}/insert`, { data, returnType: 'count' });
+
+		const { nodes, connections } = readyMade.workflows.find((workflow) => workflow.id === ID);
+		const { id } = await rest.createWorkflow({
+			name: 'Roster from a data table',
+			connections,
+			nodes: nodes.map((node) =>
+				node.name === 'Get Roster'
+					? {
+							...node,
+							type: 'n8n-nodes-base.dataTable',
+							typeVersion: 1.1,
+							credentials: {},
+							parameters: {
+								operation: 'get',
+								dataTableId: { __rl: true, mode: 'name', value: 'Roster' },
+								returnAll: true,
+							},
+						}
+					: node,
+			),
+		});
+		const runData = await run('Preview', id);
+		const rows = runData['What Would Change'][0].data.main[0].map(({ json }) => json);
+		assert.deepEqual(
+			rows.map(({ action, payrollNumber }) => `${action} ${payrollNumber}`),
+			[`create ${added.payrollId}`, `deactivate ${leaver.payrollId}`],
+		);
 	});
 }
