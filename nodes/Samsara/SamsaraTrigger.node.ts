@@ -12,6 +12,7 @@ import { SIGNED_URLS } from './fields/qualification/signedUrls';
 import { loadOptions } from './methods';
 import { belongsTo } from './resources/shared/belongsTo';
 import { filters } from './resources/shared/collections';
+import { driverStatusFilter } from './resources/shared/filters';
 import { qualificationTypesFilter } from './resources/shared/qualificationTypes';
 import { authentication } from './resources/shared/authentication';
 import { ifStored } from './resources/shared/stored';
@@ -48,15 +49,7 @@ const driverFilters: INodeProperties[] = [
 			'Only drivers with one of these tags or one of their child tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Status',
-		name: 'driverActivationStatus',
-		type: 'options',
-		options: [
-			{ name: 'Active', value: 'active' },
-			{ name: 'All', value: 'all' },
-			{ name: 'Deactivated', value: 'deactivated' },
-		],
-		default: 'active',
+		...driverStatusFilter,
 		description:
 			'Only drivers who have this status now. Without this filter, drivers of any status.',
 	},

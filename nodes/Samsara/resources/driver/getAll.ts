@@ -2,7 +2,7 @@ import type { Driver } from '../../api/types';
 import type { ItemOperation } from '../../execution/operation';
 import { driverAdapter } from '../shared/entityAdapters';
 import { entityOutput } from '../shared/entityOutput';
-import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
+import { attributeFilters, driverStatusFilter, readFilters, timeFilters } from '../shared/filters';
 import { filters } from '../shared/collections';
 import { pagination, readList } from '../shared/pagination';
 import { simplify } from '../shared/options';
@@ -21,18 +21,7 @@ export const getAll: ItemOperation = {
 			...attributeFilters('driver'),
 			...timeFilters,
 			tagFilters[0],
-			{
-				displayName: 'Status',
-				name: 'driverActivationStatus',
-				type: 'options',
-				options: [
-					{ name: 'Active', value: 'active' },
-					{ name: 'All', value: 'all' },
-					{ name: 'Deactivated', value: 'deactivated' },
-				],
-				default: 'active',
-				description: 'Which drivers to get. Without this filter, only active ones.',
-			},
+			driverStatusFilter,
 			tagFilters[1],
 		),
 	],

@@ -99,6 +99,20 @@ export function attributeFilters(entityType: AttributeEntityType): INodeProperti
 	];
 }
 
+/** Filters drivers by status. */
+export const driverStatusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'driverActivationStatus',
+	type: 'options',
+	options: [
+		{ name: 'Active', value: 'active' },
+		{ name: 'All', value: 'all' },
+		{ name: 'Deactivated', value: 'deactivated' },
+	],
+	default: 'active',
+	description: 'Which drivers to get. Without this filter, only active ones.',
+};
+
 /** Filters by time of creation and of the last change. */
 export const timeFilters: INodeProperties[] = [
 	{

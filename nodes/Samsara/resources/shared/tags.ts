@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const tagList: INodeProperties = {
+/** Tags to choose from. */
+export const tagList: INodeProperties = {
 	displayName: 'Tag Names or IDs',
 	name: 'tagIds',
 	type: 'multiOptions',

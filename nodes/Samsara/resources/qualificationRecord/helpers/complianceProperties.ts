@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { qualificationTypesFilter } from '../../shared/qualificationTypes';
+import { tagList } from '../../shared/tags';
 import { withinDays } from './expiration';
 import { entityType, ownerId } from './locators';
 import { requirements, roles } from './roleProperties';
+import { attributeValueList, ownerList } from './ownerSelection';
 
 export const who: INodeProperties = {
 	displayName: 'Who',
@@ -95,15 +97,8 @@ export const complianceProperties: INodeProperties[] = [
 	who,
 	assetType,
 	{
-		displayName: 'Attribute Value Names or IDs',
-		name: 'attributeValueIds',
-		type: 'multiOptions',
-		typeOptions: {
-			loadOptionsMethod: 'getAttributeValues',
-			loadOptionsDependsOn: ['entityType'],
-		},
+		...attributeValueList,
 		required: true,
-		default: [],
 		displayOptions: { show: { who: ['attribute'] } },
 		description:
 			'Checks only drivers or assets that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -114,23 +109,15 @@ export const complianceProperties: INodeProperties[] = [
 		description: 'The driver or asset to check for this item',
 	},
 	{
-		displayName: 'Owner Names or IDs',
-		name: 'owners',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getOwners', loadOptionsDependsOn: ['entityType'] },
+		...ownerList,
 		required: true,
-		default: [],
 		displayOptions: { show: { who: ['list'] } },
 		description:
 			'The drivers or assets to check. An expression can return IDs or external IDs like payrollId:ABFS18600, as a list or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Tag Names or IDs',
-		name: 'tagIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
+		...tagList,
 		required: true,
-		default: [],
 		displayOptions: { show: { who: ['tag'] } },
 		description:
 			'Checks drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

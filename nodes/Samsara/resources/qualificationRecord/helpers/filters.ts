@@ -8,6 +8,7 @@ import { filters } from '../../shared/collections';
 import { qualificationTypesFilter } from '../../shared/qualificationTypes';
 import { ifStored } from '../../shared/stored';
 import { expirationFilter, storedExpiration } from './expiration';
+import { ownerList } from './ownerSelection';
 
 /** Records that Samsara says were created or changed by a driver, by a user, or by neither. */
 function madeBy(displayName: string, name: string, did: string): INodeProperties {
@@ -35,11 +36,7 @@ export const recordFilters = filters(
 	...storedExpiration,
 	madeBy('Last Changed By', 'updatedBy', 'last changed'),
 	{
-		displayName: 'Owner Names or IDs',
-		name: 'owners',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getOwners', loadOptionsDependsOn: ['entityType'] },
-		default: [],
+		...ownerList,
 		description:
 			'Only records of these drivers or assets. An expression can return IDs or external IDs like payrollId:ABFS18600, as a list or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { qualificationTypesFilter } from '../../shared/qualificationTypes';
+import { tagList } from '../../shared/tags';
+import { attributeValueList, ownerList } from './ownerSelection';
 
 export const requirements: INodeProperties = {
 	displayName: 'Requirements',
@@ -57,26 +59,15 @@ const roleProperties: INodeProperties[] = [
 	},
 	appliesTo,
 	{
-		displayName: 'Attribute Value Names or IDs',
-		name: 'attributeValueIds',
-		type: 'multiOptions',
-		typeOptions: {
-			loadOptionsMethod: 'getAttributeValues',
-			loadOptionsDependsOn: ['entityType'],
-		},
+		...attributeValueList,
 		required: true,
-		default: [],
 		displayOptions: { show: { appliesTo: ['attribute'] } },
 		description:
 			'The role applies to drivers or assets that have all of these values. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Tag Names or IDs',
-		name: 'tagIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
+		...tagList,
 		required: true,
-		default: [],
 		displayOptions: { show: { appliesTo: ['tag'] } },
 		description:
 			'The role applies to drivers or assets that have at least one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -91,12 +82,8 @@ const roleProperties: INodeProperties[] = [
 			'Whether the role also applies to drivers or assets that only have a child tag of one of these',
 	},
 	{
-		displayName: 'Owner Names or IDs',
-		name: 'owners',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getOwners', loadOptionsDependsOn: ['entityType'] },
+		...ownerList,
 		required: true,
-		default: [],
 		displayOptions: { show: { appliesTo: ['list'] } },
 		description:
 			'The drivers or assets that have the role. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
