@@ -215,7 +215,12 @@ describe('the form of a qualification type', () => {
 		)!;
 		const fieldsOf = async (more: object) =>
 			await resourceMapping.getChangeableQualificationFields.call(
-				editor({ recordId: locator(inspection.id), qualificationType: locator(''), ...more }),
+				editor({
+					operation: 'update',
+					recordId: locator(inspection.id),
+					qualificationType: locator(''),
+					...more,
+				}),
 			);
 		const { fields } = await fieldsOf({});
 		expect(fields.length).toBeGreaterThan(0);
