@@ -1,6 +1,9 @@
 import { SamsaraApiError } from '../../common/errors';
 import { settle } from '../../common/settle';
 
+/** What is updated exists, so a 404 means that there is no tag or vehicle with the ID 0. */
+const REFUSALS = [400, 404];
+
 /**
  * Clears something of which Samsara does not document how: makes the update with each empty value until one clears it.
  *
@@ -9,15 +12,16 @@ import { settle } from '../../common/settle';
 export async function clearWith<V, E>(
 	emptyValues: V[],
 	update: (empty: V) => Promise<E>,
-	isCleared: (entity: E) => boolean,
+	isCleared: (entity: E) => boolean | Promise<boolean>,
 	notCleared: Error,
 ): Promise<E> {
 	let refusal: SamsaraApiError | undefined;
 	for (const empty of emptyValues) {
 		const outcome = await settle(async () => await update(empty));
 		if (!(outcome instanceof Error)) {
-			if (isCleared(outcome)) return outcome;
-		} else if (outcome instanceof SamsaraApiError && outcome.status === 400) refusal ??= outcome;
+			if (await isCleared(outcome)) return outcome;
+		} else if (outcome instanceof SamsaraApiError && REFUSALS.includes(outcome.status))
+			refusal ??= outcome;
 		else throw outcome;
 	}
 	throw refusal ?? notCleared;

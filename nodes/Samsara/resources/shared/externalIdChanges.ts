@@ -57,10 +57,11 @@ export async function updateEntity<E extends EntityWithAttributes>(
 	changes: EntityFields,
 	clearedKeys: string[],
 ): Promise<E> {
-	const isMerged = adapter.isMergePatch && clearedKeys.length === 0;
-	if (isMerged || (!changes.externalIds && clearedKeys.length === 0))
+	if (!changes.externalIds && clearedKeys.length === 0)
 		return await adapter.update(run, id, changes);
+	const isMerged = adapter.isMergePatch && clearedKeys.length === 0;
 	return await run.locks.withLock(`external IDs ${id}`, async () => {
+		if (isMerged && !id.includes(':')) return await adapter.update(run, id, changes);
 		const existing = await adapter.read(run, id);
 		const ownId = String(existing.id);
 		if (id.includes(':') && ownId !== id)
@@ -87,10 +88,13 @@ async function clearExternalIds<E extends EntityWithAttributes>(
 		async (removed) => {
 			const nothing = Object.fromEntries(keys.map((key) => [key, removed]));
 			const body = { ...changes, externalIds: { ...changes.externalIds, ...nothing } };
-			const entity = await adapter.update(run, id, body);
-			return adapter.complete ? await adapter.complete(run, entity) : entity;
+			return await adapter.update(run, id, body);
 		},
-		({ externalIds = {} }) => !keys.some((key) => Object.hasOwn(externalIds, key)),
+		async (updated) => {
+			// A response without external IDs may just leave them out.
+			const { externalIds = {} } = updated.externalIds ? updated : await adapter.read(run, id);
+			return !keys.some((key) => Object.hasOwn(externalIds, key));
+		},
 		new InvalidInputError(
 			`'${externalIdsToClear.displayName}' has ${keys.join(', ')}, but Samsara keeps it`,
 			'The other changes were made. Ask Samsara support how to remove external IDs.',

@@ -70,11 +70,15 @@ export async function updateDriver(
 	const changes: Partial<DriverInput> = { ...input };
 	delete changes.password;
 	const attributes = await attributesToSend(run, driverAdapter, existing, attributeInputs);
-	return await saveDriver(run, String(existing.id), {
+	const updated = await saveDriver(run, String(existing.id), {
 		...changes,
 		...(input.externalIds && { externalIds: mergeExternalIds(existing, input.externalIds) }),
 		...(attributes && { attributes }),
 	});
+	// The next item with this username must not send the attributes from before.
+	const latest = { attributes: attributes ?? existing.attributes, ...updated };
+	run.written.driversByUsername.set(input.username, latest);
+	return updated;
 }
 
 async function setDateAttributes(run: RunContext, created: Driver, attributes: AttributeValues[]) {

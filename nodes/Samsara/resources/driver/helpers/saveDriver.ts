@@ -35,6 +35,9 @@ export async function saveDriver(
 	if (cleared.length === 0 && !carrierSettings) return await driverAdapter.update(run, id, changes);
 	return await run.locks.withLock(`driver fields ${id}`, async () => {
 		let driver = await driverAdapter.read(run, id);
+		// Items may name one driver by different IDs, but must wait for each other.
+		const ownId = String(driver.id);
+		if (id.includes(':') && ownId !== id) return await saveDriver(run, ownId, changes);
 		if (carrierSettings) others.carrierSettings = { ...driver.carrierSettings, ...carrierSettings };
 		if (Object.keys(others).length > 0) driver = await driverAdapter.update(run, id, others);
 		for (const name of cleared) driver = await clearField(run, id, driver, name);

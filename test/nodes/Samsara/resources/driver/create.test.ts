@@ -83,6 +83,28 @@ it('creates one driver from two items with the same external IDs in a different 
 	expect(posts()).toHaveLength(1);
 });
 
+it('items that update one driver by username keep the attributes of each other', async () => {
+	const [{ id, name, username }] = sim.state.drivers.values();
+	const values = { 'License Class': '={{ $json.class }}', Languages: '={{ $json.languages }}' };
+	await rowsFrom(
+		sim,
+		'driver',
+		'create',
+		{
+			...ana,
+			name,
+			username,
+			attributes: form(sim, 'driver', values),
+			options: { ifExists: 'update' },
+		},
+		{ items: itemsOf({ class: 'Class A', languages: '' }, { class: '', languages: 'French' }) },
+	);
+	expect(attributesOf(sim, 'driver', id)).toMatchObject({
+		'License Class': ['Class A'],
+		Languages: ['French'],
+	});
+});
+
 it('refuses external IDs that belong to two drivers', async () => {
 	const [one, two] = sim.state.drivers.values();
 	one.externalIds = { payrollId: 'A-1' };

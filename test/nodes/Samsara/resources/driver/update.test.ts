@@ -88,6 +88,29 @@ test.each(['merge', 'replace'] as const)(
 	},
 );
 
+test('items that name one driver by different IDs keep the carrier details of each other', async () => {
+	sim.settings.latencyMs = 5;
+	const { id, details } = driver();
+	details.carrierSettings = { carrierName: 'Acme' };
+	driver().externalIds = { payrollId: 'A-1' };
+	sim.state.index(driver());
+	const updateFields = {
+		mainOfficeAddress: '={{ $json.office }}',
+		homeTerminalName: '={{ $json.terminal }}',
+	};
+	const items = itemsOf(
+		{ id, office: '1 Main St', terminal: '' },
+		{ id: 'payrollId:A-1', office: '', terminal: 'Oakland Yard' },
+	);
+	const parameters = { ...pick('driver', '={{ $json.id }}'), updateFields };
+	await rowsFrom(sim, 'driver', 'update', parameters, { items });
+	expect(driver().details.carrierSettings).toEqual({
+		carrierName: 'Acme',
+		mainOfficeAddress: '1 Main St',
+		homeTerminalName: 'Oakland Yard',
+	});
+});
+
 test('create keeps the carrier details of a driver who exists', async () => {
 	driver().details.carrierSettings = { carrierName: 'Acme', dotNumber: 7 };
 	await rowsFrom(sim, 'driver', 'create', {

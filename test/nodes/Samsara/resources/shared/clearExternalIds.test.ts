@@ -95,6 +95,52 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		else expect(error?.message).toBe('notes: not allowed [item 0]');
 	});
 
+	it('does not take a response that leaves out external IDs for a removal', async () => {
+		const [{ id, name, externalIds }] = entitiesOf(sim, resource);
+		const [key] = Object.keys(externalIds);
+		const body = { data: { id, name } };
+		sim.faults.add({ kind: 'status', status: 200, method: 'PATCH', times: 3, body });
+		const { error } = await run(sim, resource, 'update', {
+			...pick(resource, id),
+			updateFields: { clearExternalIds: key },
+		});
+		expect(error?.message).toContain(`has ${key}, but Samsara keeps it`);
+	});
+
+	it('keeps what one item changes while another removes something', async () => {
+		// If they did not wait for each other, the second one would be in between reading and writing of the first.
+		sim.faults.add({ kind: 'delay', ms: 20, method: 'PATCH' });
+		sim.faults.add({ kind: 'delay', ms: 60, method: 'PATCH', after: 1 });
+		const [entity] = entitiesOf(sim, resource);
+		const { id } = entity;
+		entity.externalIds = { badge: 'B-1', locker: `old-${id}` };
+		sim.state.index(entity);
+		await rowsFrom(
+			sim,
+			resource,
+			'update',
+			{
+				...pick(resource, '={{ $json.id }}'),
+				updateFields: {
+					clearExternalIds: '={{ $json.cleared }}',
+					externalIds: external(['={{ $json.key }}', '={{ $json.value }}']),
+				},
+			},
+			{
+				items: itemsOf(
+					{ id, cleared: 'badge', key: 'one', value: `1-${id}` },
+					{
+						id: resource === 'equipment' ? id : `locker:old-${id}`,
+						cleared: '',
+						key: 'locker',
+						value: `new-${id}`,
+					},
+				),
+			},
+		);
+		expect(entity.externalIds).toEqual({ one: `1-${id}`, locker: `new-${id}` });
+	});
+
 	it.each<[string, object, string]>([
 		[
 			'a whole external ID',
