@@ -34,30 +34,28 @@ export async function saveDriver(
 	const { carrierSettings } = others;
 	if (cleared.length === 0 && !carrierSettings) return await driverAdapter.update(run, id, changes);
 	return await run.locks.withLock(`driver fields ${id}`, async () => {
-		let driver = await driverAdapter.read(run, id);
+		const existing = await driverAdapter.read(run, id);
 		// Items may name one driver by different IDs, but must wait for each other.
-		const ownId = String(driver.id);
+		const ownId = String(existing.id);
 		if (id.includes(':') && ownId !== id) return await saveDriver(run, ownId, changes);
-		if (carrierSettings) others.carrierSettings = { ...driver.carrierSettings, ...carrierSettings };
-		if (Object.keys(others).length > 0) driver = await driverAdapter.update(run, id, others);
-		for (const name of cleared) driver = await clearField(run, id, driver, name);
+		if (carrierSettings)
+			others.carrierSettings = { ...existing.carrierSettings, ...carrierSettings };
+		const isChanged = Object.keys(others).length > 0;
+		let driver = isChanged ? await driverAdapter.update(run, id, others) : existing;
+		for (const name of cleared)
+			if (hasValue(existing, name)) driver = await clearField(run, id, name);
 		return driver;
 	});
 }
 
 /** @throws InvalidInputError if the field keeps its value, or SamsaraApiError */
-async function clearField(
-	run: RunContext,
-	id: string,
-	driver: Driver,
-	name: string,
-): Promise<Driver> {
-	const member = name.replace(/Id$/, '') as keyof Driver;
-	if (!hasValue(driver, member)) return driver;
+async function clearField(run: RunContext, id: string, name: string): Promise<Driver> {
 	return await clearWith(
 		EMPTY_VALUES,
 		async (empty) => await driverAdapter.update(run, id, { [name]: empty }),
-		(updated) => !hasValue(updated, member),
+		// A response without the field may just leave it out.
+		async (updated) =>
+			!hasValue(updated, name) && !hasValue(await driverAdapter.read(run, id), name),
 		new InvalidInputError(
 			`'Clear Fields' has '${driverFieldSpecs[name].label}', but Samsara keeps its value`,
 			'The other changes were made. Clear this field in Samsara.',
@@ -66,8 +64,8 @@ async function clearField(
 }
 
 /** An empty reference has no ID, or the ID 0. */
-function hasValue(driver: Driver, member: keyof Driver): boolean {
-	const value = driver[member];
+function hasValue(driver: Driver, name: string): boolean {
+	const value = driver[name.replace(/Id$/, '') as keyof Driver];
 	const { id } = Object(value) as { id?: string };
 	return typeof value === 'object' ? !['', '0', 'undefined'].includes(String(id)) : Boolean(value);
 }

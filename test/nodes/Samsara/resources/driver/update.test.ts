@@ -177,6 +177,30 @@ test('a value that Samsara keeps is said, and the other changes are made', async
 	expect(driver().details).toMatchObject({ phone: '5551234567', dateOfBirth: '1990-05-05' });
 });
 
+test('a response that leaves out the value does not mean that Samsara has cleared it', async () => {
+	sim.settings.driverClearing = 'null';
+	await update({ dateOfBirth: '1990-05-05' });
+	const body = { data: { id: driver().id, name: driver().name } };
+	sim.faults.add({ kind: 'status', status: 200, method: 'PATCH', body });
+	await update({ clearFields: ['dateOfBirth'] });
+	expect(driver().details).not.toHaveProperty('dateOfBirth');
+});
+
+test.each([
+	[404, true],
+	[403, false],
+])('after status %d for one empty value, others are tried: %s', async (status, isTried) => {
+	sim.settings.driverClearing = 'null';
+	const [tag] = sim.state.tags.values();
+	await update({ peerGroupTagId: tag.id });
+	const sent = bodies('PATCH').length;
+	sim.faults.add({ kind: 'status', status, method: 'PATCH' });
+	const updating = update({ clearFields: ['peerGroupTagId'] });
+	await (isTried ? updating : expect(updating).rejects.toBeDefined());
+	expect(bodies('PATCH').slice(sent)).toHaveLength(isTried ? 2 : 1);
+	expect('peerGroupTag' in driver().details).toBe(!isTried);
+});
+
 test('nothing is sent to clear what is empty already', async () => {
 	await update({ clearFields: ['dateOfBirth', 'peerGroupTagId'] });
 	expect(bodies('PATCH')).toEqual([]);
