@@ -11,7 +11,8 @@ import { SamsaraApi } from '../credentials/SamsaraApi.credentials';
 import { SamsaraOAuth2Api } from '../credentials/SamsaraOAuth2Api.credentials';
 import { clock } from '../nodes/Samsara/api/clock';
 import { Samsara } from '../nodes/Samsara/Samsara.node';
-import { loadOptionsContext, runNode } from './engine';
+import { SamsaraTrigger } from '../nodes/Samsara/SamsaraTrigger.node';
+import { loadOptionsContext, pollNode, runNode } from './engine';
 import { OAUTH_APP } from './simulator/index.mts';
 import type { Simulator } from './simulator/index.mts';
 
@@ -91,6 +92,26 @@ export async function rowsOf(
 	const { rows, error } = await runSamsara(account, parameters, options);
 	if (error) throw error;
 	return rows;
+}
+
+/** The rows of one poll of the Samsara Trigger, which remembers what it needs in `staticData`. */
+export async function pollTrigger(
+	account: Account,
+	parameters: INode['parameters'],
+	mode: 'trigger' | 'manual' = 'trigger',
+	staticData: IDataObject = {},
+): Promise<IDataObject[]> {
+	const items = await pollNode(
+		{
+			node: new SamsaraTrigger(),
+			parameters: withAuthentication(account, parameters),
+			staticData,
+			timezone: 'America/Chicago',
+			...wiring(account),
+		},
+		mode,
+	);
+	return items?.[0].map(({ json }) => json) ?? [];
 }
 
 /** The context in which the editor loads a list or a generated form of a node with these parameters. */

@@ -1,8 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
 import { clock } from '../../../nodes/Samsara/api/clock';
-import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
-import { pollNode } from '../../engine';
+import { pollTrigger } from '../../samsara';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 
 let sim: Simulator;
@@ -21,20 +19,8 @@ afterEach(async () => {
 /** A trigger in an active workflow. `poll` returns the rows that start it, if any. */
 function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
 	const staticData: IDataObject = {};
-	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
-		const items = await pollNode(
-			{
-				node: new SamsaraTrigger(),
-				parameters,
-				credentialTypes: [new SamsaraApi()],
-				credentials: { samsaraApi: { apiToken: token, region: 'custom', baseUrl: sim.url } },
-				staticData,
-				timezone: 'America/Chicago',
-			},
-			mode,
-		);
-		return items?.[0].map(({ json }) => json) ?? [];
-	};
+	const poll = async (mode?: 'trigger' | 'manual') =>
+		await pollTrigger({ url: sim.url, token }, parameters, mode, staticData);
 	return { poll, staticData };
 }
 

@@ -1,12 +1,9 @@
 import * as fc from 'fast-check';
-import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
-import { SamsaraApi } from '../../../credentials/SamsaraApi.credentials';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { clock } from '../../../nodes/Samsara/api/clock';
 import { listSearch, loadOptions, resourceMapping } from '../../../nodes/Samsara/methods';
 import { resources } from '../../../nodes/Samsara/resources';
-import { SamsaraTrigger } from '../../../nodes/Samsara/SamsaraTrigger.node';
-import { pollNode } from '../../engine';
-import { editorContext, locator, runSamsara, speedUp } from '../../samsara';
+import { editorContext, locator, pollTrigger, runSamsara, speedUp } from '../../samsara';
 import { startSimulator, type Settings, type Simulator } from '../../simulator/index.mts';
 import { itemsFor, previewCases } from './previews/cases';
 
@@ -229,25 +226,8 @@ const EVENTS = [
 test.each(EVENTS)(
 	'the trigger: %s',
 	async (event) => {
-		const poll = async (sim: Simulator) => {
-			const parameters: INode['parameters'] = {
-				event,
-				entityType: 'both',
-				includeAlreadyDue: true,
-			};
-			const items = await pollNode(
-				{
-					node: new SamsaraTrigger(),
-					parameters,
-					credentialTypes: [new SamsaraApi()],
-					credentials: { samsaraApi: { apiToken: sim.token, region: 'custom', baseUrl: sim.url } },
-					staticData: {},
-					timezone: 'America/Chicago',
-				},
-				'manual',
-			);
-			return items?.[0].map(({ json }) => json) ?? [];
-		};
+		const poll = async (sim: Simulator) =>
+			await pollTrigger(sim, { event, entityType: 'both', includeAlreadyDue: true }, 'manual');
 		const expected = await reading(documented, poll);
 		expect(expected.length).toBeGreaterThan(0);
 		await always(async (settings) => {

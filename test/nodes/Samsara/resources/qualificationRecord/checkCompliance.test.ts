@@ -6,6 +6,7 @@ import {
 } from '../../../../simulator/index.mts';
 import { editorContext, itemsOf, locator, rowsOf, runSamsara, speedUp } from '../../../../samsara';
 import { loadOptions } from '../../../../../nodes/Samsara/methods';
+import { addRecord as storeRecord } from './fixtures';
 
 const DAY_MS = 86_400_000;
 
@@ -52,26 +53,8 @@ describe('Check Compliance', () => {
 		days?: number,
 		more: Partial<QualificationRecord> = {},
 	): string {
-		const type = typeNamed(typeName);
-		const by = { id: '1', type: 'user' } as const;
-		const record: QualificationRecord = {
-			id: sim.state.newUuid(),
-			recordStatus: 'active',
-			typeId: type.id,
-			owner: { entityType: type.entityType, id: ownerId },
-			issueDate: '2020-01-01T00:00:00Z',
-			expirationDate: days === undefined ? undefined : day(days),
-			externalIds: {},
-			fields: [],
-			createdAtTime: '2020-01-01T00:00:00Z',
-			createdBy: by,
-			updatedAtTime: '',
-			updatedBy: by,
-			sequence: 0,
-			...more,
-		};
-		sim.state.change(record, new Date(Date.now() - 60_000));
-		return record.id;
+		const expirationDate = days === undefined ? undefined : day(days);
+		return storeRecord(sim, typeNamed(typeName), ownerId, { expirationDate, ...more });
 	}
 
 	const of = (rows: IDataObject[], ownerId: string, type: string) =>

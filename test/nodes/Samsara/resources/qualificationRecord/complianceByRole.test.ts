@@ -8,7 +8,7 @@ import {
 	type Settings,
 	type Simulator,
 } from '../../../../simulator/index.mts';
-import { typeNamed } from './fixtures';
+import { addRecord, typeNamed } from './fixtures';
 
 /*
  * Check Compliance with 'Requirements' set to By Role, and the grace period of new hires.
@@ -432,27 +432,11 @@ describe('the grace period', () => {
 	test('an expired or upcoming record is not pending', async () => {
 		hired(ada, -1);
 		hired(ben, -1);
-		const add = (driver: Driver, issued: number, expires: number) => {
-			const by = { id: '1', type: 'user' } as const;
-			sim.state.change(
-				{
-					id: sim.state.newUuid(),
-					recordStatus: 'active',
-					typeId: typeNamed(sim, MEDICAL).id,
-					owner: { entityType: 'worker', id: driver.id },
-					issueDate: `${day(issued)}T00:00:00Z`,
-					expirationDate: `${day(expires)}T00:00:00Z`,
-					externalIds: {},
-					fields: [],
-					createdAtTime: '2020-01-01T00:00:00Z',
-					createdBy: by,
-					updatedAtTime: '',
-					updatedBy: by,
-					sequence: 0,
-				},
-				new Date(Date.now() - 60_000),
-			);
-		};
+		const add = (driver: Driver, issued: number, expires: number) =>
+			addRecord(sim, typeNamed(sim, MEDICAL), driver.id, {
+				issueDate: `${day(issued)}T00:00:00Z`,
+				expirationDate: `${day(expires)}T00:00:00Z`,
+			});
 		add(ada, -900, -10);
 		add(ben, 5, 500);
 		const rows = await rowsOf(sim, same());

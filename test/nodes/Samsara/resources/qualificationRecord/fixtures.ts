@@ -2,6 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { locator } from '../../../../samsara';
 import type {
 	FieldDefinition,
+	QualificationRecord,
 	QualificationType,
 	Simulator,
 } from '../../../../simulator/index.mts';
@@ -30,6 +31,33 @@ export function recordsOf(sim: Simulator, owner: string) {
 	return sim.state
 		.recordsByChange()
 		.filter((record) => record.owner.id === owner && record.recordStatus !== 'deleted');
+}
+
+/** Adds a record that was changed a minute ago, as another program would. */
+export function addRecord(
+	sim: Simulator,
+	{ id: typeId, entityType }: QualificationType,
+	ownerId: string,
+	more: Partial<QualificationRecord>,
+): string {
+	const by = { id: '1', type: 'user' } as const;
+	const record: QualificationRecord = {
+		id: sim.state.newUuid(),
+		recordStatus: 'active',
+		typeId,
+		owner: { entityType, id: ownerId },
+		issueDate: '2020-01-01T00:00:00Z',
+		externalIds: {},
+		fields: [],
+		createdAtTime: '2020-01-01T00:00:00Z',
+		createdBy: by,
+		updatedAtTime: '',
+		updatedBy: by,
+		sequence: 0,
+		...more,
+	};
+	sim.state.change(record, new Date(Date.now() - 60_000));
+	return record.id;
 }
 
 /** The writes that reached the simulator. */

@@ -1,8 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { SamsaraApi } from '../../../../../credentials/SamsaraApi.credentials';
-import { SamsaraTrigger } from '../../../../../nodes/Samsara/SamsaraTrigger.node';
-import { pollNode } from '../../../../engine';
-import { itemsOf, locator, rowsOf, runSamsara } from '../../../../samsara';
+import { itemsOf, locator, pollTrigger, rowsOf, runSamsara } from '../../../../samsara';
 import { startSimulator, type Settings, type Simulator } from '../../../../simulator/index.mts';
 import { newDriver, newRecord, recordsOf, typeNamed } from './fixtures';
 
@@ -56,20 +53,7 @@ function certificate(owner: string, more: INodeParameters = {}): INodeParameters
 	return newRecord(type, owner, { 'Certificate Number': 'HZ-1' }, more);
 }
 
-async function poll(parameters: INodeParameters) {
-	const items = await pollNode(
-		{
-			node: new SamsaraTrigger(),
-			parameters,
-			credentialTypes: [new SamsaraApi()],
-			credentials: { samsaraApi: { apiToken: sim.token, region: 'custom', baseUrl: sim.url } },
-			staticData: {},
-			timezone: 'America/Chicago',
-		},
-		'manual',
-	);
-	return items![0].map(({ json }) => json);
-}
+const poll = async (parameters: INodeParameters) => await pollTrigger(sim, parameters, 'manual');
 
 test('every operation that looks up owners has the columns, without a further call', async () => {
 	const owner = addAda();
