@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chain, samsaraNode } from '../support/testEnvironment.mjs';
+import { chain, numberedRows, samsaraNode } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraKilled001';
 const COUNT = 150;
@@ -11,20 +11,7 @@ const KILL_AT = 60;
 export function killWorkflow({ sim }) {
 	const drivers = [...sim.state.drivers.keys()].slice(0, 10);
 	return chain(ID, 'Many Records', [
-		{
-			name: 'Rows',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: {
-				mode: 'raw',
-				jsonOutput: `={{ { rows: Array.from({ length: ${COUNT} }, (_, index) => ({ number: index + 1 })) } }}`,
-			},
-		},
-		{
-			name: 'Split Out Rows',
-			type: 'n8n-nodes-base.splitOut',
-			parameters: { fieldToSplitOut: 'rows' },
-		},
+		...numberedRows(COUNT),
 		samsaraNode('Create Records', {
 			resource: 'qualificationRecord',
 			operation: 'create',

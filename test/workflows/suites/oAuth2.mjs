@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OAUTH_APP } from '../../simulator/index.mts';
-import { chain, samsaraNode } from '../support/testEnvironment.mjs';
+import { chain, numberedRows, samsaraNode } from '../support/testEnvironment.mjs';
 
 const ID = 'samsaraOAuth2Run';
 const COUNT = 60;
@@ -31,20 +31,7 @@ export function oAuth2Workflow({ sim }) {
 		credentials,
 	});
 	return chain(ID, 'OAuth2', [
-		{
-			name: 'Rows',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: {
-				mode: 'raw',
-				jsonOutput: `={{ { rows: Array.from({ length: ${COUNT} }, (_, index) => ({ number: index + 1 })) } }}`,
-			},
-		},
-		{
-			name: 'Split Out Rows',
-			type: 'n8n-nodes-base.splitOut',
-			parameters: { fieldToSplitOut: 'rows' },
-		},
+		...numberedRows(COUNT),
 		oAuth2Node('Create Records', {
 			resource: 'qualificationRecord',
 			operation: 'create',

@@ -145,6 +145,26 @@ export function chain(id, name, nodes) {
 	return { id, name, active: false, nodes: all, connections, settings, pinData: {}, tags: [] };
 }
 
+/** Nodes that output this many items: `number` is 1, 2, and so on. */
+export function numberedRows(count) {
+	return [
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				mode: 'raw',
+				jsonOutput: `={{ { rows: Array.from({ length: ${count} }, (_, index) => ({ number: index + 1 })) } }}`,
+			},
+		},
+		{
+			name: 'Split Out Rows',
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'rows' },
+		},
+	];
+}
+
 /** A Samsara node with the credential of the simulator. */
 export function samsaraNode(name, parameters) {
 	const type = 'n8n-nodes-samsara.samsara';
