@@ -21,9 +21,9 @@ export async function getQualificationTypes(
 /** Active drivers, assets, or both, by name. Namesakes have details. */
 export async function getOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withEditorClient(this, async (run) => {
-		const owners: ListedOwner[] = [];
+		let owners: ListedOwner[] = [];
 		for (const entityType of chosenEntityTypes(this))
-			owners.push(...(await listOwners(run, entityType, false)));
+			owners = owners.concat(await listOwners(run, entityType, false));
 		return owners.sort(compareOwners).map(({ id, label }) => ({ name: label, value: id }));
 	});
 }

@@ -29,21 +29,17 @@ export const getAll: ItemOperation = {
 		const limit = item.limit();
 		const status = item.collection('filters').driverActivationStatus ?? 'active';
 		const { query, keep } = await readFilters(item, 'driver');
-		const drivers: Driver[] = [];
+		let drivers: Driver[] = [];
 		// Samsara lists either active or deactivated drivers, and active ones unless asked otherwise.
 		for (const listedStatus of ['active', 'deactivated']) {
 			if (status !== 'all' && status !== listedStatus) continue;
 			const remaining = limit && limit - drivers.length;
 			if (remaining === 0) break;
 			const driverActivationStatus = listedStatus === 'active' ? undefined : listedStatus;
-			drivers.push(
-				...(await readList<Driver>(
-					item,
-					'/fleet/drivers',
-					{ ...query, driverActivationStatus },
-					keep,
-					remaining,
-				)),
+			const listQuery = { ...query, driverActivationStatus };
+			// Not by push: an account may have more drivers than a call has arguments.
+			drivers = drivers.concat(
+				await readList<Driver>(item, '/fleet/drivers', listQuery, keep, remaining),
 			);
 		}
 		return await entityOutput(item, driverAdapter, drivers);

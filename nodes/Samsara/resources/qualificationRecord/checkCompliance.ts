@@ -80,7 +80,7 @@ async function allRows(group: Item[], request: ComplianceRequest): Promise<Outpu
 	const [item] = group;
 	const { requirements, pages } = await readBoth(item, request);
 	const { owners, rows } = await readCompliance(item, request, requirements, pages);
-	if (request.who !== 'list') await checkLists(item.run, request, owners);
+	await checkLists(item.run, request, owners);
 	if (request.who === 'all') hintAtUnusedRoles(item, requirements, owners);
 	return group.map((_, n) => (n === 0 ? owners.flatMap(rows) : []));
 }
@@ -138,7 +138,8 @@ async function rowsByItem(
 	const { reading } = requirements.notes;
 	const directory = await getOwnerDirectory(item.run, request.entityType, reading);
 	const found = await directory.find(succeeded(ids));
-	const { rows } = await readCompliance(item, request, requirements, [[...found.values()]]);
+	const { owners, rows } = await readCompliance(item, request, requirements, [[...found.values()]]);
+	await checkLists(item.run, request, owners);
 	return await Promise.all(
 		ids.map(async (id) => {
 			if (id instanceof Error) return id;

@@ -58,9 +58,9 @@ async function assetsById(
 	listQuery: Query = {},
 ): Promise<Map<string, Asset>> {
 	const include = { type, includeAttributes: true, includeExternalIds: true };
-	const assets: Asset[] = [];
+	let assets: Asset[] = [];
 	if (ids.length > ASSET_PAGE) {
-		assets.push(...(await collect<Asset>(run.client, '/assets', { ...include, ...listQuery })));
+		assets = await collect<Asset>(run.client, '/assets', { ...include, ...listQuery });
 	} else {
 		for (const chunk of chunkIds(ids)) {
 			assets.push(...(await collect<Asset>(run.client, '/assets', { ...include, ids: chunk })));

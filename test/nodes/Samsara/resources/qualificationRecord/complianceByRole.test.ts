@@ -357,10 +357,17 @@ describe('invalid input', () => {
 			parameters([role('Trainers', [MEDICAL], { appliesTo: 'list', owners })]);
 		const rows = await rowsOf(sim, list(ada.id, cyd.id, `payrollId:${ben.externalIds.payrollId}`));
 		expect(rows.map(({ ownerName }) => ownerName)).toEqual([ada.name, ben.name]);
-		const { error } = await runSamsara(sim, list(ada.id, '77'));
-		expect(error?.message).toContain(
-			"'Owners' of the role 'Trainers' names '77', but no driver has this ID",
-		);
+		const selections: INodeParameters[] = [
+			{ who: 'all' },
+			{ who: 'list', owners: [ada.id] },
+			{ who: 'items', ownerId: locator(ada.id) },
+		];
+		for (const who of selections) {
+			const { error } = await runSamsara(sim, { ...list(ada.id, '77'), ...who });
+			expect(error?.message).toContain(
+				"'Owners' of the role 'Trainers' names '77', but no driver has this ID",
+			);
+		}
 	});
 });
 
