@@ -8,7 +8,7 @@ import {
 	quotedMessages,
 	readPage,
 } from './docs/pages.mts';
-import { coveredByNotes, workflowFiles } from './docs/workflows.mts';
+import { coveredByNotes, lostPaths, workflowFiles } from './docs/workflows.mts';
 
 test.each(pages)('every link in %s leads to an existing file and heading', (page) => {
 	expect(brokenLinks(page)).toEqual([]);
@@ -38,6 +38,10 @@ test('the code of the example in CONTRIBUTING compiles', () => {
 
 test.each(workflowFiles)('the notes in %s lie beside the nodes, not under them', (file) => {
 	expect(coveredByNotes(file)).toEqual([]);
+});
+
+test.each(workflowFiles)('the addresses of forms in %s stay when it is imported', (file) => {
+	expect(lostPaths(file)).toEqual([]);
 });
 
 test('every place that names the repository or the author agrees with package.json', () => {

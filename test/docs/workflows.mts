@@ -40,3 +40,18 @@ export function coveredByNotes(file: string): string[] {
 			.map(({ name }) => `${note.name} covers ${name}`),
 	);
 }
+
+interface Webhook {
+	webhookId?: string;
+	parameters: { path?: string; options?: { path?: string } };
+}
+
+/** Addresses that n8n replaces when a workflow is imported: those that are the same as the ID of the webhook. */
+export function lostPaths(file: string): string[] {
+	const { nodes } = JSON.parse(readFileSync(join('workflows', file), 'utf8')) as {
+		nodes: Webhook[];
+	};
+	return nodes.flatMap(({ webhookId, parameters: { path, options } }) =>
+		[path, options?.path].filter((own): own is string => own !== undefined && own === webhookId),
+	);
+}
