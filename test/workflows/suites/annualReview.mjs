@@ -184,7 +184,7 @@ export function annualReview(environment) {
 		);
 		for (const driver of active) driver.driverActivationStatus = 'deactivated';
 		try {
-			assert.equal((await sendList()).subject, 'Annual reviews: none is due');
+			assert.equal((await sendList()).subject, 'Annual reviews: none due');
 		} finally {
 			for (const driver of active) driver.driverActivationStatus = 'active';
 		}

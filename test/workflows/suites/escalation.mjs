@@ -46,7 +46,7 @@ export function escalation(environment) {
 			const note = days > 14 && !driver.details.email;
 			for (const to of recipients(driver, days)) {
 				(lines[to] ??= []).push(
-					note ? `${line} (Samsara has no email address of this driver)` : line,
+					note ? `${line} (Samsara has no email address for this driver)` : line,
 				);
 			}
 		}
