@@ -106,7 +106,7 @@ it.each(switches)('tells %j apart', async (options, expected) => {
 	expect(await readings(options)).toEqual({ ...byDefault, ...expected });
 });
 
-it('tells owners apart who are not drivers', async () => {
+it('distinguishes owners who are not drivers', async () => {
 	const result = await readings({}, () => {
 		const record = [...sim.state.records.values()].find(
 			({ owner, recordStatus }) => owner.entityType === 'worker' && recordStatus === 'active',
@@ -116,13 +116,13 @@ it('tells owners apart who are not drivers', async () => {
 	expect(result.workers).toBe('others');
 });
 
-it('tells accounts apart that exceed the limits of the older guide', async () => {
+it('distinguishes accounts that exceed the limits of the older guide', async () => {
 	const live = await start({ extraAttributes: 25 });
 	const results = await check(live, journal(), {});
 	expect(results.find(({ id }) => id === 'old-limits')!.reading).toBe('exceeded');
 });
 
-it('tells a missing license apart', async () => {
+it('distinguishes a missing license', async () => {
 	const live = await start({ scopes: ['Read Drivers'] });
 	const results = await check(live, journal(), {});
 	const license = results.find(({ id }) => id === 'license')!;

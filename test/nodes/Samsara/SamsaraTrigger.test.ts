@@ -390,7 +390,7 @@ describe('Samsara Trigger on drivers', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test('attributes that Samsara does not count as an update trigger as well, also of a deactivated driver', async () => {
+	test('attributes that Samsara does not count as an update trigger as well, even those of a deactivated driver', async () => {
 		const { poll } = trigger({ event: 'driverUpdated', simplify: false });
 		await poll();
 		const driver = drivers().find(({ attributes }) => attributes.length > 0)!;
@@ -502,7 +502,7 @@ describe('Samsara Trigger on drivers', () => {
 		expect(await all.poll()).toEqual([]);
 	});
 
-	test('another event than before starts anew', async () => {
+	test('starts over if the event was changed', async () => {
 		const { poll, staticData } = trigger({ event: 'driverUpdated' });
 		await poll();
 		const id = sim.state.newEntityId();

@@ -176,7 +176,7 @@ export function annualReview(environment) {
 		assert.equal(records('Clearinghouse Query').length, 1);
 	});
 
-	test('Annual review: an email says when none is due', async (context) => {
+	test('Annual review: an email says that none is due', async (context) => {
 		if (await skip(context)) return;
 		const { drivers } = environment().sim.state;
 		const active = [...drivers.values()].filter(

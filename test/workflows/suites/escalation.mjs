@@ -128,7 +128,7 @@ export function escalation(environment) {
 		for (const [card, date] of dates ?? []) expire(card, date);
 	});
 
-	test('Escalation: drivers, managers, and safety get what is theirs, in one email each', async (context) => {
+	test('Escalation: drivers, managers, and safety get their messages, in one email each', async (context) => {
 		if (await skip(context)) return;
 		const expected = expectedLines();
 		const { details } = toldDriver();

@@ -77,7 +77,7 @@ export function hrRosterSync(environment) {
 		state.reindex();
 	});
 
-	test('Roster sync: the preview shows what the night would do, and changes nothing', async (context) => {
+	test('Roster sync: the preview shows what the nightly run would do, and changes nothing', async (context) => {
 		if (await skip(context)) return;
 		const { hr, rest } = environment();
 		const [changed, moved, leaver, protectedLeaver] = people();
@@ -121,7 +121,7 @@ export function hrRosterSync(environment) {
 		assert.equal(environment().mail.messages.length, 0);
 	});
 
-	test('Roster sync: the night creates, updates, and deactivates, and tells what it did', async (context) => {
+	test('Roster sync: the nightly run creates, updates, and deactivates, and reports what it did', async (context) => {
 		if (await skip(context)) return;
 		const { hr, mail } = environment();
 		const [changed, moved, leaver, protectedLeaver] = people();
@@ -156,7 +156,7 @@ export function hrRosterSync(environment) {
 		assert.ok(hr.employees.length > 10);
 	});
 
-	test('Roster sync: the next night changes nothing and sends nothing', async (context) => {
+	test('Roster sync: the next run changes nothing and sends nothing', async (context) => {
 		if (await skip(context)) return;
 		const before = snapshot();
 		const requests = writes();

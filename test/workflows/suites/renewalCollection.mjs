@@ -133,7 +133,7 @@ export function renewalCollection(environment) {
 		assert.ok(page.data.includes(card.id), 'the form knows the record');
 	});
 
-	test('Renewal: a link opens no other record, and not for longer', async (context) => {
+	test('Renewal: a link opens only its own record, and only until it expires', async (context) => {
 		if (await skip(context)) return;
 		const { mail, sim } = environment();
 		const other = [...sim.state.records.values()].find(

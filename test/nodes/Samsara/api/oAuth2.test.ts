@@ -54,7 +54,7 @@ function creating(count: number) {
 }
 
 describe('a run with an OAuth 2.0 credential', () => {
-	it('sends the access token, and the API token of the other credential never', async () => {
+	it('sends the access token, and never the API token of the other credential', async () => {
 		expect(await rowsOf(account, allDrivers)).not.toHaveLength(0);
 		for (const { headers } of sim.requests)
 			expect(headers.authorization).toBe(`Bearer ${accessToken()}`);
@@ -296,7 +296,7 @@ describe('the trigger', () => {
 			staticData,
 		});
 
-	it('goes on where it was after the token was renewed', async () => {
+	it('continues where it was after the token was renewed', async () => {
 		expect(await poll()).toBeNull();
 		const record = [...sim.state.records.values()].find(
 			({ recordStatus, owner }) => recordStatus === 'active' && owner.entityType === 'worker',

@@ -164,7 +164,7 @@ test.each(['', '0', 'null'] as const)(
 	},
 );
 
-test('a value that Samsara keeps is said, and the other changes are made', async () => {
+test('says which value Samsara keeps, and the other changes are made', async () => {
 	sim.settings.driverClearing = 'ignored';
 	await update({ dateOfBirth: '1990-05-05' });
 	await expect(update({ phone: '5551234567', clearFields: ['dateOfBirth'] })).rejects.toMatchObject(

@@ -253,7 +253,7 @@ describe('Check Compliance', () => {
 		},
 	);
 
-	it('says that a type does not exist also if it is an ID', async () => {
+	it('says that a type does not exist, even if it is an ID', async () => {
 		const qualificationTypes = ['00000000-0000-4000-8000-000000000000'];
 		const { error } = await runSamsara(sim, parameters({ qualificationTypes }));
 		expect(error?.message).toContain("'Qualification Types' names '00000000");

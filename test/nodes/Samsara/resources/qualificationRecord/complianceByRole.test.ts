@@ -86,7 +86,7 @@ const check = async (roles: INodeParameters[], more?: INodeParameters) =>
 const routes = () => sim.requests.map(({ route }) => route);
 
 describe('whom a role applies to', () => {
-	test('everyone, or those with a tag, with or without the tags below it', async () => {
+	test('everyone, or those with a tag, with or without its child tags', async () => {
 		sim.state.tags.set('77', { id: '77', name: 'Dock', parentTagId: HARBOR });
 		ada.tagIds = [NORTH];
 		ben.tagIds = ['77'];
@@ -500,7 +500,7 @@ describe('the grace period', () => {
 	});
 });
 
-test('tags that are above each other do not hang the check', async () => {
+test("tags that are each other's parents do not hang the check", async () => {
 	sim.state.tags.set('1', { id: '1', name: 'One', parentTagId: '2' });
 	sim.state.tags.set('2', { id: '2', name: 'Two', parentTagId: '1' });
 	ada.tagIds = ['2'];
