@@ -29,7 +29,7 @@ export interface HttpResponse {
 
 /** One HTTP exchange, signed by n8n. */
 export interface HttpTransport {
-	/** Identifies the credential's account, also after its token was renewed: a SHA-256 hash in hex. */
+	/** Identifies the credential's account, even after its token was renewed: a SHA-256 hash in hex. */
 	account: string;
 	/** Identifies the current token and host without revealing the token: a SHA-256 hash in hex. */
 	session: string;

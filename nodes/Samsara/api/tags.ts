@@ -22,7 +22,7 @@ export async function readAllTags(run: RunContext): Promise<Tag[]> {
 /**
  * Resolves tag names to IDs.
  *
- * @param checksIds whether to look up IDs as well, for tags of which Samsara does not learn
+ * @param checksIds whether to look up IDs as well, for tags that are compared here instead of by Samsara
  * @returns undefined if there is no input; an empty list if the input is empty
  * @throws InvalidInputError for a name that no tag has or several tags have
  */

@@ -35,7 +35,7 @@ export async function mapWithConcurrency<I, O>(
 	return outputs;
 }
 
-/** Returns a function that starts tasks in the order in which they come, at most `concurrency` at a time. */
+/** Returns a function that starts tasks in the order they are added, at most `concurrency` at a time. */
 export function limiter(concurrency: number): <T>(task: () => Promise<T>) => Promise<T> {
 	const waiting: Array<() => void> = [];
 	let free = concurrency;

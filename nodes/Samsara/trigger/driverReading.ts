@@ -7,7 +7,7 @@ import { SamsaraApiError, toError } from '../common/errors';
 /** Samsara lists active and deactivated drivers separately. */
 const STATUSES = ['active', 'deactivated'] as const;
 
-/** Where to go on reading. */
+/** Where to continue reading. */
 export interface DriverPosition {
 	status: (typeof STATUSES)[number];
 	/** The cursor of Samsara's list; its beginning without one. */
@@ -40,7 +40,7 @@ export class NewestDrivers {
  * Reads the drivers of both lists.
  *
  * @param isTimeUp checked after each page; true leaves the rest for another time
- * @returns where to go on; undefined if everything was read
+ * @returns where to continue; undefined if everything was read
  */
 export async function readDrivers(
 	client: SamsaraClient,

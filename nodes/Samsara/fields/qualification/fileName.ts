@@ -32,7 +32,7 @@ export function fileTitle({ label, number }: { label: string; number?: number })
 }
 
 /**
- * File names without extension, of which no two are the same: `Jane Roe - Medical Card - Scan`. Some file systems do not
+ * Unique file names without extension: `Jane Roe - Medical Card - Scan`. Some file systems do not
  * distinguish case.
  */
 export class FileTitles {

@@ -107,7 +107,7 @@ function emptyRow(names: string[], firstCount: number): IDataObject {
 	return { ...template };
 }
 
-/** The columns that only the owner tells, for a row that was made before the owner was read. */
+/** The columns that come from the owner, for a row that was made before the owner was read. */
 export function ownerColumns(owner: Owner): IDataObject {
 	const { ownerEmail, ownerPhone, ownerExternalIds } = contactColumns(owner);
 	return {

@@ -5,7 +5,7 @@ import { settle } from '../../common/settle';
 const REFUSALS = [400, 404];
 
 /**
- * Clears something of which Samsara does not document how: makes the update with each empty value until one clears it.
+ * Clears something where Samsara does not document how: tries the update with each empty value until one works.
  *
  * @throws `notCleared` if no update clears it, or SamsaraApiError if Samsara refuses one and no other clears it
  */

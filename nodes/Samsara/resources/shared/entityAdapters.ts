@@ -117,7 +117,7 @@ export const equipmentAdapter: EntityAdapter<Equipment> = {
 	readMany: async (run, ids) => await assetsWithAttributes(run, 'equipment', ids),
 };
 
-/** Assets of any type, also those that are vehicles, trailers or equipment. */
+/** Assets of any type, including vehicles, trailers and equipment. */
 export const assetAdapter: EntityAdapter<Asset> = {
 	...picked(assetId),
 	entityType: 'asset',

@@ -6,7 +6,7 @@ import { driverAdapter } from '../../shared/entityAdapters';
 import type { EntityFields } from '../../shared/entityFields';
 import { driverFieldSpecs } from './fields';
 
-/** Fields of which Samsara does not document how to clear them. Responses have them without the `Id` of their names. */
+/** Fields for which Samsara does not document how to clear them. Responses call them the same, without `Id`. */
 const CLEARABLE = [
 	'dateOfBirth',
 	'peerGroupTagId',
