@@ -55,9 +55,21 @@ export function limiter(concurrency: number): <T>(task: () => Promise<T>) => Pro
 /** The request options of the first item, which apply to all items. Version 1.0.0 stored them in 'options'. */
 export function requestValues(n8n: IExecuteFunctions): Record<string, unknown> {
 	return {
-		...Object(n8n.getNodeParameter('options', 0, {})),
+		...firstOptions(n8n),
 		...Object(n8n.getNodeParameter('requestOptions', 0, {})),
 	} as Record<string, unknown>;
+}
+
+/**
+ * The collection 'Options' of the first item; empty if one of its expressions fails. That item then reports it, and the
+ * others are not affected.
+ */
+export function firstOptions(n8n: IExecuteFunctions): Record<string, unknown> {
+	try {
+		return Object(n8n.getNodeParameter('options', 0, {})) as Record<string, unknown>;
+	} catch {
+		return {};
+	}
 }
 
 /** How many items to work on at a time, from the option of the node. */

@@ -38,13 +38,19 @@ export function fileTitle({ label, number }: { label: string; number?: number })
 export class FileTitles {
 	private readonly used = new Set<string>();
 
+	/** The last number of each name, since counting again each time takes minutes for thousands of files. */
+	private readonly numbers = new Map<string, number>();
+
 	/** The next name. It gets a number if there was one with the same parts. */
 	next(...parts: string[]): string {
 		const title = parts
 			.map((part) => allowedInFileName(part, MAX_PART_LENGTH).replace(/\s+/g, ' '))
 			.join(' - ');
-		let unique = title;
-		for (let n = 2; this.used.has(normalize(unique)); n++) unique = numbered(title, n);
+		let number = this.numbers.get(normalize(title)) ?? 0;
+		let unique: string;
+		do unique = numbered(title, ++number === 1 ? undefined : number);
+		while (this.used.has(normalize(unique)));
+		this.numbers.set(normalize(title), number);
 		this.used.add(normalize(unique));
 		return unique;
 	}

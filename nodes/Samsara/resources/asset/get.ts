@@ -28,7 +28,9 @@ export const get: BatchOperation = {
 				const id = ids[index];
 				if (id instanceof Error) return id;
 				const asset = assets.get(id) ?? assetNotFound(id);
-				return asset instanceof Error ? asset : await entityOutput(item, assetAdapter, [asset]);
+				return asset instanceof Error
+					? asset
+					: await settle(async () => await entityOutput(item, assetAdapter, [asset]));
 			}),
 		);
 	},

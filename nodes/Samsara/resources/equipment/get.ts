@@ -1,5 +1,4 @@
 import { settle, succeeded } from '../../common/settle';
-import type { Item } from '../../execution/item';
 import type { BatchOperation } from '../../execution/operation';
 import { concurrency, mapWithConcurrency } from '../../execution/concurrency';
 import { includeAttributes, withAttributes } from '../shared/assets';
@@ -20,20 +19,26 @@ export const get: BatchOperation = {
 			items,
 			concurrency(n8n),
 			n8n.continueOnFail(),
-			async (item) => await equipmentAdapter.read(run, equipmentAdapter.idOf(item)),
+			async (item) => ({
+				hasAttributes:
+					item.boolean('simplify', true) && item.collection('options').includeAttributes !== false,
+				equipment: await equipmentAdapter.read(run, equipmentAdapter.idOf(item)),
+			}),
 		);
-		const hasAttributes = (item: Item) =>
-			item.boolean('simplify', true) && item.collection('options').includeAttributes !== false;
-		const found = succeeded(responses.filter((_, index) => hasAttributes(items[index])));
+		const found = succeeded(responses)
+			.filter(({ hasAttributes }) => hasAttributes)
+			.map(({ equipment }) => equipment);
 		const completed = await settle(async () => await withAttributes(run, 'equipment', found));
 		return await Promise.all(
-			responses.map(async (equipment, index) => {
-				const item = items[index];
-				if (equipment instanceof Error) return equipment;
-				if (!hasAttributes(item))
-					return await entityOutput(item, equipmentAdapter, [equipment], false);
-				if (completed instanceof Error) return completed;
-				return await entityOutput(item, equipmentAdapter, [completed[found.indexOf(equipment)]]);
+			responses.map(async (response, index) => {
+				if (response instanceof Error) return response;
+				const { hasAttributes, equipment } = response;
+				if (hasAttributes && completed instanceof Error) return completed;
+				const entity =
+					hasAttributes && !(completed instanceof Error)
+						? completed[found.indexOf(equipment)]
+						: equipment;
+				return await entityOutput(items[index], equipmentAdapter, [entity], hasAttributes);
 			}),
 		);
 	},

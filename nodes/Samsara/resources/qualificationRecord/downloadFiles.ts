@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { Owner } from '../../api/owners';
 import { toNumber, toText } from '../../common/coercion';
 import { settle, succeeded } from '../../common/settle';
+import { firstOptions } from '../../execution/concurrency';
 import type { Item } from '../../execution/item';
 import { FileRows, type BatchOperation } from '../../execution/operation';
 import { dataFieldName, fileTitle } from '../../fields/qualification/fileName';
@@ -22,7 +23,7 @@ export const downloadFiles: BatchOperation = {
 		'Get all files of a qualification record, or of all records of a driver or asset, such as scans and signatures, as binary data',
 	properties: downloadProperties,
 	async executeAll(items) {
-		const seconds = waitSeconds(items[0]);
+		const seconds = waitSeconds(firstOptions(items[0].n8n));
 		const sources = await fileSources(items);
 		const collections = succeeded(sources).flatMap((source) => source.collections);
 		await collectFiles(items[0], collections, seconds);
@@ -98,7 +99,7 @@ function uniqueName(name: string, taken: object): string {
 	return unique;
 }
 
-function waitSeconds(item: Item): number {
-	const seconds = toNumber(item.collection('options').waitSeconds ?? DEFAULT_SECONDS);
+function waitSeconds(options: Record<string, unknown>): number {
+	const seconds = toNumber(options.waitSeconds ?? DEFAULT_SECONDS);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : DEFAULT_SECONDS;
 }

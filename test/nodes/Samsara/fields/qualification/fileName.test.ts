@@ -45,3 +45,14 @@ describe('names of files', () => {
 		expect(dataFieldName(prefix, label, number)).toBe(name);
 	});
 });
+
+test('thousands of files with one name do not take ever longer', () => {
+	const has = jest.spyOn(Set.prototype, 'has');
+	const titles = new FileTitles();
+	const names = Array.from({ length: 1_000 }, () => titles.next('Jane Roe', 'Scan'));
+	const lookUps = has.mock.calls.length;
+	has.mockRestore();
+	expect(new Set(names).size).toBe(1_000);
+	expect(names.at(-1)).toBe('Jane Roe - Scan 1000');
+	expect(lookUps).toBeLessThan(2_000);
+});
