@@ -6,7 +6,7 @@ export const remoteSignOut: ItemOperation = {
 	value: 'remoteSignOut',
 	action: 'Sign out driver remotely',
 	description:
-		'Sign a driver out of the Samsara Driver app. If the device is offline, this happens once it is online again.',
+		'Sign a driver out of the Samsara Driver app. If the device is offline, this happens once it is online.',
 	properties: [driverAdapter.idProperty],
 	async execute(item) {
 		const picked = driverAdapter.idOf(item);
