@@ -6,6 +6,9 @@ const { NodeHelpers } = createRequire(import.meta.url)('n8n-workflow');
 // An operation that n8n adds to each resource.
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
+/** The drop-down that n8n replaces with the list of credentials. */
+const AUTHENTICATION = 'authentication';
+
 /**
  * @typedef {object} Form
  * @property {string} name e.g. `driver getAll, everything added`
@@ -32,7 +35,7 @@ export async function allForms(description, search) {
 
 /** The values of the drop-downs that select a form: resource and operation, or the trigger's event. */
 function choices({ properties }) {
-	const first = properties.find(({ type }) => type === 'options');
+	const first = properties.find(({ name }) => name === 'resource' || name === 'event');
 	return first.options
 		.filter(({ value }) => value !== CUSTOM_API_CALL)
 		.flatMap(({ value }) => {
@@ -58,7 +61,7 @@ async function formsOf(node, choice) {
 	];
 	const shown = new Set(displayed(node.description, filled).map(({ name }) => name));
 	for (const property of displayed(node.description, filled)) {
-		if (property.name in choice) continue;
+		if (property.name in choice || property.name === AUTHENTICATION) continue;
 		for (const value of valuesOf(property)) {
 			const parameters = await fill(node, { ...choice, [property.name]: value });
 			const names = displayed(node.description, parameters).map(({ name }) => name);
