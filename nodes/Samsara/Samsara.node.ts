@@ -26,7 +26,7 @@ export class Samsara implements INodeType {
 		version: 1,
 		subtitle: subtitle(resources),
 		description:
-			'Manage licenses, medical cards, trainings and other qualification records, and attributes of drivers, vehicles, trailers and equipment, in Samsara',
+			'Manage licenses, medical cards, trainings, and other qualification records, and attributes of drivers, vehicles, trailers, and equipment, in Samsara',
 		defaults: { name: 'Samsara' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -71,7 +71,7 @@ export class SamsaraTrigger implements INodeType {
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		// n8n's node panel shows this text for the action node as well.
 		description:
-			'Work on licenses, medical cards, trainings and other qualification records in Samsara, and on attributes of drivers, vehicles, trailers and equipment, or start a workflow when a driver or record changes, or when a record is about to expire or has expired',
+			'Work on licenses, medical cards, trainings, and other qualification records in Samsara, and on attributes of drivers, vehicles, trailers, and equipment, or start a workflow when a driver or record changes, or when a record is about to expire or has expired',
 		defaults: { name: 'Samsara Trigger' },
 		polling: true,
 		inputs: [],

@@ -25,8 +25,9 @@ export const searchAssets = searchableList<Asset>('/assets', assetEntry, ASSET_Q
 
 /** An asset by name, type, and VIN, serial number or license plate. */
 export function assetEntry(asset: Asset): Entry {
-	const { name, type, vin, serialNumber, licensePlate } = asset;
-	const named = { ...asset, name: [name, type].filter(Boolean).join(' · ') };
+	const { name, type = '', vin, serialNumber, licensePlate } = asset;
+	const label = type.slice(0, 1).toUpperCase() + type.slice(1);
+	const named = { ...asset, name: [name, label].filter(Boolean).join(' · ') };
 	const { keywords = [], ...shown } = namedEntry(named, [vin || serialNumber || licensePlate]);
 	return { ...shown, keywords: [licensePlate, ...keywords] };
 }

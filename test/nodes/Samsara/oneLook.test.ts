@@ -58,6 +58,17 @@ test("'Belongs To' has the same choices in every form", () => {
 	}
 });
 
+test('optional fields are in alphabetical order, whatever the case of their letters', () => {
+	const collections = everywhere.filter(({ property }) => property.type === 'collection');
+	expect(collections.length).toBeGreaterThan(30);
+	for (const { form, property } of collections) {
+		const labels = (property.options as INodeProperties[])
+			.filter(({ name, displayOptions }) => displayOptions?.show?.[name] === undefined)
+			.map(({ displayName }) => displayName.toLowerCase());
+		expect([form, ...labels]).toEqual([form, ...[...labels].sort()]);
+	}
+});
+
 /** The order of the main parameters by their stored names. Those that are not listed stay next to their neighbors. */
 const ORDER = [
 	['event'],

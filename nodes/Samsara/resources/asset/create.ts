@@ -10,7 +10,7 @@ export const create = createOperation(
 	{
 		action: 'Create asset',
 		description:
-			'Create a vehicle, trailer, piece of equipment or other asset with attribute values',
+			'Create a vehicle, trailer, piece of equipment, or other asset with attribute values',
 	},
 	{
 		noun: 'an asset',

@@ -7,7 +7,7 @@ export const remove: ItemOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete asset',
-	description: 'Delete a vehicle, trailer, piece of equipment or other asset permanently',
+	description: 'Delete a vehicle, trailer, piece of equipment, or other asset permanently',
 	properties: [assetId],
 	async execute(item) {
 		await deleteAsset(item.run, assetAdapter.idOf(item));

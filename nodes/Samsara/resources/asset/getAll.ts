@@ -8,7 +8,7 @@ import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import { INCLUDE_ALL } from '../shared/assetApi';
 import { readAttribute } from '../shared/attributeApi';
-import { byName, filters } from '../shared/collections';
+import { filters } from '../shared/collections';
 import { assetAdapter } from '../shared/entityAdapters';
 import { entityOutput } from '../shared/entityOutput';
 import { attributeFilters, readFilters, timeFilters } from '../shared/filters';
@@ -37,18 +37,16 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many assets',
 	description:
-		'Get many assets of any type with their attribute values, filtered by type, tag, attribute or external ID',
+		'Get many assets of any type with their attribute values, filtered by type, tag, attribute, or external ID',
 	properties: [
 		...pagination,
 		simplify,
 		filters(
-			...byName([
-				...attributeFilters('asset'),
-				externalIdFilter,
-				...tagFilters,
-				...timeFilters.filter(({ name }) => name === 'updatedAfterTime'),
-				typeFilter,
-			]),
+			...attributeFilters('asset'),
+			externalIdFilter,
+			...tagFilters,
+			...timeFilters.filter(({ name }) => name === 'updatedAfterTime'),
+			typeFilter,
 		),
 	],
 	async execute(item) {

@@ -20,7 +20,7 @@ const value: INodeProperties = {
 	placeholder: 'e.g. Class A',
 	hint: 'If empty, the attribute is removed',
 	description:
-		'The value for the driver or asset: text, a number or a date, depending on the attribute. Separate several values by commas.',
+		'The value for the driver or asset: text, a number, or a date, depending on the attribute. Separate several values by commas.',
 };
 
 export const assign: BatchOperation = {

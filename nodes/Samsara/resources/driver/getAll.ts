@@ -13,7 +13,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many drivers',
 	description:
-		'Get many drivers with their attribute values, filtered by status, tag, attribute or time of change',
+		'Get many drivers with their attribute values, filtered by status, tag, attribute, or time of change',
 	properties: [
 		...pagination,
 		simplify,

@@ -18,7 +18,7 @@ import { recordRows } from './helpers/recordRows';
 export const downloadFiles: BatchOperation = {
 	name: 'Download Files',
 	value: 'downloadFiles',
-	action: 'Download files of qualification record',
+	action: 'Download files of record, driver, or asset',
 	description:
 		'Get all files of a qualification record, or of all records of a driver or asset, such as scans and signatures, as binary data',
 	properties: downloadProperties,

@@ -22,7 +22,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many qualification records',
 	description:
-		'List qualification records, such as licenses and medical cards, by type, owner, last change, status or expiration',
+		'List qualification records, such as licenses and medical cards, by type, owner, last change, status, or expiration',
 	properties: [
 		entityType,
 		qualificationTypesFilter,

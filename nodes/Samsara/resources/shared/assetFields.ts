@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The notes of a vehicle, trailer or piece of equipment. */
+/** The notes of a vehicle, trailer, or piece of equipment. */
 export const notes: INodeProperties = {
 	displayName: 'Notes',
 	name: 'notes',

@@ -9,7 +9,7 @@ import type { AttributeInput } from '../../fields/attribute/attributeValues';
 import { InvalidInputError } from '../../common/errors';
 import { toList } from '../../common/coercion';
 
-/** One input per attribute. Vehicles, trailers and equipment share their attributes. */
+/** One input per attribute. Vehicles, trailers, and equipment share their attributes. */
 export function attributesMapper(entityType: AttributeEntityType): INodeProperties {
 	return {
 		displayName: 'Attributes',

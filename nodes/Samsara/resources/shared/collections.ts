@@ -15,18 +15,15 @@ export function additionalFields(...options: INodeProperties[]): INodeProperties
 	return collection('Additional Fields', 'additionalFields', 'Add field', options);
 }
 
-/** Optional parameters. */
+/** Optional parameters, in alphabetical order. */
 export function collection(
 	displayName: string,
 	name: string,
 	placeholder: string,
-	options: INodeProperties[],
+	fields: INodeProperties[],
 ): INodeProperties {
-	return { displayName, name, type: 'collection', placeholder, default: {}, options };
-}
-
-/** Sorts optional fields by label. */
-export function byName(fields: INodeProperties[]): INodeProperties[] {
+	const label = (field: INodeProperties) => field.displayName.toLowerCase();
 	// localeCompare would load language data and delay n8n's start by several milliseconds.
-	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+	const options = [...fields].sort((a, b) => (label(a) < label(b) ? -1 : 1));
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../common/errors';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import type { FieldSpecs } from '../../fields/fieldSpecs';
-import { byName, updateFields } from './collections';
+import { updateFields } from './collections';
 import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { entityOutput, writtenOutput } from './entityOutput';
@@ -59,7 +59,7 @@ export function updateOperation<E extends EntityWithAttributes>(
 			...(adapter.updateNotice ? [adapter.updateNotice] : []),
 			adapter.idProperty,
 			simplify,
-			updateFields(...byName([clearFields(specs), externalIdsToClear, ...fields])),
+			updateFields(clearFields(specs), externalIdsToClear, ...fields),
 			...(fields.some(({ type }) => type === 'dateTime') ? [options(dateFormat)] : []),
 		],
 		async execute(item) {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties, NodeParameterValue } from 'n8n
 import type { ClientOptions } from '../../api/client';
 import { toNumber } from '../../common/coercion';
 import { requestValues } from '../../execution/concurrency';
-import { byName, collection } from './collections';
+import { collection } from './collections';
 
 /** How requests are made. */
 export const requestFields: INodeProperties[] = [
@@ -65,13 +65,13 @@ export const requestFields: INodeProperties[] = [
 
 /** The last collection of every operation. n8n itself handles a custom API call. */
 export const requestOptions: INodeProperties = {
-	...collection('Request Options', 'requestOptions', 'Add option', byName(requestFields)),
+	...collection('Request Options', 'requestOptions', 'Add option', requestFields),
 	displayOptions: { hide: { operation: ['__CUSTOM_API_CALL__'] } },
 };
 
 /** The collection 'Options'. */
 export function optionsOf(fields: INodeProperties[]): INodeProperties {
-	return collection('Options', 'options', 'Add option', byName(fields));
+	return collection('Options', 'options', 'Add option', fields);
 }
 
 /**

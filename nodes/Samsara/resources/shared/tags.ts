@@ -14,7 +14,7 @@ export const tagList: INodeProperties = {
 /** The tags of an entity. The tags sent replace those that it has. */
 export const tags: INodeProperties = {
 	...tagList,
-	hint: 'All the tags that it should have: they replace its current tags',
+	hint: 'Replaces any current tags, so choose all of them',
 };
 
 /** Filters by tag, for Get Many. */

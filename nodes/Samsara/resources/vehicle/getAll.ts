@@ -13,7 +13,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many vehicles',
 	description:
-		'Get many vehicles with their attribute values, filtered by tag, attribute or time of change',
+		'Get many vehicles with their attribute values, filtered by tag, attribute, or time of change',
 	properties: [
 		...pagination,
 		simplify,

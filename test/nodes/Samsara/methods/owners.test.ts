@@ -169,8 +169,8 @@ describe('the owners to search', () => {
 			truck.details.licensePlate = '';
 		}
 		expect((await search('searchOwners', 'bucket', 'asset')).map(({ name }) => name)).toEqual([
-			'Bucket Truck · vehicle · F-0',
-			'Bucket Truck · vehicle · F-1',
+			'Bucket Truck · Vehicle · F-0',
+			'Bucket Truck · Vehicle · F-1',
 		]);
 		const entities = await search('searchAttributeEntities', 'bucket', 'asset');
 		expect(entities.map(({ name }) => name)).toEqual([

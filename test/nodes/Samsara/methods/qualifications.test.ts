@@ -81,7 +81,7 @@ describe('owners', () => {
 		expect(names).toHaveLength(sim.state.allAssets().length);
 		const [truck] = sim.state.vehicles.values();
 		const [{ name }] = (await search('asset', String(truck.vin))).results;
-		expect(name).toBe(`${truck.name} · vehicle · ${truck.vin}`);
+		expect(name).toBe(`${truck.name} · Vehicle · ${truck.vin}`);
 	});
 
 	it('can be empty', async () => {

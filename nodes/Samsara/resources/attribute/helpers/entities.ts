@@ -20,12 +20,12 @@ export interface EntityValues {
 	values: Array<string | number>;
 }
 
-/** The parameter that picks a driver, or a vehicle, trailer or piece of equipment. */
+/** The parameter that picks a driver, or a vehicle, trailer, or piece of equipment. */
 export const entityId = locator(
 	{
 		displayName: 'Driver or Asset',
 		name: 'entityId',
-		description: 'The driver, vehicle, trailer or piece of equipment that gets the value',
+		description: 'The driver, vehicle, trailer, or piece of equipment that gets the value',
 		typeOptions: { loadOptionsDependsOn: ['entityType'] },
 	},
 	{

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { specsOf } from '../../../fields/fieldSpecs';
-import { byName } from '../../shared/collections';
 import { vehicleId } from '../../shared/entityIds';
 import { externalIds } from '../../shared/externalIds';
 import { tags } from '../../shared/tags';
@@ -26,7 +25,7 @@ const LOCALES = {
 };
 
 /** The fields of a driver other than name, login and status. */
-export const driverFields: INodeProperties[] = byName([
+export const driverFields: INodeProperties[] = [
 	...hoursOfServiceFields,
 	...nestedFields,
 	{
@@ -155,7 +154,7 @@ export const driverFields: INodeProperties[] = byName([
 		default: true,
 		description: 'Whether the driver may unpin the vehicle in the Driver app',
 	},
-]);
+];
 
 export const nameInput: INodeProperties = {
 	displayName: 'Name',

@@ -49,6 +49,7 @@ export const assetType: INodeProperties = {
 		{ name: 'Any', value: 'any' },
 		{ name: 'Powered Equipment', value: 'equipment' },
 		{ name: 'Trailer', value: 'trailer' },
+		{ name: 'Uncategorized', value: 'uncategorized' },
 		{ name: 'Unpowered Equipment', value: 'unpowered' },
 		{ name: 'Vehicle', value: 'vehicle' },
 	],

@@ -39,7 +39,7 @@ export interface Requirements {
  * because Samsara knows best who has a value. Tags are compared here: it is not documented whether its filters count a tag
  * or only its child tags.
  *
- * @throws InvalidInputError for a type, tag, attribute or value that does not exist
+ * @throws InvalidInputError for a type, tag, attribute, or value that does not exist
  */
 export async function readRequirements(
 	{ run }: Item,
