@@ -3,11 +3,22 @@ import { it } from 'node:test';
 import { attributeValues } from '../support/attributeValues.mjs';
 import { id } from '../support/editor.mjs';
 import { inspectForm } from '../support/inspectForm.mjs';
+import { picturesFolder } from '../support/testEnvironment.mjs';
 
 /** A table as people have it, e.g. in Google Sheets. */
 function table(name, rows) {
 	const node = { name, type: 'n8n-nodes-base.noOp' };
 	return { node, pinData: { [name]: rows.map((json) => ({ json })) } };
+}
+
+/** Leaves the driver a license and a medical card with files, and no other records. */
+function giveFiles({ records, qualificationTypes }, driver) {
+	const types = new Set(['Driver License', 'Medical Card']);
+	for (const record of records.values()) {
+		const { name } = qualificationTypes.get(record.typeId);
+		if (record.recordStatus === 'active' && types.delete(name)) record.owner.id = driver.id;
+		else if (record.owner.id === driver.id) record.recordStatus = 'deleted';
+	}
 }
 
 /** What people do most, from the + on the canvas to the result, with the clicks that it takes. */
@@ -130,6 +141,68 @@ export function tasks(environment) {
 		assert.ok(items.length > 0);
 		assert.deepEqual([...new Set(items.map(({ status }) => status))], ['missing']);
 		assert.ok(clicks <= 8, `${clicks} clicks`);
+	});
+
+	it('who lacks what their role requires', async (context) => {
+		const { editor, page } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Check compliance of drivers or assets');
+		await editor.select(editor.input('requirements'), 'By Role');
+		await page.getByText('Add Role', { exact: true }).click();
+		await editor.typeInto(editor.input('name'), 'Drivers');
+		await editor.select(editor.input('appliesTo'), 'All');
+		await editor.select(editor.input('qualificationTypes'), 'Driver License', 'Medical Card');
+		await page.getByText('Add Role', { exact: true }).click();
+		await editor.typeInto(editor.input('name').nth(1), 'Long Haul Drivers');
+		await editor.select(editor.input('tagIds'), 'Long Haul');
+		await editor.select(editor.input('qualificationTypes').nth(1), 'Hazmat Certificate');
+		await editor.toggle('oneRowPerOwner');
+		await editor.saveFormScreenshot('compliance-roles', picturesFolder);
+		const { items, clicks } = await finish(context);
+		const roles = new Set(items.map((item) => item.roles));
+		assert.deepEqual([...roles].sort(), ['Drivers', 'Drivers, Long Haul Drivers']);
+		for (const item of items) {
+			assert.equal(item['Hazmat Certificate'] === null, item.roles === 'Drivers', item.ownerName);
+		}
+		assert.ok(clicks <= 18, `${clicks} clicks`);
+	});
+
+	it('all files of a driver', async (context) => {
+		const { editor, page, sim } = environment();
+		const [driver] = sim.state.drivers.values();
+		giveFiles(sim.state, driver);
+		await start(table('Table', [{}]));
+		await addNode('Download files of record, driver, or asset');
+		await editor.select(editor.input('filesOf'), 'Driver or Asset');
+		await editor.pick('ownerId', driver.name, driver.name);
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(items[0].files.map(({ fileName }) => fileName).sort(), [
+			'Tyler Freckmann - Driver License - Photo.png',
+			'Tyler Freckmann - Medical Card - Scan.png',
+			'Tyler Freckmann - Medical Card - Signature.png',
+		]);
+		const panel = page.locator(id('output-panel'));
+		await panel.getByText('Binary', { exact: true }).first().click();
+		const cards = panel.locator('div').filter({ hasText: 'Signature.png' });
+		const card = cards.filter({ hasText: 'Download' }).last();
+		await editor.saveOutputScreenshot('driver-files', picturesFolder, card);
+		assert.ok(clicks <= 8, `${clicks} clicks`);
+	});
+
+	it('a new container with a parking spot', async (context) => {
+		const { editor } = environment();
+		await start(table('Table', [{}]));
+		await addNode('Create asset');
+		await editor.waitForForm('Parking Spot');
+		await editor.select(editor.input('type'), 'Unpowered Equipment');
+		await editor.typeInto(editor.input('name'), 'Container 99');
+		await editor.typeInto(editor.field('Parking Spot'), 'Row A 12');
+		const { items, clicks } = await finish(context);
+		assert.deepEqual(
+			items.map((item) => [item.name, item.type, item['Parking Spot']]),
+			[['Container 99', 'unpowered', 'Row A 12']],
+		);
+		assert.ok(clicks <= 6, `${clicks} clicks`);
 	});
 
 	it('a new expiration date for a record', async (context) => {

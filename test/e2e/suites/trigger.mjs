@@ -29,4 +29,19 @@ export function trigger(environment) {
 		assert.equal(status, 'success');
 		await rest.unpublish(workflow);
 	});
+
+	it('fetches a driver with an example of what changed', async () => {
+		const { editor, sim } = environment();
+		const longHaul = [...sim.state.tags.values()].find(({ name }) => name === 'Long Haul');
+		await environment().openNode(
+			{ event: 'driverUpdated', filters: { changes: ['attributes'], tagIds: [longHaul.id] } },
+			{ name: 'Samsara Trigger', type: 'samsaraTrigger' },
+		);
+		await editor.select(editor.input('changes'), 'Status');
+		await editor.input('tagIds').getByText(longHaul.name).first().waitFor();
+		await editor.saveFormScreenshot('trigger-driver', picturesFolder);
+		await editor.execute();
+		const table = await editor.output('driverUpdated');
+		assert.match(await table.innerText(), /changed.*attributes/s);
+	});
 }

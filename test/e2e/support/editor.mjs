@@ -331,12 +331,12 @@ export class Editor {
 		});
 	}
 
-	/** Saves a screenshot of a node's output, cropped to its table. */
-	async saveOutputScreenshot(name, folder) {
+	/** Saves a screenshot of a node's output, cropped to its table, or to what else is shown last. */
+	async saveOutputScreenshot(name, folder, last) {
 		await this.#withViewport({ width: 2900, height: 800 }, async () => {
 			const panel = this.page.locator(id('output-panel'));
 			const { x, y, width } = await panel.boundingBox();
-			const table = await panel.locator('table').first().boundingBox();
+			const table = await (last ?? panel.locator('table').first()).boundingBox();
 			await this.#settle();
 			const tableWidth = Math.min(width, table.x + table.width - x + 24);
 			const tableHeight = Math.min(table.y + table.height - y + 24, MAX_TABLE_HEIGHT);
