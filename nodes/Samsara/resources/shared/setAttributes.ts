@@ -95,7 +95,7 @@ async function setAttributesOf<E extends EntityWithAttributes>(
 			for (const { item, change } of group) {
 				const output = await settle(async () => {
 					const updated = await writeAttributes(adapter, run, latest.get(id)!, change);
-					latest.set(id, { ...updated.entity, attributes: updated.attributes });
+					latest.set(id, { ...updated.entity, id, attributes: updated.attributes });
 					return await writtenOutput(item, adapter, updated.entity);
 				});
 				outputs[item.index] = output;

@@ -59,6 +59,32 @@ describe.each(['merge', 'replace'] as const)('if the API would %s', (attributeWr
 			});
 		});
 
+		it('goes on with an entity after a response without its ID and attributes', async () => {
+			const [{ id }] = entitiesOf(sim, resource);
+			const before = attributesOf(sim, resource, id);
+			const { text, single, choice } = of(resource);
+			const body = { data: {} };
+			sim.faults.add({ kind: 'status', status: 200, method: 'PATCH', applied: true, body });
+			await rowsFrom(
+				sim,
+				resource,
+				'setAttributes',
+				{
+					...pick(resource, id),
+					attributes: form(sim, resource, {
+						[text]: '={{ $json.text }}',
+						[single]: '={{ $json.single }}',
+					}),
+				},
+				{ items: itemsOf({ text: 'New place', single: '' }, { text: '', single: choice }) },
+			);
+			expect(attributesOf(sim, resource, id)).toEqual({
+				...before,
+				[text]: ['New place'],
+				[single]: [choice],
+			});
+		});
+
 		it('clears only the attributes in Attributes to Clear', async () => {
 			const [, { id }] = entitiesOf(sim, resource);
 			const { [of(resource).text]: cleared, ...rest } = attributesOf(sim, resource, id);
