@@ -1,4 +1,4 @@
-import { toError } from '../common/errors';
+import { SamsaraApiError, toError } from '../common/errors';
 import { normalize } from '../common/coercion';
 import type { RunContext } from './runContext';
 import { idsOf } from '../common/ids';
@@ -113,7 +113,10 @@ export class OwnerDirectory {
 						await settle(async () => this.add(await readOwners(this.run, this.entityType, chunk))),
 				),
 			);
-			for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
+			const failures = outcomes.filter((outcome) => outcome instanceof Error);
+			// A 404 says something about one owner only; after any other failure, it is not known who exists.
+			const [failure] = [...failures.filter((error) => !isNotFound(error)), ...failures];
+			if (failure) throw failure;
 		}
 	}
 
@@ -146,6 +149,10 @@ export class OwnerDirectory {
 			}
 		}
 	}
+}
+
+function isNotFound(error: Error): boolean {
+	return error instanceof SamsaraApiError && error.status === 404;
 }
 
 /** The directory of this run or, for a different way to read owners, a new one. */

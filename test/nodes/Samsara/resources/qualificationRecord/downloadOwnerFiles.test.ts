@@ -225,6 +225,19 @@ describe('Download Files of a driver or asset', () => {
 		expect(error?.message).toContain('has not finished processing');
 	});
 
+	it('does not say that a driver does not exist because another one does not', async () => {
+		const path = `/fleet/drivers/${driver}`;
+		sim.faults.add({ kind: 'status', status: 500, path, times: 9 });
+		const requestOptions = { retries: 0 };
+		const { rows } = await runSamsara(sim, parameters('={{ $json.id }}', { requestOptions }), {
+			items: itemsOf({ id: '999999' }, { id: driver }),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		sim.faults.clear();
+		expect(rows[1].error).not.toContain('no driver has this ID');
+		expect(rows[1].message).toContain('Samsara is temporarily unavailable');
+	});
+
 	it.each([
 		['an unknown driver', '999999', {}, "'Owner' names '999999', but no driver has this ID"],
 		['an unknown type', '', { qualificationTypes: ['Nope'] }, "'Qualification Types' names 'Nope'"],
