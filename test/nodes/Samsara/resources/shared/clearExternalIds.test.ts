@@ -201,3 +201,15 @@ describe.each(ATTRIBUTE_ENTITIES)('%s', (resource) => {
 		},
 	);
 });
+
+it('external IDs of a trailer, picked by one of them, are set without the scope to read trailers', async () => {
+	const [trailer] = entitiesOf(sim, 'trailer');
+	trailer.externalIds = { unit: 'T-1' };
+	sim.state.index(trailer);
+	sim.settings.scopes = ['Write Trailers'];
+	await rowsFrom(sim, 'trailer', 'update', {
+		...pick('trailer', 'unit:T-1'),
+		updateFields: { externalIds: external(['badge', 'B-1']) },
+	});
+	expect(trailer.externalIds).toEqual({ unit: 'T-1', badge: 'B-1' });
+});
