@@ -1,5 +1,5 @@
 import { Locks } from '../common/locks';
-import { abortableSleep, throwIfCancelled } from './clock';
+import { abortableSleep, clock, throwIfCancelled } from './clock';
 
 /** The connection could not be renewed now, but may be later. The call that needed it was refused, so it had no effect. */
 export class RenewalError extends Error {}
@@ -19,6 +19,9 @@ export interface Renewal {
 /** Samsara's refresh tokens work once, and older versions of n8n renew a token as often as calls ask for it. */
 const locks = new Locks();
 
+/** When the latest renewal of an account failed for now, on the monotonic clock. */
+const failedAt = new Map<string, number>();
+
 const MAX_CHECKS = 5;
 
 const CHECK_INTERVAL_MS = 500;
@@ -31,10 +34,14 @@ const CHECK_INTERVAL_MS = 500;
  */
 export async function renewToken(refused: string, renewal: Renewal): Promise<string> {
 	const { account, signal, readToken } = renewal;
+	const askedAt = clock.monotonic();
 	return await locks.withLock(account, async () => {
 		throwIfCancelled(signal);
 		let token = await readToken();
 		if (token !== refused || token === renewal.rejected) return token;
+		// Calls that waited for a renewal share its failure: one after the other, they would wait for minutes.
+		if ((failedAt.get(account) ?? 0) > askedAt) throw new RenewalError();
+		failedAt.delete(account);
 		const failure = await renewal.probe().then(
 			() => undefined,
 			(error: unknown) => ({ isTemporary: isTemporary(error) }),
@@ -45,7 +52,10 @@ export async function renewToken(refused: string, renewal: Renewal): Promise<str
 			await abortableSleep(CHECK_INTERVAL_MS, signal);
 			token = await readToken();
 		}
-		if (failure?.isTemporary && token === refused) throw new RenewalError();
+		if (failure?.isTemporary && token === refused) {
+			failedAt.set(account, clock.monotonic());
+			throw new RenewalError();
+		}
 		if (failure) renewal.rejected = refused;
 		return token;
 	});
