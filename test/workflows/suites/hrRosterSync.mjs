@@ -172,7 +172,7 @@ export function hrRosterSync(environment) {
 		const roster = structuredClone(hr.employees);
 		const [taken] = people();
 		const leaver = hr.employees.at(-1);
-		const { username } = byPayroll(leaver.payrollId);
+		const { username } = byPayroll(taken.payrollId);
 		hr.employees = [
 			...hr.employees.slice(0, -1),
 			{ payrollId: 'NH-3002', name: 'Same Username', username },
@@ -202,6 +202,33 @@ export function hrRosterSync(environment) {
 		Object.assign(
 			hr.employees.find(({ payrollId }) => payrollId === taken.payrollId),
 			{ phone: '5550000002' },
+		);
+	});
+
+	test('Roster sync: nobody is created twice or deactivated because of another payroll number', async (context) => {
+		if (await skip(context)) return;
+		const { hr } = environment();
+		const [named, withUsername, other] = people().map(({ payrollId }) => byPayroll(payrollId));
+		const roster = hr.employees;
+		const names = [named, withUsername, other].map(({ name }) => name);
+		hr.employees = [
+			{ payrollId: 'NH-3005', name: named.name.toUpperCase(), username: 'somebody' },
+			{ payrollId: 'NH-3006', name: 'Somebody', username: withUsername.username },
+			{ payrollId: 3007, name: other.name },
+			...sameRoster().filter(({ name }) => !names.includes(name)),
+		];
+		const kept = [named, withUsername].map((driver) => [driver, driver.externalIds]);
+		for (const [driver] of kept) driver.externalIds = {};
+		const runData = await run('Preview');
+		for (const [driver, externalIds] of kept) driver.externalIds = externalIds;
+		hr.employees = roster;
+		const rows = runData['What Would Change'][0].data.main[0].map(({ json }) => json);
+		assert.deepEqual(
+			rows.map(
+				({ action, changes }) =>
+					`${action} ${/set the external ID .* to (.*?)\./.exec(changes)?.[1]}`,
+			),
+			['skip payrollId:NH-3005', 'skip payrollId:NH-3006', 'skip payrollId:3007'],
 		);
 	});
 
