@@ -128,6 +128,25 @@ export function auditPacket(environment) {
 		}
 	});
 
+	test('Audit packet: says so if there is no folder for the files', async (context) => {
+		if (await skip(context)) return;
+		const { filesFolder, rest } = environment();
+		const { nodes } = await rest.getWorkflow(ID);
+		const { fileName } = nodes.find(({ name }) => name === 'Write Packets').parameters;
+		const publishWith = async (parameters) => {
+			await rest.unpublish(ID);
+			await rest.setParameters(ID, 'Write Packets', parameters);
+			await rest.publish(ID);
+		};
+		await publishWith({ fileName: fileName.replace(filesFolder, join(filesFolder, 'missing')) });
+		const { text } = await submitForm(url(), ['All active drivers', '', 'Include'], auth);
+		assert.match(
+			text,
+			/0 packets are in the folder Not written: .*Check the folder in Write Packets/,
+		);
+		await publishWith({ fileName });
+	});
+
 	test('Audit packet: says that a packet is not complete if a file cannot be downloaded', async (context) => {
 		if (await skip(context)) return;
 		const { rest, sim } = environment();
