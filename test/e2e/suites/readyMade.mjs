@@ -52,7 +52,6 @@ export function readyMade(environment) {
 			await page.keyboard.press('ControlOrMeta+s');
 			const saved = await stored(imported.id);
 			assert.deepEqual(pathsOf(saved), pathsOf(imported), 'links in emails lead there');
-			if (process.env.NU_PROBE) console.log(JSON.stringify({file, run: await page.locator('[data-test-id*="execute-workflow"]').allInnerTexts(), creds: saved.nodes.map((n)=>n.credentials).filter(Boolean).slice(0,2)}));
 		});
 	}
 }
