@@ -95,7 +95,7 @@ const templates = new Map<string, IDataObject>();
  * dozen columns are added.
  */
 function emptyRow(names: string[], firstCount: number): IDataObject {
-	const key = `${firstCount}\n${names.join('\n')}`;
+	const key = JSON.stringify([firstCount, names]);
 	let template = templates.get(key);
 	if (!template) {
 		if (templates.size >= MAX_TEMPLATES) templates.clear();

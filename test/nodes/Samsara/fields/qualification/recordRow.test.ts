@@ -22,6 +22,22 @@ function record(fields: unknown[], more: object = {}): QualificationRecord {
 }
 
 describe('a record as a flat row', () => {
+	it('has just the columns of its own fields, though a label contains a line break', () => {
+		const text = (label: string) => ({
+			id: label,
+			label,
+			type: 'text',
+			textValue: { value: 'x' },
+		});
+		const columns = ['Front', 'Back', 'Front\nBack'];
+		const columnsOf = (...labels: string[]) => {
+			const row = recordRow(record(labels.map(text)), days);
+			return columns.filter((name) => name in row);
+		};
+		expect(columnsOf('Front', 'Back')).toEqual(['Front', 'Back']);
+		expect(columnsOf('Front\nBack')).toEqual(['Front\nBack']);
+	});
+
 	it('starts with the owner, the type and the dates, and ends with the IDs', () => {
 		const row = recordRow(
 			record([], { expirationDate: '2026-11-30T00:00:00Z', externalIds: { hr: '7', b: 'x' } }),
