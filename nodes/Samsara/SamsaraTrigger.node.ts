@@ -117,7 +117,7 @@ export class SamsaraTrigger implements INodeType {
 						name: 'Driver Updated',
 						value: 'driverUpdated',
 						description:
-							'A driver was changed, activated or deactivated. Shows whether the name, status, tags, external IDs or attributes changed.',
+							"A driver was changed, activated, or deactivated. The column 'changed' lists what changed.",
 					},
 					{
 						name: 'Record Archived',
