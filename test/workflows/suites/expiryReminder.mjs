@@ -63,11 +63,22 @@ export function expiryReminder(
 			await environment().rest.waitForExecution(execution.id);
 	}
 
+	/** n8n 1.x responds before it has stored the state of the trigger. */
+	async function storedState() {
+		for (let tries = 0; tries < 50; tries++) {
+			const { staticData } = await environment().rest.getWorkflow(id);
+			const [state] = Object.values(staticData ?? {});
+			if (state) return state;
+			await sleep(200);
+		}
+		throw new Error('n8n has not stored the state of the trigger');
+	}
+
 	after(async () => await environment()?.rest.unpublish(id));
 
 	test('Expiry reminder: sends nothing about records that are already due when it is published', async () => {
 		await environment().rest.publish(id);
-		const { watch } = Object.values((await environment().rest.getWorkflow(id)).staticData ?? {})[0];
+		const { watch } = await storedState();
 		assert.equal(watch.version, 1);
 		assert.equal(environment().mail.messages.length, 0);
 	});
