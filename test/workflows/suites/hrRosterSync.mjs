@@ -212,7 +212,7 @@ export function hrRosterSync(environment) {
 		const roster = hr.employees;
 		const names = [named, withUsername, other].map(({ name }) => name);
 		hr.employees = [
-			{ payrollId: 'NH-3005', name: named.name.toUpperCase(), username: 'somebody' },
+			{ payrollId: 'NH-3005', name: named.name.toUpperCase(), username: 'new.username' },
 			{ payrollId: 'NH-3006', name: 'Somebody', username: withUsername.username },
 			{ payrollId: 3007, name: other.name },
 			...sameRoster().filter(({ name }) => !names.includes(name)),
