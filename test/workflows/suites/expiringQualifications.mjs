@@ -5,10 +5,10 @@ import { daysUntil, expectedRecordRow } from '../support/expected.mjs';
 const TYPES = ['Medical Card', 'Driver License'];
 
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
-export function expiringQualifications(environment, { suffix }) {
+export function expiringQualifications(environment, { idOf }) {
 	test('Expiring qualifications: lists all licenses and medical cards that expire within 60 days', async () => {
 		const { rest, sim } = environment();
-		const run = await rest.runWorkflow(`samsaraExpiringQ${suffix}`, 'When Clicking Execute');
+		const run = await rest.runWorkflow(idOf('samsaraExpiringQ'), 'When Clicking Execute');
 		assert.equal(run.status, 'success', JSON.stringify(run.data.resultData.error));
 
 		const expected = [...sim.state.records.values()]

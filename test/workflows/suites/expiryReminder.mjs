@@ -9,12 +9,8 @@ const MAIL_TIMEOUT_MS = 90_000;
  * @param {import('../support/workflowSets.mjs').WorkflowSet} set
  * @param {{ withRestarts?: boolean }} [options] whether to also test that n8n is stopped or killed
  */
-export function expiryReminder(
-	environment,
-	{ suffix, hasContacts },
-	{ withRestarts = false } = {},
-) {
-	const id = `samsaraReminder1${suffix}`;
+export function expiryReminder(environment, { idOf, hasContacts }, { withRestarts = false } = {}) {
+	const id = idOf('samsaraReminder1');
 	const expected = [];
 	const received = [];
 

@@ -23,8 +23,8 @@ const person = {
 };
 
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
-export function newHire(environment, { suffix }) {
-	const id = `samsaraNewHire01${suffix}`;
+export function newHire(environment, { idOf, suffix }) {
+	const id = idOf('samsaraNewHire01');
 	const username = `rsoderberg${suffix}`;
 	const payrollId = `NH-1042${suffix}`;
 

@@ -11,8 +11,8 @@ const DATA_TABLE = ['n8n-nodes-base.dataTable', 1.1];
 const FORMULAS = ['=HYPERLINK("http://example.com","Open")', '+1+2', '-1-2', '@SUM(1)'];
 
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
-export function nightlyExport(environment, { suffix, fillsSheet }) {
-	const id = `samsaraExport001${suffix}`;
+export function nightlyExport(environment, { idOf, fillsSheet }) {
+	const id = idOf('samsaraExport001');
 	const files = () => readdirSync(environment().filesFolder);
 	const removeFiles = () => {
 		for (const name of files()) rmSync(join(environment().filesFolder, name));

@@ -10,9 +10,9 @@ const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
 /** @param {import('../support/workflowSets.mjs').WorkflowSet} set */
 export function weeklyReport(
 	environment,
-	{ suffix, hasContacts, reportWording: { subject, allClear } },
+	{ idOf, hasContacts, reportWording: { subject, allClear } },
 ) {
-	const id = `samsaraWeekly001${suffix}`;
+	const id = idOf('samsaraWeekly001');
 	const run = async () => {
 		const { status, data } = await environment().rest.runWorkflow(id, 'When Clicking Execute');
 		assert.equal(status, 'success', JSON.stringify(data.resultData.error));

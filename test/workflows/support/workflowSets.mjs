@@ -7,7 +7,8 @@ import { root } from '../../../scripts/lib/paths.mjs';
  *
  * @typedef {object} WorkflowSet
  * @property {string} title
- * @property {string} suffix keeps this set's workflow IDs, and the data it creates, apart from those of other sets
+ * @property {string} suffix keeps the data that this set creates apart from that of other sets
+ * @property {(id: string) => string} idOf the ID that a ready-made workflow has in this set
  * @property {object[]} workflows
  * @property {boolean} fillsSheet whether the nightly export also fills a data table, and makes formulas text
  * @property {boolean} hasContacts whether emails say how to reach the driver: email address and phone number
@@ -19,6 +20,7 @@ import { root } from '../../../scripts/lib/paths.mjs';
 export const readyMade = {
 	title: 'Ready-made workflows',
 	suffix: '',
+	idOf: (id) => id,
 	workflows: readWorkflows(),
 	fillsSheet: true,
 	hasContacts: true,
@@ -28,6 +30,9 @@ export const readyMade = {
 	},
 };
 
+/** n8n 1.x stores the state of a trigger only if the ID of the workflow has at most 16 characters. */
+const idOf100 = (id) => `${id.slice(0, 12)}v100`;
+
 /**
  * The workflows of version 1.0.0, unchanged except for the ID: importing a workflow in the editor gives it a new one, too.
  *
@@ -36,9 +41,10 @@ export const readyMade = {
 export const savedWith100 = {
 	title: 'Workflows saved with 1.0.0',
 	suffix: 'v100',
+	idOf: idOf100,
 	workflows: readWorkflows(join(root, 'test', 'saved', '1.0.0', 'workflows')).map((workflow) => ({
 		...workflow,
-		id: `${workflow.id}v100`,
+		id: idOf100(workflow.id),
 	})),
 	fillsSheet: false,
 	hasContacts: false,
