@@ -3,7 +3,10 @@ import { asCount, asRatio, asSeconds, median, rotated } from '../numbers.mjs';
 import { httpRequest, last, samsara, splitOut } from '../nodes.mjs';
 
 const COUNT = 50_000;
-const GOALS = { seconds: 0.8, cpu: 0.8, peak: 1 };
+const GOALS = {
+	raw: { seconds: 0.65, cpu: 0.65, peak: 0.9 },
+	flat: { seconds: 0.7, cpu: 0.7, peak: 0.9 },
+};
 const START = '2015-01-01T00:00:00Z';
 const STREAM = '/qualification-records/stream';
 
@@ -68,10 +71,15 @@ export async function list(bench) {
 			'List 50,000 records (Simplify off), HTTP Request returning pages',
 			raw,
 			pages,
-			GOALS,
+			GOALS.raw,
 		),
 		...compare('… with Split Out after HTTP Request, so both return records', raw, split),
-		...compare('… as flat rows with owner names, HTTP Request with Split Out', flat, split),
+		...compare(
+			'… as flat rows with owner names, HTTP Request with Split Out',
+			flat,
+			split,
+			GOALS.flat,
+		),
 	];
 }
 
