@@ -63,7 +63,7 @@ export async function detectChanges(
 	const isChanged = state && state.setting !== selectionKey;
 	const baseline = isChanged
 		? {
-				time: clocks.samsara() ?? clocks.now(),
+				time: endOfSecond(clocks.samsara()) ?? clocks.now(),
 				setting: left?.baseline?.setting ?? state.setting,
 			}
 		: left?.baseline;
@@ -85,6 +85,11 @@ export async function detectChanges(
 			backlog: state && unread && { unread, baseline },
 		},
 	};
+}
+
+/** Samsara's clock tells whole seconds. What changed in the current one may have changed before. */
+function endOfSecond(time: number | undefined): number | undefined {
+	return time === undefined ? undefined : time + 1_000;
 }
 
 function createdAt(record: QualificationRecord): number {

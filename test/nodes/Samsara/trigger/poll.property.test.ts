@@ -115,6 +115,16 @@ const anyStep = fc.oneof(
 	},
 );
 
+type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
+
+/** Records made in the second in which the first poll with another filter begins, which takes several polls. */
+const BURST_BEFORE_NEW_FILTER: Step[] = [
+	{ action: 'filter', filter: 4 },
+	{ action: 'poll', failAfter: null, during: [], isOverlapped: false },
+	{ action: 'burst', owner: 0 },
+	{ action: 'filter', filter: 2 },
+];
+
 /** Moving a record to another owner of the same entity type takes it out of some filters. It is open whether a new record counts as new there. */
 function changeOf(
 	event: Event,
@@ -273,7 +283,7 @@ test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] 
 					await pollOnce();
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 500, examples: [[BURST_BEFORE_NEW_FILTER, true, 200]] },
 		);
 	},
 	120_000,
