@@ -14,6 +14,23 @@ export function isName(text: string): boolean {
 	return /\s/.test(text) && !text.includes(':');
 }
 
+/** True for an external ID such as payrollId:ABFS18600: Samsara's own IDs have no colon. */
+export function isExternalId(id: string): boolean {
+	return id.includes(':');
+}
+
+/**
+ * Samsara's own ID, for calls whose documentation mentions no external IDs.
+ *
+ * @param read reads what an external ID refers to
+ */
+export async function ownIdOf(
+	id: string,
+	read: (id: string) => Promise<{ id?: string }>,
+): Promise<string> {
+	return isExternalId(id) ? String((await read(id)).id) : id;
+}
+
 /** @param value what was entered in place of an ID */
 export function idError(label: string, value: unknown): InvalidInputError {
 	const quoted = quote(value);

@@ -87,7 +87,7 @@ export async function detectChanges(
 	};
 }
 
-/** Samsara's clock tells whole seconds. What changed in the current one may have changed before. */
+/** Samsara's clock has whole seconds, so what changed in the current second may have changed before this poll. */
 function endOfSecond(time: number | undefined): number | undefined {
 	return time === undefined ? undefined : time + 1_000;
 }

@@ -8,7 +8,7 @@ import { inspectForm } from '../support/inspectForm.mjs';
 const HIGH_ENOUGH = { width: 1440, height: 4400 };
 const NODES_PER_ROW = 10;
 
-/** The pictures are for people. In CI, nobody looks at them, and they take longer than everything else. */
+/** The pictures are for people, and nobody looks at them in CI. */
 const savesPictures = !process.env.CI;
 
 /** Opens every form of both nodes, looks for what is wrong with it, and saves a picture of each outside of git. */

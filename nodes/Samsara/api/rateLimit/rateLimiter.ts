@@ -7,7 +7,7 @@ const MARGIN = 1.02;
 const MIN_SHARE = 1 / 16;
 
 /** The least that is left of the share after a 429. */
-const MAX_SHRINKAGE = 0.5;
+const MIN_KEPT_AFTER_429 = 0.5;
 
 /** What we got before a 429 becomes our share, minus a little, so that processes that have less get more. */
 const KEPT_AFTER_429 = 0.9;
@@ -129,7 +129,7 @@ export class RateLimiter {
 
 	private shrink(now: number): void {
 		const accepted = Math.min(this.share, this.acceptedTimes.length / this.calls);
-		this.share = Math.max(MIN_SHARE, this.share * MAX_SHRINKAGE, accepted * KEPT_AFTER_429);
+		this.share = Math.max(MIN_SHARE, this.share * MIN_KEPT_AFTER_429, accepted * KEPT_AFTER_429);
 		this.shrunkAt = now;
 	}
 

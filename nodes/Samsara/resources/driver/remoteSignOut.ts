@@ -1,3 +1,4 @@
+import { ownIdOf } from '../../common/ids';
 import type { ItemOperation } from '../../execution/operation';
 import { driverAdapter } from '../shared/entityAdapters';
 
@@ -9,10 +10,11 @@ export const remoteSignOut: ItemOperation = {
 		'Sign a driver out of the Samsara Driver app. If the device is offline, this happens once it is online.',
 	properties: [driverAdapter.idProperty],
 	async execute(item) {
-		const picked = driverAdapter.idOf(item);
-		// Samsara documents external IDs for the other operations on drivers only.
-		const id = picked.includes(':') ? (await driverAdapter.read(item.run, picked)).id : picked;
-		await item.run.client.post('/fleet/drivers/remote-sign-out', { driverId: String(id) });
+		const id = await ownIdOf(
+			driverAdapter.idOf(item),
+			async (externalId) => await driverAdapter.read(item.run, externalId),
+		);
+		await item.run.client.post('/fleet/drivers/remote-sign-out', { driverId: id });
 		return { id, signedOut: true };
 	},
 };

@@ -20,6 +20,7 @@ import { options } from '../shared/options';
 import { ifStored } from '../shared/stored';
 import { complianceProperties, storedComplianceOptions } from './helpers/complianceProperties';
 import { readRequest, type ComplianceRequest } from './helpers/complianceRequest';
+import { groupByRequest } from './helpers/groupByRequest';
 import { unknownOwnerError } from './helpers/locators';
 import { daysOf } from './helpers/output';
 import { ownersToCheck } from './helpers/ownersToCheck';
@@ -47,7 +48,8 @@ export const checkCompliance: BatchOperation = {
 	],
 	async executeAll(items) {
 		const outputs: Array<Output | Error> = [];
-		for (const { request, group } of await groupByRequest(items, outputs)) {
+		const fail = ({ index }: Item, failure: Error) => void (outputs[index] = failure);
+		for (const { request, group } of await groupByRequest(items, readRequest, fail)) {
 			const rows = await settle(async () =>
 				request.who === 'items' ? await rowsByItem(group, request) : await allRows(group, request),
 			);
@@ -58,22 +60,6 @@ export const checkCompliance: BatchOperation = {
 		return outputs;
 	},
 };
-
-/** Groups items with the same parameters. An item with invalid parameters gets its error as output. */
-async function groupByRequest(items: Item[], outputs: Array<Output | Error>) {
-	const groups = new Map<string, { request: ComplianceRequest; group: Item[] }>();
-	for (const item of items) {
-		const request = await settle(() => readRequest(item));
-		if (request instanceof Error) outputs[item.index] = request;
-		else {
-			const key = JSON.stringify(request);
-			const entry = groups.get(key) ?? { request, group: [] };
-			entry.group.push(item);
-			groups.set(key, entry);
-		}
-	}
-	return [...groups.values()];
-}
 
 /** The first item outputs the rows of all owners. */
 async function allRows(group: Item[], request: ComplianceRequest): Promise<Output[]> {

@@ -4,6 +4,7 @@ import type { OwnerEntityType } from '../../api/types';
 import type { Item } from '../../execution/item';
 import type { ItemOperation } from '../../execution/operation';
 import { InvalidInputError } from '../../common/errors';
+import { isExternalId } from '../../common/ids';
 import { toList } from '../../common/coercion';
 import { withoutCommas } from '../shared/externalIds';
 import { filterTime } from '../shared/filters';
@@ -74,12 +75,12 @@ async function readSelection(item: Item): Promise<RecordSelection> {
 
 /** Replaces external IDs, because Samsara filters records by Samsara IDs only. */
 async function ownerIds(item: Item, ownerType: OwnerEntityType, ids: string[]): Promise<string[]> {
-	const external = ids.filter((id) => id.includes(':'));
+	const external = ids.filter(isExternalId);
 	if (external.length === 0) return ids;
 	const directory = await getOwnerDirectory(item.run, ownerType);
 	const found = await directory.find(external);
 	const samsaraIds = ids.map((id) => {
-		if (!id.includes(':')) return id;
+		if (!isExternalId(id)) return id;
 		const owner = found.get(id);
 		if (owner) return owner.id;
 		throw unknownOwnerError('Owners', id, ownerType);

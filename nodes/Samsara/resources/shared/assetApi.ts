@@ -4,7 +4,7 @@ import { collect } from '../../api/pagination';
 import type { RunContext } from '../../api/runContext';
 import type { Asset, Data } from '../../api/types';
 import { SamsaraApiError } from '../../common/errors';
-import { findByAnyId } from '../../common/ids';
+import { findByAnyId, ownIdOf } from '../../common/ids';
 import { settle } from '../../common/settle';
 
 /** `GET /assets` leaves these out unless asked. */
@@ -53,7 +53,7 @@ export function assetNotFound(id: string): SamsaraApiError {
 
 /** Updates an asset: arrays replace, members that are left out stay. */
 export async function updateAsset(run: RunContext, id: string, changes: object): Promise<Asset> {
-	const query = { id: await ownId(run, id) };
+	const query = { id: await ownIdOf(id, async (externalId) => await readAsset(run, externalId)) };
 	return (await run.client.patch<Data<Asset>>('/assets', changes, query)).data;
 }
 
@@ -68,7 +68,8 @@ export async function createAsset(
 
 /** Deletes an asset. */
 export async function deleteAsset(run: RunContext, id: string): Promise<void> {
-	await run.client.delete('/assets', { id: await ownId(run, id) });
+	const ownId = await ownIdOf(id, async (externalId) => await readAsset(run, externalId));
+	await run.client.delete('/assets', { id: ownId });
 }
 
 /**
@@ -79,9 +80,4 @@ export async function completeAsset(run: RunContext, asset: Asset): Promise<Asse
 	if (asset.attributes && asset.tags && asset.externalIds) return asset;
 	const read = await settle(async () => await readAsset(run, asset.id));
 	return read instanceof Error ? asset : { ...read, ...asset };
-}
-
-/** Samsara's own ID, because the documentation of writes mentions no other. */
-async function ownId(run: RunContext, id: string): Promise<string> {
-	return id.includes(':') ? String((await readAsset(run, id)).id) : id;
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../execution/item';
 import { quote } from '../../common/coercion';
 import { InvalidInputError } from '../../common/errors';
+import { isExternalId } from '../../common/ids';
 import { locator } from './locator';
 
 export const driverId = locator(
@@ -66,7 +67,7 @@ export const equipmentNotice: INodeProperties = {
 /** The ID of the chosen equipment. @throws InvalidInputError for an external ID, which Samsara does not accept for equipment */
 export function readEquipmentId(item: Item): string {
 	const id = item.id('equipmentId', 'Equipment');
-	if (id.includes(':')) {
+	if (isExternalId(id)) {
 		throw new InvalidInputError(
 			`'Equipment' is ${quote(id)}, but Samsara finds equipment by its own IDs only`,
 			"Pick it from the list, or map the ID that 'Get Many' returns.",

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../../api/runContext';
 import { toList } from '../../common/coercion';
 import { InvalidInputError } from '../../common/errors';
-import { mergeExternalIds } from '../../common/ids';
+import { isExternalId, mergeExternalIds } from '../../common/ids';
 import { unless } from '../../common/settle';
 import type { Item } from '../../execution/item';
 import { clearWith } from './clearWith';
@@ -62,13 +62,13 @@ export async function updateEntity<E extends EntityWithAttributes>(
 		return await adapter.update(run, id, changes);
 	const isMerged = adapter.isMergePatch && clearedKeys.length === 0;
 	return await run.locks.withLock(`external IDs ${id}`, async () => {
-		if (isMerged && !id.includes(':')) return await adapter.update(run, id, changes);
+		if (isMerged && !isExternalId(id)) return await adapter.update(run, id, changes);
 		const read = async () => await adapter.read(run, id);
 		// A merge patch needs the Samsara ID only to wait for other items, and a token may lack the scope to read.
 		const existing = isMerged ? await unless([403], read) : await read();
 		if (!existing) return await adapter.update(run, id, changes);
 		const ownId = String(existing.id);
-		if (id.includes(':') && ownId !== id)
+		if (isExternalId(id) && ownId !== id)
 			return await updateEntity(run, adapter, ownId, changes, clearedKeys);
 		const cleared = clearedKeys.filter((key) => Object.hasOwn(existing.externalIds ?? {}, key));
 		const kept = { ...mergeExternalIds(existing, changes.externalIds) };

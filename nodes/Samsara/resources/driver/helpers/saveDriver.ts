@@ -1,6 +1,7 @@
 import type { RunContext } from '../../../api/runContext';
 import type { Driver } from '../../../api/types';
 import { InvalidInputError } from '../../../common/errors';
+import { isExternalId } from '../../../common/ids';
 import { clearWith } from '../../shared/clearWith';
 import { driverAdapter } from '../../shared/entityAdapters';
 import type { EntityFields } from '../../shared/entityFields';
@@ -37,7 +38,7 @@ export async function saveDriver(
 		const existing = await driverAdapter.read(run, id);
 		// Items may name one driver by different IDs, but must wait for each other.
 		const ownId = String(existing.id);
-		if (id.includes(':') && ownId !== id) return await saveDriver(run, ownId, changes);
+		if (isExternalId(id) && ownId !== id) return await saveDriver(run, ownId, changes);
 		if (carrierSettings)
 			others.carrierSettings = { ...existing.carrierSettings, ...carrierSettings };
 		const isChanged = Object.keys(others).length > 0;

@@ -1,4 +1,4 @@
-import { findByAnyId } from '../../../common/ids';
+import { findByAnyId, isExternalId } from '../../../common/ids';
 import { getOwnerDirectory, readOwners } from '../../../api/owners';
 import { qualificationTypes } from '../../../api/qualifications';
 import type { RunContext } from '../../../api/runContext';
@@ -78,7 +78,7 @@ export async function resolveOwner(
 	run: RunContext,
 	{ entityType: ownerType, id }: RecordBody['owner'],
 ): Promise<RecordBody['owner']> {
-	if (!id.includes(':')) return { entityType: ownerType, id };
+	if (!isExternalId(id)) return { entityType: ownerType, id };
 	const samsaraId = await run.cache.ownerIds.get(`${ownerType} ${id}`, async () => {
 		const owners = await readOwners(run, ownerType, [id]);
 		(await getOwnerDirectory(run, ownerType)).add(owners);

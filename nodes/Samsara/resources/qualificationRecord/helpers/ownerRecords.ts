@@ -4,9 +4,11 @@ import { findRecords } from '../../../api/qualifications';
 import type { OwnerEntityType, QualificationRecord } from '../../../api/types';
 import { toList } from '../../../common/coercion';
 import { SamsaraApiError } from '../../../common/errors';
+import { isExternalId } from '../../../common/ids';
 import { settle, succeeded } from '../../../common/settle';
 import type { Item } from '../../../execution/item';
 import { filesOf } from '../../../fields/qualification/recordFields';
+import { groupByRequest } from './groupByRequest';
 import { readEntityType, unknownOwnerError } from './locators';
 import { hintWithoutNames } from './recordRows';
 import { typeIds } from './typeIds';
@@ -26,36 +28,31 @@ interface Request {
 
 /** Finds the records with files of the driver or asset that each item names, those of all items with the same choices together. */
 export async function ownerRecords(items: Item[]): Promise<Array<OwnerRecords | Error>> {
-	const outputs: Array<OwnerRecords | Error> = [];
-	const groups = new Map<string, { request: Request; ids: Map<number, string> }>();
-	for (const [n, item] of items.entries()) {
-		const named = await settle(() => ({
-			request: readRequest(item),
-			id: item.id('ownerId', 'Owner'),
-		}));
-		if (named instanceof Error) outputs[n] = named;
-		else {
-			const key = JSON.stringify(named.request);
-			const group = groups.get(key) ?? { request: named.request, ids: new Map<number, string>() };
-			group.ids.set(n, named.id);
-			groups.set(key, group);
-		}
-	}
-	for (const { request, ids } of groups.values()) {
+	const outputs = new Map<Item, OwnerRecords | Error>();
+	const fail = (item: Item, failure: Error) => void outputs.set(item, failure);
+	for (const { request, group } of await groupByRequest(items, readRequest, fail)) {
 		const found = await settle(
-			async () => await recordsOfOwners(items[0], request, [...ids.values()]),
+			async () => await recordsOfOwners(items[0], request, group.map(readOwnerId)),
 		);
-		for (const [n, id] of ids) outputs[n] = found instanceof Error ? found : found(id);
+		for (const item of group)
+			outputs.set(item, found instanceof Error ? found : found(readOwnerId(item)));
 	}
-	return outputs;
+	return items.map((item) => outputs.get(item)!);
 }
 
+/** @throws InvalidInputError also if the item does not name an owner */
 function readRequest(item: Item): Request {
-	return {
+	const request = {
 		entityType: readEntityType(item),
 		types: toList(item.value('qualificationTypes', [])),
 		withArchived: item.collection('options').includeArchived === true,
 	};
+	readOwnerId(item);
+	return request;
+}
+
+function readOwnerId(item: Item): string {
+	return item.id('ownerId', 'Owner');
 }
 
 /** @returns a function that returns the records of one of the owners, or why they cannot be read */
@@ -109,7 +106,7 @@ async function findOwners(
 			const status = failure instanceof SamsaraApiError ? failure.status : undefined;
 			if (!(failure instanceof Error) || status === 404)
 				return [id, unknownOwnerError('Owner', id, entityType)];
-			if (status !== 403 || id.includes(':')) return [id, failure];
+			if (status !== 403 || isExternalId(id)) return [id, failure];
 			hintWithoutNames(item, failure, entityType);
 			return [id, { entityType, id, name: '', externalIds: {} }];
 		}),

@@ -1,4 +1,4 @@
-import { idsOf } from '../../../common/ids';
+import { idsOf, isExternalId, ownIdOf } from '../../../common/ids';
 import { MAX_IDS } from '../../../api/chunkIds';
 import { recordsById } from '../../../api/qualifications';
 import type { QualificationRecord } from '../../../api/types';
@@ -49,7 +49,7 @@ export function readRecordId(item: Item): string {
 
 /** Case does not matter in Samsara IDs, which are UUIDs. In external IDs, it may. */
 function normalizeId(id: string): string {
-	return id.includes(':') ? id : id.toLowerCase();
+	return isExternalId(id) ? id : id.toLowerCase();
 }
 
 /** @param id as the item names the record */
@@ -68,7 +68,7 @@ export function recordNotFoundError(id: string): InvalidInputError {
  */
 export async function resolveRecordId(item: Item): Promise<string> {
 	const id = readRecordId(item);
-	return id.includes(':') ? (await resolveRecord(item)).id : id;
+	return await ownIdOf(id, async () => await resolveRecord(item));
 }
 
 /**
