@@ -1,6 +1,7 @@
 module.exports = {
 	testEnvironment: 'node',
-	maxWorkers: 2,
+	// One more than the processors of CI, because some tests wait for the rate limiter.
+	maxWorkers: 3,
 	silent: true,
 	testTimeout: 120_000,
 	roots: ['<rootDir>/test'],

@@ -9,7 +9,7 @@ import { tasks } from './suites/tasks.mjs';
 import { trigger } from './suites/trigger.mjs';
 import { TestEnvironment } from './support/testEnvironment.mjs';
 
-// All tests share one n8n and one browser because these take long to start. Each test has its own page and simulator.
+// All tests share one n8n and one browser because these take long to start. Each test has its own simulator.
 describe('In the editor', { timeout: 2_400_000 }, () => {
 	let running;
 	const environment = () => running;
@@ -21,7 +21,7 @@ describe('In the editor', { timeout: 2_400_000 }, () => {
 		if (!context.passed) {
 			context.diagnostic(`Screenshot: ${await running.saveFailureScreenshot(context.name)}`);
 		}
-		await running.cleanUp();
+		await running.cleanUp(context);
 	});
 	after(async () => await running?.close());
 

@@ -64,6 +64,8 @@ export function credential(environment) {
 		const popup = await opened;
 		await popup.getByText('Allow').click();
 		await dialog.getByText('Account connected').waitFor();
+		await dialog.getByRole('button', { name: /close/i }).click();
+		await dialog.waitFor({ state: 'hidden' });
 
 		const stored = await rest.request('GET', '/rest/credentials');
 		const all = stored.data ?? stored;

@@ -40,7 +40,7 @@ export function everyForm(environment) {
 			const found = new Map();
 			const add = (form, complaint) =>
 				found.set(complaint, [...(found.get(complaint) ?? []), form]);
-			await page.setViewportSize(HIGH_ENOUGH);
+			if (savesPictures) await page.setViewportSize(HIGH_ENOUGH);
 			await editor.openNode(workflow, nodes[0].id);
 			for (const [index, { name }] of forms.entries()) {
 				await editor.switchToNode(nodes[index].name);

@@ -40,7 +40,7 @@ export function readyMade(environment) {
 			const { editor, page } = environment();
 			const imported = JSON.parse(readFileSync(join(folder, file), 'utf8'));
 			// The picture of a workflow that starts itself again shows its ID.
-			await page.goto(`${editor.url}/workflow/${imported.id}?new=true`);
+			await editor.visit(`/workflow/${imported.id}?new=true`);
 			await page.locator(id('workflow-menu')).click();
 			await page.getByRole('menuitem', { name: 'Import', exact: true }).hover();
 			const choosing = page.waitForEvent('filechooser');

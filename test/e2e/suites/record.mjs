@@ -34,7 +34,7 @@ export function record(environment) {
 	it("adds the node from the panel by typing 'licence'", async () => {
 		const { editor, page } = environment();
 		const { id: workflow } = await environment().store('New medical card', scan);
-		await page.goto(`${editor.url}/workflow/${workflow}`);
+		await editor.visit(`/workflow/${workflow}`);
 		const plus = page.locator(id('canvas-handle-plus')).last();
 		await plus.waitFor();
 		await editor.saveCanvasScreenshot('first-workflow-1', picturesFolder);

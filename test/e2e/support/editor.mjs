@@ -34,6 +34,13 @@ function activateNode(name) {
 	panels.find(([, { activeNode }]) => activeNode)[1].setActiveNodeName(name, 'other');
 }
 
+/** Runs in the page: goes to another place in the editor, as its own links do, without saving the open workflow. */
+async function follow(path) {
+	const { $pinia, $router } = document.querySelector('#app').__vue_app__.config.globalProperties;
+	$pinia._s.get('ui').markStateClean();
+	await $router.push(path);
+}
+
 /** Runs in the page: waits until it has rendered twice. */
 const rendered = async () =>
 	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -65,8 +72,18 @@ export class Editor {
 		await this.page.waitForURL((url) => !/signin/.test(url.pathname));
 	}
 
+	/** Goes to a place in the editor. Loading the editor takes long, so that happens once. */
+	async visit(path) {
+		if (!this.page.url().startsWith(this.url)) return await this.page.goto(this.url + path);
+		// Leaves the open workflow first, so that the next one is opened like any other.
+		await this.page.evaluate(follow, '/home/workflows');
+		await this.page.locator(id('resources-list-wrapper')).waitFor();
+		await this.page.evaluate(follow, path);
+	}
+
 	async openNode(workflowId, nodeId) {
-		await this.page.goto(`${this.url}/workflow/${workflowId}/${nodeId}`);
+		await this.visit(`/workflow/${workflowId}`);
+		await this.page.locator(`.vue-flow__node[data-id="${nodeId}"]`).dblclick();
 		await this.page.waitForSelector(id('ndv'));
 		await this.page.waitForSelector('[data-test-id^="parameter-input-"]');
 	}
