@@ -5,7 +5,7 @@ import { stopOnInterrupt } from '../../scripts/lib/interrupt.mjs';
 import { stopAll } from '../../scripts/lib/process.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { Bench } from './bench.mjs';
-import { markdown, plainText } from './report.mjs';
+import { markdown, plainText, rows } from './report.mjs';
 import { attributes } from './scenarios/attributes.mjs';
 import { byId } from './scenarios/byId.mjs';
 import { creates } from './scenarios/creates.mjs';
@@ -67,7 +67,10 @@ try {
 	const findings = [];
 	const loads = [loadavg()[0]];
 	for (const name of selected) {
-		findings.push(...(await step(`Measuring ${name}`, () => scenarios[name](bench))));
+		const measured = await step(`Measuring ${name}`, () => scenarios[name](bench));
+		// If a later scenario fails, at least this is known.
+		console.log(rows(measured));
+		findings.push(...measured);
 		loads.push(loadavg()[0]);
 	}
 	const report = { findings, loads, notes: bench.notes, version: bench.host.version };

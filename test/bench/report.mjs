@@ -20,9 +20,14 @@ const shown = (finding) => ({
 	met: finding.met === undefined ? '' : finding.met ? 'yes' : 'no',
 });
 
+/** Findings for the terminal. */
+export function rows(findings) {
+	return table(findings.map(shown), COLUMNS);
+}
+
 /** The report for the terminal. */
 export function plainText({ findings, loads, notes }) {
-	return [table(findings.map(shown), COLUMNS), '', ...notes, loadLine(loads)].join('\n');
+	return [rows(findings), '', ...notes, loadLine(loads)].join('\n');
 }
 
 /** The report for BENCHMARKS.md. */

@@ -80,7 +80,11 @@ async function newCredential(bench, sim, run) {
 
 const form = (credentials, parameters) => ({
 	credentials,
-	currentNodeParameters: { resource: 'qualificationRecord', ...parameters },
+	currentNodeParameters: {
+		authentication: 'apiToken',
+		resource: 'qualificationRecord',
+		...parameters,
+	},
 });
 
 function expectRows(rows, firstName = '') {
