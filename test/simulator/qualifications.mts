@@ -116,7 +116,8 @@ function create(context: Context<Creation>): EndpointResponse {
 		throw invalid(`qualificationType.id: no qualification type ${body.qualificationType.id}`);
 	}
 	const owner = readOwner(context, type, body.owner);
-	const expirationDate = readExpiration(body.expirationDate);
+	const filledIn = backend.settings.fillsExpiration ? yearAfter(body.issueDate) : undefined;
+	const expirationDate = readExpiration(body.expirationDate) ?? filledIn;
 	requireOrder(body.issueDate, expirationDate);
 	const externalIds = state.mergedExternalIds(undefined, body.externalIds ?? {});
 	const fields = readFields(backend, type, body.fields ?? []);
@@ -182,6 +183,12 @@ function markChanged(context: Context, record: QualificationRecord, time = now(c
 /** `1970-01-01T00:00:00Z` clears the expiration date, as documented for the update. */
 function readExpiration(input: string | undefined): string | undefined {
 	return input === undefined || Date.parse(input) === CLEARING_TIME ? undefined : utc(input);
+}
+
+function yearAfter(time: string): string {
+	const date = new Date(time);
+	date.setUTCFullYear(date.getUTCFullYear() + 1);
+	return utc(date.toISOString());
 }
 
 function requireOrder(issueDate: string, expirationDate: string | undefined): void {

@@ -52,6 +52,8 @@ export interface Settings {
 	driverClearing: '' | '0' | 'null' | 'ignored';
 	/** What a PATCH of a driver does with carrier settings that it does not list; undocumented. */
 	carrierSettings: 'merge' | 'replace';
+	/** Whether a new record without an expiration date gets one, a year after its issue date, as types can be set up to do. */
+	fillsExpiration: boolean;
 	/** What a PATCH of a record does with external IDs that it does not list; undocumented. */
 	recordExternalIds: 'merge' | 'replace';
 	/**
@@ -129,6 +131,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
 		attributeEntityValues: options.attributeEntityValues ?? 'actual',
 		driverClearing: options.driverClearing ?? '',
 		carrierSettings: options.carrierSettings ?? 'replace',
+		fillsExpiration: options.fillsExpiration ?? false,
 		recordExternalIds: options.recordExternalIds ?? 'merge',
 		externalIdRemoval: options.externalIdRemoval ?? 'any',
 		assetResponses: options.assetResponses ?? 'complete',

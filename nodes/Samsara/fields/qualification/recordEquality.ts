@@ -23,6 +23,12 @@ export function sameDates(body: RecordBody, record: QualificationRecord): boolea
 	);
 }
 
+/** Whether a record may have the dates of a create request: Samsara may fill in an expiration date that was not sent. */
+export function mayHaveDates(body: RecordBody, record: QualificationRecord): boolean {
+	const { expirationDate = record.expirationDate } = body;
+	return sameDates({ ...body, expirationDate }, record);
+}
+
 /** Whether a record has the fields of a create request. For files, only their number can be compared. */
 export function sameFields(body: RecordBody, record: QualificationRecord): boolean {
 	return serializeById(body.fields) === serializeById(record.fields ?? []);

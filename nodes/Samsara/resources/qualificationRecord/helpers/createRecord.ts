@@ -4,7 +4,7 @@ import { findByAnyId, externalIdStrings, hasExternalIds } from '../../../common/
 import { findRecords, recordsById } from '../../../api/qualifications';
 import type { Data, QualificationRecord, RecordBody } from '../../../api/types';
 import { InvalidInputError } from '../../../common/errors';
-import { sameDates, sameFields } from '../../../fields/qualification/recordEquality';
+import { mayHaveDates, sameDates, sameFields } from '../../../fields/qualification/recordEquality';
 
 /**
  * Creates a record exactly once. If it is unclear whether Samsara processed a request, the record is searched for before
@@ -119,7 +119,7 @@ async function findByContent(
 			keep: (record) =>
 				!written.has(record.id) &&
 				Date.parse(record.createdAtTime) >= earliest &&
-				sameDates(body, record),
+				mayHaveDates(body, record),
 		},
 	);
 	if (candidates.length === 0) return undefined;
@@ -128,6 +128,7 @@ async function findByContent(
 		(record) =>
 			startedAt !== undefined &&
 			Date.parse(record.createdAtTime) >= startedAt - SERVER_SKEW_MS &&
+			sameDates(body, record) &&
 			sameFields(body, record),
 	);
 	if (matches.length === 1) return matches[0];

@@ -109,7 +109,12 @@ async function unarchiveUpdated(
 				description: `Run this item again, or unarchive the record ${record.id}. ${failure.description}`,
 			}),
 	);
-	return { ...record, recordStatus: 'active' };
+	const unarchived = { ...record, recordStatus: 'active' as const };
+	run.written.recordsById.set(record.id, {
+		...run.written.recordsById.get(record.id),
+		...unarchived,
+	});
+	return unarchived;
 }
 
 /** Shows a hint, once per run, because the item looks like a success. */

@@ -348,6 +348,17 @@ describe('an archived record', () => {
 			]);
 		});
 
+		it('is found by the next item', async () => {
+			const { record, parameters } = await archived();
+			const settings = parameters('upsert', 'unarchive');
+			const rows = await rowsOf(
+				sim,
+				{ ...settings, matchBy: '={{ $json.by }}', requestOptions: { concurrency: 1 } },
+				{ items: itemsOf({ by: 'externalId' }, { by: 'ownerAndType' }) },
+			);
+			expect(rows).toMatchObject([{ id: record.id }, { id: record.id, created: false }]);
+		});
+
 		it('says so if only unarchiving fails', async () => {
 			const { parameters } = await archived();
 			sim.faults.add({ kind: 'status', status: 403, path: /unarchive/ });

@@ -98,6 +98,19 @@ describe.each(VARIANTS)(
 	},
 );
 
+it('a record for which Samsara filled in the expiration date is not created again', async () => {
+	sim.settings.fillsExpiration = true;
+	const owner = newDriver(sim);
+	sim.faults.add({ kind: 'status', status: 503, method: 'POST', applied: true });
+	const { error } = await runSamsara(sim, certificate(owner, { expirationDate: '' }), {
+		items: itemsOf({ number: 'HZ-1' }),
+	});
+	sim.settings.fillsExpiration = false;
+	expect(error?.message).toMatch(UNKNOWN);
+	expect(recordsOf(sim, owner)).toHaveLength(1);
+	expect(posts()).toHaveLength(1);
+});
+
 it.each(['Training Record', 'Medical Card'])('recognizes a %s by all its fields', async (name) => {
 	const owner = newDriver(sim);
 	const values: Record<string, Record<string, unknown>> = {
