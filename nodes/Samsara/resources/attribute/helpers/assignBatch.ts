@@ -66,13 +66,18 @@ export async function assignBatch(
 		const addMissing = request.item.collection('options').addMissingValues === true;
 		return { request, missing: read(request, addMissing)?.missing ?? [] };
 	});
-	const valid = succeeded(inputs);
+	let valid = succeeded(inputs);
 	if (valid.length === 0 || (!continueOnFail && valid.length < requests.length)) return inputs;
 	const missingValues = valid.flatMap(({ missing }) => missing);
-	const added = mergeValues(attribute, { [valueTypeOf(attribute).list]: missingValues }, 'Value');
-	if (added) {
+	const failure = await settle(async () => {
+		const added = mergeValues(attribute, { [valueTypeOf(attribute).list]: missingValues }, 'Value');
+		if (!added) return;
 		const updated = await patchAttribute(run, entityType, attribute, added);
 		attribute = { ...updated, entities: attribute.entities };
+	});
+	if (failure instanceof Error) {
+		if (!continueOnFail) throw failure;
+		valid = valid.filter(({ missing }) => missing.length === 0);
 	}
 
 	const assignments = new Assignments(run, entityType, attribute);
@@ -83,7 +88,10 @@ export async function assignBatch(
 	const outcomes = assignments.canWrite(jobs.map(({ request }) => request.entity))
 		? await assignTogether(assignments, jobs)
 		: await assignOneByOne(attribute, entityType, jobs, continueOnFail);
-	return inputs.map((input) => (input instanceof Error ? input : outcomes.get(input.request)!));
+	return inputs.map((input) => {
+		if (input instanceof Error) return input;
+		return outcomes.get(input.request) ?? (failure as Error);
+	});
 }
 
 async function assignTogether(

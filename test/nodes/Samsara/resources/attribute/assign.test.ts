@@ -269,6 +269,24 @@ describe.each(['merge', 'replace'] as const)('Assign, if Samsara would %s', (att
 		expect(sim.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH']);
 	});
 
+	it('assigns the other values if one cannot be added', async () => {
+		const [one, two] = free('License Class');
+		sim.faults.add({ kind: 'status', status: 400, method: 'PATCH' });
+		const { rows } = await run(
+			'License Class',
+			[
+				{ id: one.id, value: 'Class Q' },
+				{ id: two.id, value: 'Class B' },
+			],
+			{ addMissingValues: true },
+		);
+		expect(rows[0].error).toContain('[item 0]');
+		expect(rows[1]).toMatchObject({ value: 'Class B' });
+		const assigned = entitiesWithAttribute(sim, 'License Class');
+		expect(assigned[two.id]).toEqual(['Class B']);
+		expect(assigned[one.id]).not.toEqual(['Class Q']);
+	});
+
 	it('writes nothing if all values are already set', async () => {
 		const [[id, [value]]] = Object.entries(entitiesWithAttribute(sim, 'License Class'));
 		const { rows } = await run('License Class', [{ id, value }]);
