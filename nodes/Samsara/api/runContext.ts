@@ -5,6 +5,7 @@ import type { OwnerDirectory } from './owners';
 import type { Tag } from './tags';
 import type {
 	Attribute,
+	AttributeValues,
 	AttributeWithEntities,
 	Driver,
 	QualificationRecord,
@@ -37,6 +38,8 @@ export class RunContext {
 	readonly written = {
 		driversByUsername: new Map<string, Driver>(),
 		recordsById: new Map<string, QualificationRecord>(),
+		/** All attributes of a driver or asset as last sent, by entity type and Samsara ID. */
+		attributes: new Map<string, AttributeValues[]>(),
 	};
 
 	/** The simplified rows of the output. Those of one group get the same columns. */

@@ -10,4 +10,9 @@ export class Memo<T> {
 		promise.catch(() => this.values.delete(key));
 		return await promise;
 	}
+
+	/** The next request loads the value again. */
+	forget(key: string): void {
+		this.values.delete(key);
+	}
 }

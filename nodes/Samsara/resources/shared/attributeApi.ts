@@ -43,7 +43,10 @@ export async function readAttribute(
 	return data;
 }
 
-/** Updates an attribute. Unlike in other requests, the entity type is in the body. */
+/**
+ * Updates an attribute. Unlike in other requests, the entity type is in the body. What this run knows of the attributes of
+ * entities is outdated once their values were sent.
+ */
 export async function patchAttribute(
 	run: RunContext,
 	entityType: AttributeEntityType,
@@ -58,5 +61,9 @@ export async function patchAttribute(
 			...changes,
 		},
 	);
+	if ('entities' in changes) {
+		run.written.attributes.clear();
+		run.cache.attributesWithEntities.forget(entityType);
+	}
 	return data;
 }

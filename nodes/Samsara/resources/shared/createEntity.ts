@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FindCreated } from '../../api/client';
 import type { RunContext } from '../../api/runContext';
-import type { Data } from '../../api/types';
+import type { AttributeValues, Data } from '../../api/types';
 import { InvalidInputError } from '../../common/errors';
 import { externalIdStrings } from '../../common/ids';
 import type { ItemOperation } from '../../execution/operation';
@@ -13,9 +13,10 @@ import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import { readFields } from './entityFields';
 import type { OperationTexts } from './entityOperations';
 import { writtenOutput } from './entityOutput';
-import { attributesToSend } from './existingAttributes';
+import { attributesToSend, isWritten, rememberWritten } from './existingAttributes';
 import { updateEntity } from './externalIdChanges';
 import { findByExternalIds } from './findByExternalIds';
+import { hasWhatWasSent } from './hasWhatWasSent';
 import { ifExists, options, readIfExists, simplify } from './options';
 
 interface Creation<E> {
@@ -69,27 +70,45 @@ export function createOperation<E extends EntityWithAttributes>(
 				);
 			}
 			const inputs = await readAttributes(item, adapter.entityType);
-			const withAttributes = async (entity: EntityWithAttributes) => {
+			const write = async (
+				entity: EntityWithAttributes,
+				send: (body: typeof input & { attributes?: AttributeValues[] }) => Promise<E>,
+			) => {
 				const attributes = await attributesToSend(run, adapter, entity, inputs);
-				return attributes ? { ...input, attributes } : input;
+				const written = await send(attributes ? { ...input, attributes } : input);
+				if (attributes) rememberWritten(run, adapter, String(written.id), attributes);
+				return written;
 			};
 			const findExisting = async () =>
 				await findByExternalIds(run, adapter, input.externalIds ?? {});
-			const findCreated = async () => {
+			const findCreated = async (body: object) => {
 				const entity = await findExisting();
-				return entity?.name === name ? { data: entity } : undefined;
+				if (entity?.name !== name) return undefined;
+				// With the other choices, there was none before.
+				if (ifExistsAction === 'fail' && !hasWhatWasSent(entity, body))
+					throw new Error('It may have existed before the request');
+				return { data: entity };
 			};
 			const keys = externalIds.map((id) => `${noun} ${id}`);
 			const entity = await run.locks.withLocks(keys, async () => {
 				const existing = ifExistsAction === 'fail' ? undefined : await findExisting();
 				if (existing === undefined) {
-					const body = await withAttributes({ attributes: [] });
-					return await create(run, body, externalIds.length > 0 ? findCreated : undefined);
+					return await write({ attributes: [] }, async (body) => {
+						const find = async () => await findCreated(body);
+						return await create(run, body, externalIds.length > 0 ? find : undefined);
+					});
 				}
 				if (ifExistsAction === 'skip') return existing;
 				checkExisting?.(existing, input);
-				const body = await withAttributes(existing);
-				return await updateEntity(run, adapter, String(existing.id), body, []);
+				const id = String(existing.id);
+				// Other items may name it by another external ID.
+				return await run.locks.withLock(`attributes of ${id}`, async () => {
+					const latest = isWritten(run, adapter, id) ? await adapter.read(run, id) : existing;
+					return await write(
+						latest,
+						async (body) => await updateEntity(run, adapter, id, body, []),
+					);
+				});
 			});
 			return await writtenOutput(item, adapter, entity);
 		},

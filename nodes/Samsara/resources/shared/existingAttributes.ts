@@ -56,6 +56,25 @@ export async function attributesToSend(
 	return (await mergeWithExisting(run, adapter, entity, change)).attributes;
 }
 
+type OfType = Pick<EntityAdapter, 'entityType'>;
+
+const writtenKey = ({ entityType }: OfType, id: string) => `${entityType} ${id}`;
+
+/** Remembers the attributes that were sent, for further items with the same entity. */
+export function rememberWritten(
+	run: RunContext,
+	adapter: OfType,
+	id: string,
+	attributes: AttributeValues[],
+): void {
+	run.written.attributes.set(writtenKey(adapter, id), attributes);
+}
+
+/** Whether this run has sent attributes of an entity. */
+export function isWritten(run: RunContext, adapter: OfType, id: string): boolean {
+	return run.written.attributes.has(writtenKey(adapter, id));
+}
+
 /**
  * All attributes that an entity has, each once and with its values. They must be complete before any are written: a list
  * that leaves out an attribute or its values may erase it. What the entity does not show is read from the attributes. An
@@ -67,7 +86,10 @@ async function readExistingAttributes(
 	entity: EntityWithAttributes,
 	definitions: Attribute[],
 ): Promise<AttributeValues[]> {
-	const { id = '', attributes } = entity;
+	const { id = '' } = entity;
+	// The definitions are read once per run, so they do not show what it has written since.
+	const attributes =
+		entity.attributes ?? run.written.attributes.get(writtenKey({ entityType }, id));
 	if (!Array.isArray(attributes)) return await fromDefinitions(run, entityType, id);
 	const existing = new Map<string, AttributeValues>();
 	const withoutValues = new Map<string, Attribute>();

@@ -16,7 +16,7 @@ import { dateFormat } from './dateFormat';
 import type { EntityAdapter, EntityWithAttributes } from './entityAdapters';
 import type { OperationTexts } from './entityOperations';
 import { writtenOutput } from './entityOutput';
-import { mergeWithExisting } from './existingAttributes';
+import { mergeWithExisting, rememberWritten } from './existingAttributes';
 import { options, simplify } from './options';
 
 interface Job {
@@ -119,7 +119,9 @@ export async function writeAttributes<E extends EntityWithAttributes>(
 	change: AttributeChange,
 ): Promise<{ entity: E; existing: AttributeValues[]; attributes: AttributeValues[] }> {
 	const merged = await mergeWithExisting(run, adapter, entity, change);
-	const updated = await adapter.update(run, entity.id ?? '', { attributes: merged.attributes });
+	const { id = '' } = entity;
+	const updated = await adapter.update(run, id, { attributes: merged.attributes });
+	rememberWritten(run, adapter, id, merged.attributes);
 	return {
 		entity: updated,
 		existing: merged.existing,

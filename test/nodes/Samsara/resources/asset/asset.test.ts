@@ -159,6 +159,38 @@ it.each([true, false])('keeps attributes if GET /assets returns them: %s', async
 	);
 });
 
+it.each([true, false])(
+	'keeps what an earlier item has set, if GET /assets returns attributes: %s',
+	async (returned) => {
+		sim.settings.assetAttributes = returned;
+		await rowsFrom(
+			sim,
+			'asset',
+			'create',
+			{
+				type: 'unpowered',
+				name: 'Asset 7',
+				attributes: { mappingMode: 'autoMapInputData', value: null },
+				additionalFields: external,
+				options: { ifExists: 'update' },
+			},
+			{
+				items: itemsOf(
+					{ 'Parking Spot': 'Dock 1' },
+					{ 'Ownership Type': 'Leased' },
+					{ Permits: 'Oversize' },
+				),
+			},
+		);
+		const [{ id }] = found();
+		expect(attributesOf(sim, 'asset', id)).toEqual({
+			'Parking Spot': ['Dock 1'],
+			'Ownership Type': ['Leased'],
+			Permits: ['Oversize'],
+		});
+	},
+);
+
 describe('IDs', () => {
 	beforeEach(() => {
 		sim.settings.externalIdsEverywhere = false;

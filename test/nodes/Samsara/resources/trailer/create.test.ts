@@ -70,6 +70,55 @@ it('does not repeat the request without an external ID, and says that the outcom
 	expect(found()).toHaveLength(1);
 });
 
+it('keeps what several items set that name one trailer by different external IDs', async () => {
+	const [trailer] = entitiesOf(sim, 'trailer');
+	trailer.externalIds = { assetNumber: 'T-1', maintenanceId: '1' };
+	const before = attributesOf(sim, 'trailer', trailer.id);
+	await rowsFrom(
+		sim,
+		'trailer',
+		'create',
+		{
+			name: trailer.name,
+			attributes: { mappingMode: 'autoMapInputData', value: null },
+			additionalFields: {
+				externalIds: { ids: [{ key: '={{ $json.key }}', value: '={{ $json.of }}' }] },
+			},
+			options: { ifExists: 'update' },
+		},
+		{
+			items: itemsOf(
+				{ key: 'maintenanceId', of: '1', 'Parking Spot': 'Dock 1' },
+				{ key: 'assetNumber', of: 'T-1', Permits: 'Oversize' },
+			),
+		},
+	);
+	expect(attributesOf(sim, 'trailer', trailer.id)).toEqual({
+		...before,
+		'Parking Spot': ['Dock 1'],
+		Permits: ['Oversize'],
+	});
+});
+
+it('does not return a trailer from before as created', async () => {
+	const [trailer] = entitiesOf(sim, 'trailer');
+	trailer.externalIds = { assetNumber: 'T-1' };
+	const before = structuredClone(trailer);
+	sim.faults.add({ kind: 'status', status: 503, method: 'POST', applied: false, times: 9 });
+	for (const changes of [
+		{ attributes: form(sim, 'trailer', { 'Parking Spot': 'Dock 99' }) },
+		{ additionalFields: { ...external, licensePlate: 'OTHER' } },
+	]) {
+		const { error } = await run(sim, 'trailer', 'create', {
+			name: trailer.name,
+			additionalFields: external,
+			...changes,
+		});
+		expect(error?.message).toContain('may or may not have completed');
+	}
+	expect(trailer).toEqual(before);
+});
+
 it('skips or updates an existing trailer', async () => {
 	const attributes = form(sim, 'trailer', { Permits: 'Oversize', 'Parking Spot': 'Dock 1' });
 	await rowsFrom(sim, 'trailer', 'create', {
