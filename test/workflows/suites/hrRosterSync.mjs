@@ -232,6 +232,51 @@ export function hrRosterSync(environment) {
 		);
 	});
 
+	test('Roster sync: no namesake is deactivated because of another payroll number', async (context) => {
+		if (await skip(context)) return;
+		const { hr, mail } = environment();
+		const roster = hr.employees;
+		const numbers = sameRoster()
+			.slice(4, 9)
+			.map(({ payrollId }) => payrollId);
+		const [one, other, named, withUsername, neverTouched] = numbers.map(byPayroll);
+		const { name } = one;
+		one.name = other.name;
+		hr.employees = [
+			{ payrollId: 'NH-3008', name: other.name },
+			{ payrollId: 'NH-3009', name: other.name.toLowerCase() },
+			{ payrollId: 'NH-3010', name: named.name, username: withUsername.username },
+			{ payrollId: 'Somebody', name: neverTouched.name },
+			...sameRoster().filter(({ payrollId }) => !numbers.includes(payrollId)),
+		];
+		const before = snapshot();
+		const requests = writes();
+		await run(NIGHT);
+		const after = snapshot();
+		one.name = name;
+		hr.employees = roster;
+		assert.equal(after, before);
+		assert.equal(writes(), requests);
+
+		const [report] = await mail.next(1);
+		assert.match(report.subject, /: 0 done, 3 not done$/);
+		const rows = parseTable(report.html);
+		assert.deepEqual(
+			rows.map((row) => `${row['Payroll Number']} ${row.Result}`),
+			['NH-3008 Skipped', 'NH-3009 Skipped', 'NH-3010 Skipped'],
+		);
+		const pairs = [numbers.slice(0, 2), numbers.slice(0, 2), numbers.slice(2, 4)];
+		for (const [index, pair] of pairs.entries()) {
+			const { Changes: changes } = rows[index];
+			assert.match(
+				changes,
+				/^Samsara has 2 drivers with this name or username: .* None of them is changed\./,
+			);
+			for (const number of pair)
+				assert.ok(changes.includes(`the payroll number ${number}`), changes);
+		}
+	});
+
 	test('Roster sync: an empty roster stops it', async (context) => {
 		if (await skip(context)) return;
 		const { hr, rest } = environment();
