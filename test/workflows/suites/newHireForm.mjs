@@ -51,6 +51,15 @@ export function newHireForm(environment) {
 		return (await submitForm(url(), values, auth)).text;
 	}
 
+	/** The records of a driver, by the name of their type. */
+	function recordsOf(driver) {
+		const { state } = environment().sim;
+		const records = [...state.records.values()].filter(({ owner }) => owner.id === driver.id);
+		return new Map(
+			records.map((record) => [state.qualificationTypes.get(record.typeId).name, record]),
+		);
+	}
+
 	/** A record as Samsara returns it, once its files have been processed. */
 	async function readRecord({ id }) {
 		const { sim } = environment();
@@ -91,10 +100,7 @@ export function newHireForm(environment) {
 			'Hire Date': person['Hire Date'],
 		});
 
-		const records = [...state.records.values()].filter(({ owner }) => owner.id === driver.id);
-		const byType = new Map(
-			records.map((record) => [state.qualificationTypes.get(record.typeId).name, record]),
-		);
+		const byType = recordsOf(driver);
 		assert.deepEqual([...byType.keys()].sort(), ['Driver License', 'Medical Card']);
 		const license = await readRecord(byType.get('Driver License'));
 		const card = await readRecord(byType.get('Medical Card'));
@@ -112,7 +118,7 @@ export function newHireForm(environment) {
 		assert.ok(card.bytes.equals(person.cardScan));
 	});
 
-	test('New hire form: refuses the same payroll number, and says what Samsara refuses', async (context) => {
+	test('New hire form: refuses the same payroll number', async (context) => {
 		const lack = await lacksNode(environment(), form.type, form.typeVersion);
 		if (lack) return context.skip(lack);
 		const { state } = environment().sim;
@@ -123,18 +129,57 @@ export function newHireForm(environment) {
 			/Nothing was added .*payrollId:NH-2051.* If this driver is in Samsara already, there is nothing to do/,
 		);
 		assert.deepEqual(sizes(), before);
+	});
 
-		const wrongDates = {
-			payrollId: 'NH-2052',
-			username: 'kcastillo3',
-			licenseExpires: '2020-01-05',
-		};
+	test('New hire form: a record that Samsara refuses does not stop the other one', async (context) => {
+		const lack = await lacksNode(environment(), form.type, form.typeVersion);
+		if (lack) return context.skip(lack);
+		const wrongLicense = { licenseExpires: '2020-01-05' };
+		const wrongCard = { cardExpires: '2020-11-03' };
+		const wrongDates = String.raw`'Expiration Date' .* is before 'Issue Date'`;
+
+		/** Adds another driver. @returns the page at the end, and the driver's records by type */
+		async function add(number, changes) {
+			const page = await submit({
+				payrollId: `NH-${number}`,
+				username: `kcastillo${number}`,
+				...changes,
+			});
+			const [driver, ...others] = drivers(`NH-${number}`);
+			assert.equal(others.length, 0);
+			return [page, recordsOf(driver)];
+		}
+
+		const [noLicense, card] = await add(2052, wrongLicense);
 		assert.match(
-			await submit(wrongDates),
-			/Kim Castillo was added, but a record is missing 'Expiration Date' .* is before 'Issue Date'/,
+			noLicense,
+			new RegExp(
+				`Kim Castillo was added, but without the driver license The driver license was not created: ${wrongDates}`,
+			),
 		);
-		assert.equal(drivers('NH-2052').length, 1);
-		assert.deepEqual(sizes(), [before[0] + 1, before[1]]);
+		assert.doesNotMatch(noLicense, /medical card/);
+		assert.deepEqual([...card.keys()], ['Medical Card']);
+		const { bytes } = await readRecord(card.get('Medical Card'));
+		assert.ok(bytes.equals(person.cardScan));
+
+		const [noCard, license] = await add(2053, wrongCard);
+		assert.match(
+			noCard,
+			new RegExp(
+				`Kim Castillo was added, but without the medical card The medical card was not created: ${wrongDates}`,
+			),
+		);
+		assert.doesNotMatch(noCard, /driver license/);
+		assert.deepEqual([...license.keys()], ['Driver License']);
+
+		const [neither, none] = await add(2054, { ...wrongLicense, ...wrongCard });
+		assert.match(
+			neither,
+			new RegExp(
+				`without the driver license and the medical card The driver license was not created: ${wrongDates}.* The medical card was not created: ${wrongDates}`,
+			),
+		);
+		assert.equal(none.size, 0);
 		await environment().rest.unpublish(ID);
 	});
 }
