@@ -22,6 +22,8 @@ const when = (days, date) => {
 export function escalation(environment) {
 	let emails;
 	let dates;
+	/** Of the last run, by recipient. */
+	let subjects;
 
 	const driverNamed = (name) =>
 		[...environment().sim.state.drivers.values()].find((driver) => driver.name === name);
@@ -66,7 +68,9 @@ export function escalation(environment) {
 		const { status, data } = await rest.runWorkflow(ID, 'When Clicking Execute');
 		assert.equal(status, expectedStatus, JSON.stringify(data.resultData.error));
 		const lines = {};
-		for (const { to, text } of mail.messages.splice(0)) {
+		subjects = {};
+		for (const { to, subject, text } of mail.messages.splice(0)) {
+			subjects[to[0].address] = subject;
 			assert.equal(lines[to[0].address], undefined, 'one email per person');
 			lines[to[0].address] = text.split('\n').filter((line) => line.startsWith('- '));
 		}
@@ -154,6 +158,7 @@ export function escalation(environment) {
 		const { state } = environment().sim;
 		const driver = toldDriver();
 		const [card] = cardsOf(driver);
+		const { expirationDate } = card;
 		expire(card, dayFromToday(5));
 		const line = `- Medical Card of ${driver.name} ${when(5, card.expirationDate.slice(0, 10))}`;
 		assert.deepEqual(await run(), { [SAFETY]: [line] });
@@ -169,5 +174,47 @@ export function escalation(environment) {
 		expire(card, dayFromToday(-2));
 		assert.deepEqual(await run(), {});
 		renewal.recordStatus = 'deleted';
+		expire(card, expirationDate);
+	});
+
+	test('Escalation: tags and names may contain commas, colons, and parentheses', async (context) => {
+		if (await skip(context)) return;
+		const { rest, sim } = environment();
+		const [north, south] = Object.keys(MANAGERS).map((name) =>
+			[...sim.state.tags.values()].find((tag) => tag.name === name),
+		);
+		const driver = [...sim.state.drivers.values()].find(
+			({ id, driverActivationStatus, tagIds }) =>
+				driverActivationStatus === 'active' &&
+				tagIds.includes(north.id) &&
+				!tagIds.includes(south.id) &&
+				cardsOf({ id }).length === 1,
+		);
+		const [card] = cardsOf(driver);
+		const { name } = driver;
+		const { expirationDate } = card;
+		context.after(() => {
+			[north.name, south.name] = Object.keys(MANAGERS);
+			driver.name = name;
+			expire(card, expirationDate);
+		});
+
+		[north.name, south.name] = ['Portland, OR', 'Depot: South'];
+		const [northManager, southManager] = Object.values(MANAGERS);
+		const { assignments } = (await rest.getWorkflow(ID)).nodes.find(
+			(node) => node.name === 'Settings',
+		).parameters.assignments;
+		assignments.find((assignment) => assignment.name === 'managers').value =
+			`portland, or: ${northManager}\nDepot: South: ${southManager}`;
+		await rest.setParameters(ID, 'Settings', { assignments: { assignments } });
+		assert.deepEqual(await run(), {}, 'the same managers have got their messages');
+
+		driver.name = 'William (Bill) Jones #2';
+		expire(card, dayFromToday(12));
+		const line = `- Medical Card of ${driver.name} ${when(12, card.expirationDate.slice(0, 10))}`;
+		assert.deepEqual(await run(), { [northManager]: [line] });
+		assert.deepEqual(subjects, {
+			[northManager]: 'Medical Card of William (Bill) Jones #2 expires in 12 days',
+		});
 	});
 }
