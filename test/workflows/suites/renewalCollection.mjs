@@ -8,6 +8,7 @@ import { lacksNode } from '../support/versions.mjs';
 const ID = 'samsaraRenewal01';
 const SAFETY = 'safety@example.com';
 const DRIVER = 'renewal@example.com';
+const MISTYPED = 'mistyped@example.com';
 const CRYPTO = ['n8n-nodes-base.crypto', 2];
 const MAIL_TIMEOUT_MS = 90_000;
 const photo = Buffer.from('%PDF-1.4\n% the new card\n');
@@ -21,7 +22,8 @@ export function renewalCollection(environment) {
 	let card;
 	let renewedCard;
 	let newCard;
-	let originalDates;
+	let unreachable;
+	let original;
 	let link;
 
 	const activeCards = () =>
@@ -95,34 +97,50 @@ export function renewalCollection(environment) {
 
 	before(() => {
 		const { state } = environment().sim;
-		[card, renewedCard] = singleCards();
-		originalDates = [card, renewedCard].map(({ expirationDate }) => expirationDate);
+		const cards = singleCards().slice(0, 3);
+		[card, renewedCard, unreachable] = cards;
+		original = cards.map((one) => {
+			const { details } = state.drivers.get(one.owner.id);
+			return { card: one, date: one.expirationDate, details, email: details.email };
+		});
 		driver = state.drivers.get(card.owner.id);
 		driver.details.email = DRIVER;
-		expire(card, 100);
-		expire(renewedCard, 100);
+		state.drivers.get(unreachable.owner.id).details.email = MISTYPED;
+		for (const one of cards) expire(one, 100);
 		newCard = { ...renewedCard, id: state.newUuid(), externalIds: {}, issueDate: dayFromToday(-1) };
 		expire(newCard, 500);
 	});
 
 	after(async () => {
-		const { rest, sim } = environment();
+		const { mail, rest, sim } = environment();
 		await rest.unpublish(ID);
-		delete driver.details.email;
-		[card.expirationDate, renewedCard.expirationDate] = originalDates;
+		mail.refused.clear();
+		for (const { card: one, date, details, email } of original) {
+			one.expirationDate = date;
+			if (email === undefined) delete details.email;
+			else details.email = email;
+		}
 		sim.state.records.delete(newCard.id);
 	});
 
-	test('Renewal: the driver gets a link when a card expires soon', async (context) => {
+	test('Renewal: the driver gets a link when a card expires soon, even if another has a wrong address', async (context) => {
 		if (await skip(context)) return;
-		const { mail, rest } = environment();
+		const { mail, rest, sim } = environment();
 		await rest.publish(ID);
+		mail.refused.add(MISTYPED);
+		expire(unreachable, 29);
 		// Nobody is asked for a card of which Samsara has a newer one.
 		expire(renewedCard, 29);
 		expire(card, 29);
-		const [request, ...others] = await mail.next(1, MAIL_TIMEOUT_MS);
-		assert.equal(others.length, 0);
-		assert.equal(request.to[0].address, DRIVER);
+		const mails = await mail.next(2, MAIL_TIMEOUT_MS);
+		assert.deepEqual(mails.map(({ to }) => to[0].address).sort(), [DRIVER, SAFETY].sort());
+		const [notice, request] = mails.sort(({ to: [one] }) => (one.address === SAFETY ? -1 : 1));
+		const { name } = sim.state.drivers.get(unreachable.owner.id);
+		assert.equal(
+			notice.subject,
+			`Medical Card of ${name} expires on ${day(29)}, and the driver could not be reached`,
+		);
+		assert.ok(notice.text.includes(MISTYPED), notice.text);
 		assert.equal(
 			request.subject,
 			`Your Medical Card expires on ${day(29)}: please send in the new one`,
