@@ -13,7 +13,7 @@ const CRYPTO = ['n8n-nodes-base.crypto', 2];
 const MAIL_TIMEOUT_MS = 90_000;
 const photo = Buffer.from('%PDF-1.4\n% the new card\n');
 const day = (days) => dayFromToday(days).slice(0, 10);
-const ISSUED = day(-2);
+const ISSUED = day(0);
 const EXPIRES = day(700);
 
 /** A driver renews a card by a link, and safety approves it. */
@@ -41,13 +41,14 @@ export function renewalCollection(environment) {
 	/** What a browser sends for a link: its parameters are in hidden elements. */
 	async function submit(url, changes = {}) {
 		const { origin, pathname, searchParams } = new URL(url);
-		const input = { ...Object.fromEntries(searchParams), expires: EXPIRES, ...changes };
+		const dates = { issued: ISSUED, expires: EXPIRES };
+		const input = { ...Object.fromEntries(searchParams), ...dates, ...changes };
 		return (
 			await submitForm(origin + pathname, [
 				input.record,
 				input.until,
 				input.signature,
-				ISSUED,
+				input.issued,
 				input.expires,
 				{ name: 'card.pdf', type: 'application/pdf', content: photo },
 			])
@@ -166,6 +167,8 @@ export function renewalCollection(environment) {
 			assert.match(await submit(link, change), /This link is not valid/, JSON.stringify(change));
 		}
 		assert.match(await submit(link, { expires: day(20) }), /is valid until .* must expire later/);
+		const future = await submit(link, { issued: day(1) });
+		assert.match(future, new RegExp(`Nothing was sent .*${day(1)} .* is in the future`));
 		await waiting();
 		assert.equal(mail.messages.length, 0);
 		assert.equal(card.expirationDate, dayFromToday(29));
