@@ -149,6 +149,8 @@ export function annualReview(environment) {
 				[today.reviewedOn, 'active'],
 			],
 		);
+		const future = await submit(link, { ...today, reviewedOn: day(1) });
+		assert.match(future, new RegExp(`was not recorded .*${day(1)} .* is in the future`));
 		// A review that was forgotten and is recorded later is older than the current one, which stays.
 		await submit(link, last);
 		const active = records('MVR Review').filter(({ recordStatus }) => recordStatus === 'active');
