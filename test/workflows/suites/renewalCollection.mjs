@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { http } from '../../../scripts/lib/http.mjs';
 import { answer, eventually, linksIn, submitForm } from '../support/answers.mjs';
 import { dayFromToday } from '../support/expected.mjs';
+import { linkKey } from '../support/testEnvironment.mjs';
 import { lacksNode } from '../support/versions.mjs';
 
 const ID = 'samsaraRenewal01';
@@ -53,6 +55,15 @@ export function renewalCollection(environment) {
 				{ name: 'card.pdf', type: 'application/pdf', content: photo },
 			])
 		).text;
+	}
+
+	/** A link as the workflow signs it, which can be used until a date. */
+	function linkUntil(until) {
+		const url = new URL(link);
+		const signature = createHmac('sha256', linkKey.hmacSecret).update(`${card.id} ${until}`);
+		url.searchParams.set('until', until);
+		url.searchParams.set('signature', signature.digest('hex'));
+		return url.href;
 	}
 
 	/** The email with the photo, and the one that asks for the decision. */
@@ -174,16 +185,18 @@ export function renewalCollection(environment) {
 		assert.equal(card.expirationDate, dayFromToday(29));
 	});
 
-	test('Renewal: safety sends it back with a reason', async (context) => {
+	test('Renewal: safety sends it back with a reason and a new link', async (context) => {
 		if (await skip(context)) return;
-		assert.match(await submit(link), /Thank you .*when it has been checked/);
+		assert.match(await submit(linkUntil(day(-1))), /This link is not valid/);
+		const lastDay = linkUntil(day(0));
+		assert.match(await submit(lastDay), /Thank you .*when it has been checked/);
 		const question = await nextQuestion();
 		assert.equal(card.expirationDate, dayFromToday(29), 'nothing changes before the approval');
 		assert.equal(await answer(question, ['Send back', 'The date cannot be read']), 200);
 		const [sentBack] = await environment().mail.next(1);
 		assert.equal(sentBack.to[0].address, DRIVER);
 		assert.ok(sentBack.text.includes('The date cannot be read'), sentBack.text);
-		assert.deepEqual(linksIn(sentBack), [link]);
+		assert.deepEqual(linksIn(sentBack), [linkUntil(day(30))]);
 		await waiting();
 		assert.equal(card.expirationDate, dayFromToday(29));
 	});

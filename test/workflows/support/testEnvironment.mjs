@@ -20,6 +20,9 @@ export const samsaraApi = { samsaraApi: { id: 'samsaraDemo', name: 'Samsara acco
 /** The header that the HR system sends with each call. */
 export const hrKey = { name: 'X-HR-Key', value: 'a-long-secret-of-the-hr-system' };
 
+/** The key with which links in emails to drivers are signed. */
+export const linkKey = { hmacSecret: randomUUID() };
+
 /** The login with which HR opens the form. */
 export const hrLogin = { user: 'hr', password: 'a-password-of-hr' };
 
@@ -75,12 +78,7 @@ export class TestEnvironment {
 			{ id: 'samsaraDemo', name: 'Samsara account', type: 'samsaraApi', data: samsara },
 			{ id: 'samsaraSmtp', name: 'Company mail', type: 'smtp', data: mail.credential },
 			{ id: 'samsaraHrForm', name: 'HR form', type: 'httpBasicAuth', data: hrLogin },
-			{
-				id: 'samsaraLinkKey',
-				name: 'Key for links',
-				type: 'crypto',
-				data: { hmacSecret: randomUUID() },
-			},
+			{ id: 'samsaraLinkKey', name: 'Key for links', type: 'crypto', data: linkKey },
 			{ id: 'samsaraHrSystem', name: 'HR system', type: 'httpHeaderAuth', data: hrKey },
 			modelCredential(this.model),
 			...credentials(this),
