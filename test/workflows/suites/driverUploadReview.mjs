@@ -12,10 +12,44 @@ const MAIL_TIMEOUT_MS = 90_000;
 /** Records that drivers add, and what safety decides about them. */
 export function driverUploadReview(environment) {
 	const added = [];
+	const types = [];
 	const emails = [];
 
+	/** Gives a record a field that is named like a column of the node's own, a table, and an empty field. */
+	function addFields(record) {
+		const { state } = environment().sim;
+		const named = (label, type) => ({ id: state.newUuid(), label, type });
+		const [name, level] = [named('Name', 'text'), named('Level', 'number')];
+		const fields = [
+			named('License Type', 'text'),
+			{ ...named('Courses', 'table'), columns: [name, level] },
+			named('Remarks', 'text'),
+		];
+		const [licenseType, courses, remarks] = fields.map(({ id, type }) => ({ id, type }));
+		const original = state.qualificationTypes.get(record.typeId);
+		const type = {
+			...original,
+			id: state.newUuid(),
+			fields: [...original.fields, ...fields.map((field) => ({ ...field, isRequired: false }))],
+		};
+		types.push(type);
+		state.qualificationTypes.set(type.id, type);
+		const cell = ({ id, type: cellType }, value) => ({ id, type: cellType, ...value });
+		const rows = [
+			[cell(name, { text: 'Hazmat' }), cell(level, { number: 2 })],
+			[cell(name, { text: 'Tanker' })],
+		];
+		record.typeId = type.id;
+		record.fields = [
+			...record.fields,
+			{ ...licenseType, text: 'CDL A' },
+			{ ...courses, rows: rows.map((cells) => ({ id: state.newUuid(), cells })) },
+			{ ...remarks, text: '' },
+		];
+	}
+
 	/** Adds a record, as a driver or a user does. */
-	function addRecord(type) {
+	function addRecord(type, changes = {}) {
 		const { state } = environment().sim;
 		const withScan = [...state.records.values()].find(
 			({ id, recordStatus, owner, fields }) =>
@@ -35,10 +69,26 @@ export function driverUploadReview(environment) {
 			expirationDate: dayFromToday(400),
 			createdAtTime: new Date().toISOString(),
 			createdBy: { id: driver.id, type },
+			...changes,
 		};
+		addFields(record);
 		state.change(record, new Date());
 		added.push(record);
 		return { record, driver, type: state.qualificationTypes.get(record.typeId).name };
+	}
+
+	/** An email shows the fields of the record and its dates, and nothing else. */
+	function checkShown({ text }, { issueDate, expirationDate }) {
+		assert.ok(text.includes('\nLicense Type: CDL A\n'), text);
+		assert.ok(text.includes('\nCourses:\n- Name: Hazmat, Level: 2\n- Name: Tanker\n'), text);
+		assert.ok(text.includes(`\nissueDate: ${issueDate.slice(0, 10)}\n`), text);
+		assert.equal(text.includes('expirationDate: '), expirationDate !== undefined, text);
+		assert.equal(text.includes('daysUntilExpiration: '), expirationDate !== undefined, text);
+		assert.doesNotMatch(text, /undefined|null|\[object|Remarks/);
+		const names = text.split('\n\n')[0].matchAll(/^(\w+):/gm);
+		const own = [...names].map(([, name]) => name).filter((name) => /^[a-z]/.test(name));
+		const dates = ['expirationDate', 'daysUntilExpiration', 'issueDate'];
+		assert.deepEqual(own, ['type', ...(expirationDate ? dates : dates.slice(2))]);
 	}
 
 	/** The questions about uploads, with the emails that show the files. */
@@ -75,6 +125,7 @@ export function driverUploadReview(environment) {
 	after(async () => {
 		await environment()?.rest.unpublish(ID);
 		for (const { id } of added) environment().sim.state.records.delete(id);
+		for (const { id } of types) environment().sim.state.qualificationTypes.delete(id);
 		for (const [driver, email] of emails) driver.details.email = email;
 	});
 
@@ -83,7 +134,7 @@ export function driverUploadReview(environment) {
 		const { mail, rest } = environment();
 		await rest.publish(ID);
 		addRecord('user');
-		const uploads = [addRecord('driver'), addRecord('driver')];
+		const uploads = [addRecord('driver'), addRecord('driver', { expirationDate: undefined })];
 		const { shown, asked } = await nextQuestions(2);
 		const names = uploads.map(({ type, driver }) => `${type} of ${driver.name}`);
 		assert.deepEqual(
@@ -95,6 +146,11 @@ export function driverUploadReview(environment) {
 			names.map((name) => `Uploaded by a driver: ${name}`).sort(),
 		);
 		for (const { attachments } of shown) assert.ok(attachments.length > 0);
+		for (const { record, driver } of uploads)
+			checkShown(
+				shown.find(({ subject }) => subject.includes(driver.name)),
+				record,
+			);
 
 		await nextPoll();
 		await settled();
