@@ -7,7 +7,11 @@ import { driverTrigger, driverTriggerWorkflow } from './suites/driverTrigger.mjs
 import { driverUploadReview } from './suites/driverUploadReview.mjs';
 import { escalation } from './suites/escalation.mjs';
 import { expiringQualifications } from './suites/expiringQualifications.mjs';
-import { expiryReminder } from './suites/expiryReminder.mjs';
+import {
+	expiryReminder,
+	reminderToDriver,
+	reminderToDriverWorkflow,
+} from './suites/expiryReminder.mjs';
 import { hrRosterSync } from './suites/hrRosterSync.mjs';
 import { kill, killWorkflow } from './suites/kill.mjs';
 import { newHire } from './suites/newHire.mjs';
@@ -41,6 +45,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 				...readyMade.workflows,
 				...savedWith100.workflows,
 				...newHireVariantWorkflows(),
+				reminderToDriverWorkflow(),
 				httpRequestWorkflow(created),
 				operationsWorkflow(created),
 				killWorkflow(created),
@@ -62,6 +67,7 @@ describe('In a real n8n', { timeout: 1_800_000 }, () => {
 			expiryReminder(environment, set, { withRestarts: set === readyMade });
 		});
 	}
+	describe('Expiry reminder to drivers', () => reminderToDriver(environment));
 	driverTrigger(environment);
 	newHireForm(environment);
 	newHireVariants(environment);

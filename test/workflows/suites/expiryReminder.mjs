@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readWorkflows } from '../../../scripts/lib/demo.mjs';
 import { dayFromToday } from '../support/expected.mjs';
 
 const MAIL_TIMEOUT_MS = 90_000;
+const SAFETY = 'safety@example.com';
+const WITH_DRIVERS = 'samsaraReminder2';
 
 /**
  * @param {import('../support/workflowSets.mjs').WorkflowSet} set
@@ -112,5 +115,93 @@ export function expiryReminder(environment, { idOf, hasContacts }, { withRestart
 		await receiveMails(0);
 		const executions = await environment().rest.executions(id);
 		assert.ok(executions.every(({ status }) => status === 'success'));
+	});
+}
+
+/** The workflow that also writes to the driver, as its note describes. */
+export function reminderToDriverWorkflow() {
+	const workflow = readWorkflows().find(({ id }) => id === 'samsaraReminder1');
+	const reminder = workflow.nodes.find(({ name }) => name === 'Send Reminder');
+	const notEmpty = { type: 'string', operation: 'notEmpty', singleValue: true };
+	const options = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
+	const filter = {
+		id: 'has-email',
+		name: 'Filter',
+		type: 'n8n-nodes-base.filter',
+		typeVersion: 2.2,
+		position: [280, 200],
+		parameters: {
+			conditions: {
+				options,
+				conditions: [
+					{ id: 'email', leftValue: '={{ $json.ownerEmail }}', rightValue: '', operator: notEmpty },
+				],
+				combinator: 'and',
+			},
+			options: {},
+		},
+	};
+	const toDriver = {
+		...reminder,
+		id: 'to-driver',
+		name: 'Send Reminder1',
+		position: [500, 200],
+		parameters: { ...reminder.parameters, toEmail: '={{ $json.ownerEmail }}' },
+		onError: 'continueRegularOutput',
+	};
+	const to = (...nodes) => ({
+		main: [nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }))],
+	});
+	return {
+		...workflow,
+		id: WITH_DRIVERS,
+		name: WITH_DRIVERS,
+		nodes: [...workflow.nodes, filter, toDriver],
+		connections: { 'Samsara Trigger': to(reminder, filter), [filter.name]: to(toDriver) },
+	};
+}
+
+export function reminderToDriver(environment) {
+	const changed = [];
+
+	after(async () => {
+		await environment()?.rest.unpublish(WITH_DRIVERS);
+		environment()?.mail.refused.clear();
+		for (const { record, date, owner, email } of changed) {
+			record.expirationDate = date;
+			if (email === undefined) delete owner.details?.email;
+			else owner.details.email = email;
+		}
+	});
+
+	test('Expiry reminder: also writes to drivers, as the note describes', async () => {
+		const { mail, rest, sim } = environment();
+		const { state } = sim;
+		await rest.publish(WITH_DRIVERS);
+		const isLater = ({ recordStatus, expirationDate }) =>
+			recordStatus === 'active' && expirationDate > dayFromToday(100);
+		const later = [...state.records.values()].filter(isLater);
+		const ofDrivers = later.filter(({ owner }) => state.drivers.has(owner.id));
+		const [mistyped] = ofDrivers;
+		const reached = ofDrivers.find(({ owner }) => owner.id !== mistyped.owner.id);
+		const asset = later.find(({ owner }) => owner.entityType === 'asset');
+		const addresses = [undefined, 'mistyped@example.com', 'reached@example.com'];
+		[asset, mistyped, reached].forEach((record, index) => {
+			const owner = state.owner(record.owner.entityType, record.owner.id);
+			const date = record.expirationDate;
+			changed.push({ record, date, owner, email: owner.details?.email });
+			if (addresses[index]) owner.details.email = addresses[index];
+			record.expirationDate = dayFromToday(29);
+		});
+		mail.refused.add(addresses[1]);
+		for (const { record } of changed) state.change(record, new Date());
+		const mails = await mail.next(4, MAIL_TIMEOUT_MS);
+		assert.deepEqual(
+			mails.map(({ to }) => to[0].address).sort(),
+			[SAFETY, SAFETY, SAFETY, addresses[2]].sort(),
+		);
+		const [{ id }] = await rest.executions(WITH_DRIVERS);
+		const { status } = await rest.waitForExecution(id);
+		assert.equal(status, 'success');
 	});
 }
