@@ -216,6 +216,7 @@ export function renewalCollection(environment) {
 		const [confirmation] = await mail.next(1);
 		assert.equal(confirmation.to[0].address, DRIVER);
 		assert.equal(confirmation.subject, 'Your new Medical Card is approved');
+		assert.match(confirmation.text, /,\s+Your new Medical Card is in Samsara\./);
 		await waiting();
 
 		const check = async () => {
