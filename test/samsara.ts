@@ -94,18 +94,20 @@ export async function rowsOf(
 	return rows;
 }
 
-/** The rows of one poll of the Samsara Trigger, which remembers what it needs in `staticData`. */
+/** The rows of one poll of the Samsara Trigger, which remembers what it needs in `staticData`. n8n may limit its time. */
 export async function pollTrigger(
 	account: Account,
 	parameters: INode['parameters'],
 	mode: 'trigger' | 'manual' = 'trigger',
 	staticData: IDataObject = {},
+	pollBudgetMs?: number,
 ): Promise<IDataObject[]> {
 	const items = await pollNode(
 		{
 			node: new SamsaraTrigger(),
 			parameters: withAuthentication(account, parameters),
 			staticData,
+			pollBudgetMs,
 			timezone: 'America/Chicago',
 			...wiring(account),
 		},

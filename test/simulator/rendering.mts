@@ -40,6 +40,8 @@ export function describeRecord(
 			),
 		),
 	};
+	if (record.shownUpdatedAtTime === 'null') result.updatedAtTime = null;
+	if (record.shownUpdatedAtTime === 'missing') delete result.updatedAtTime;
 	if (record.expirationDate !== undefined) {
 		result.expirationDate = shifted(record.expirationDate, backend.settings.recordDateShiftHours);
 	}

@@ -42,6 +42,18 @@ describe('stream with an end time', () => {
 		expect(rows.map(({ id }) => id)).toEqual([second.id]);
 	});
 
+	it.each(['null', 'missing'] as const)(
+		'keeps the order of a record whose time of change is %s',
+		async (shownUpdatedAtTime) => {
+			const expected = workers().filter(({ recordStatus }) => recordStatus !== 'deleted');
+			expected[1].shownUpdatedAtTime = shownUpdatedAtTime;
+			const rows = (await api.pages(`${ALL}&endTime=${FUTURE}`)).flat();
+			expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+			expect(rows[1].updatedAtTime).toBe(shownUpdatedAtTime === 'null' ? null : undefined);
+			expect(rows[0].updatedAtTime).toEqual(expected[0].updatedAtTime);
+		},
+	);
+
 	it('filters by types and owners', async () => {
 		const [{ typeId, owner }] = workers();
 		const query = `&endTime=${FUTURE}&qualificationTypeIds=${typeId}&ownerIds=${owner.id}`;

@@ -167,6 +167,8 @@ export interface QualificationRecord {
 	createdAtTime: string;
 	createdBy: Actor;
 	updatedAtTime: string;
+	/** How responses show `updatedAtTime`, which the stream is sorted by; by default, as it is. */
+	shownUpdatedAtTime?: 'null' | 'missing';
 	updatedBy: Actor;
 	sequence: number;
 }

@@ -220,3 +220,11 @@ function knownEnd({ to, end }: TimeWindow): number {
 export function updatedAt({ updatedAtTime }: QualificationRecord): number {
 	return Date.parse(updatedAtTime);
 }
+
+/** The latest time of change of these records, at least `start`. Records without a valid time do not count. */
+export function latestChange(records: QualificationRecord[], start: number): number {
+	return records.reduce((latest, record) => {
+		const time = updatedAt(record);
+		return time > latest ? time : latest;
+	}, start);
+}

@@ -1,10 +1,10 @@
 import { END_AHEAD_MS } from '../api/clock';
 import type { RecordStream } from '../api/streamReader';
-import { updatedAt } from '../api/timeWindows';
+import { latestChange, updatedAt } from '../api/timeWindows';
 import type { QualificationRecord } from '../api/types';
 import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
 import { RecentRecords } from './recentRecords';
-import { MAX_STATE_CHARS, type TriggerState } from './state';
+import { hasTimes, MAX_STATE_CHARS, type TriggerState } from './state';
 import type { WatchFilter } from './watchFilter';
 
 export type ChangeEvent = 'recordCreated' | 'recordUpdated' | 'recordArchived' | 'recordDeleted';
@@ -28,7 +28,7 @@ export async function detectChanges(
 	records: QualificationRecord[];
 	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier' | 'backlog'>;
 }> {
-	const state = previous?.seen && previous;
+	const state = previous?.seen && hasTimes(previous) ? previous : undefined;
 	// The backlog of an expiry event goes back to the oldest records.
 	const left = state?.due ? undefined : state?.backlog;
 	const reached = (state?.due && state.backlog?.unread.readTo) ?? state?.readTo;
@@ -68,12 +68,9 @@ export async function detectChanges(
 			}
 		: left?.baseline;
 	const overlapStart = readTo - OVERLAP_MS;
-	recent.forgetBefore(
-		overlapStart,
-		records.reduce((latest, record) => Math.max(latest, updatedAt(record)), readTo),
-	);
+	recent.forgetBefore(overlapStart, latestChange(records, readTo));
 	for (const record of watched) {
-		if (updatedAt(record) >= overlapStart) recent.addSeen(record);
+		if (!(updatedAt(record) < overlapStart)) recent.addSeen(record);
 		if (createdAt(record) >= overlapStart) recent.addCreated(record);
 	}
 	return {

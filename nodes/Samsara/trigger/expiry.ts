@@ -8,7 +8,7 @@ import { expirationOf } from '../fields/qualification/recordRow';
 import { Fingerprints } from './fingerprints';
 import { OVERLAP_MS, readChanges, type Clocks } from './readChanges';
 import { RecentRecords } from './recentRecords';
-import { MAX_STATE_CHARS, type TriggerState } from './state';
+import { hasTimes, MAX_STATE_CHARS, type TriggerState } from './state';
 import type { WatchFilter } from './watchFilter';
 
 export interface DueRecord {
@@ -66,8 +66,16 @@ export async function detectExpiry(
 		prints: Fingerprints.from(prints),
 	}));
 	const isFull = isChanged || previousDays[0]?.day !== today;
-	const from = isFull || !state ? Date.parse(EARLIEST_RECORD_TIME) : state.readTo - OVERLAP_MS;
-	const { records: found, readTo, unread } = await readChanges(streams, from, clocks, left?.unread);
+	const isDated = state !== undefined && hasTimes(state);
+	const from = isFull || !isDated ? Date.parse(EARLIEST_RECORD_TIME) : state.readTo - OVERLAP_MS;
+	const {
+		records: found,
+		readTo,
+		unread,
+	} = await readChanges(streams, from, clocks, isDated ? left?.unread : undefined);
+	const readBefore = isDated
+		? (state.backlog?.unread.readTo ?? state.readTo) - OVERLAP_MS
+		: Infinity;
 	const records = found.filter(isWatched);
 	const seenBefore = new RecentRecords(state);
 
@@ -87,8 +95,8 @@ export async function detectExpiry(
 			isChanged &&
 			(!wasWatched(record) ||
 				seenBefore.hasSeen(record) ||
-				updatedAt(record) < (state.backlog?.unread.readTo ?? state.readTo) - OVERLAP_MS);
-		const isOld = updatedAt(record) < (left?.baseline?.time ?? -Infinity);
+				!(updatedAt(record) >= readBefore));
+		const isOld = !(updatedAt(record) >= (left?.baseline?.time ?? -Infinity));
 		const previousDay =
 			lastSeenOn ?? (existedBefore ? previousDays[0].day : isOld ? left?.baseline?.day : undefined);
 		const isReached =

@@ -1,6 +1,6 @@
 import { clock } from '../api/clock';
 import { NewestRecords, readStream, type RecordStream } from '../api/streamReader';
-import { mergeIntervals, updatedAt, type Interval } from '../api/timeWindows';
+import { latestChange, mergeIntervals, type Interval } from '../api/timeWindows';
 import type { OwnerEntityType, QualificationRecord } from '../api/types';
 
 /**
@@ -69,10 +69,7 @@ export async function readChanges(
 		if (result.unread.length > 0) unread.set(stream.entityType, result.unread);
 	}
 	const records = newest.list();
-	const latest = records.reduce(
-		(time, record) => Math.max(time, updatedAt(record)),
-		samsara() ?? -Infinity,
-	);
+	const latest = latestChange(records, samsara() ?? -Infinity);
 	// What changed in the first stream while the others were read is missing. The overlap covers that if it took a short time.
 	const lag = Math.max(0, clock.monotonic() - startedAt - SHORT_MS);
 	const earliest = from + OVERLAP_MS;

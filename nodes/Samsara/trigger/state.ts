@@ -97,6 +97,11 @@ export interface TriggerState {
 	drivers?: DriverState;
 }
 
+/** False for what earlier versions stored after reading a record without a valid time: JSON has null instead of NaN. */
+export function hasTimes({ readTo, backlog }: TriggerState): boolean {
+	return Number.isFinite(readTo) && (!backlog || Number.isFinite(backlog.unread.readTo));
+}
+
 /** Returns the state in a node's static data; undefined if there is none or a later version of this node stored it. */
 export function stateFrom(data: IDataObject): TriggerState | undefined {
 	const state = data.watch as unknown as TriggerState | undefined;

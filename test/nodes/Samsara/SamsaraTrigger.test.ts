@@ -9,20 +9,34 @@ beforeEach(async () => {
 	sim = await startSimulator();
 });
 
-const { now } = clock;
+const original = { ...clock };
 
 afterEach(async () => {
-	clock.now = now;
+	Object.assign(clock, original);
 	await sim.close();
 });
 
 /** A trigger in an active workflow. `poll` returns the rows that start it, if any. */
 function trigger(parameters: INode['parameters'], { token = sim.token } = {}) {
 	const staticData: IDataObject = {};
-	const poll = async (mode?: 'trigger' | 'manual') =>
-		await pollTrigger({ url: sim.url, token }, parameters, mode, staticData);
-	return { poll, staticData };
+	const poll = async (mode?: 'trigger' | 'manual', budget?: number) =>
+		await pollTrigger({ url: sim.url, token }, parameters, mode, staticData, budget);
+	/** A poll whose time is up after its first response. */
+	const pollInHurry = async () => {
+		const { monotonic } = clock;
+		const calls = sim.requests.length;
+		clock.monotonic = () => monotonic() + (sim.requests.length > calls ? 7_000 : 0);
+		return await poll('trigger', 10_000);
+	};
+	return { poll, pollInHurry, staticData, state: () => stateIn(staticData) };
 }
+
+/** What the trigger remembers. */
+function stateIn(staticData: IDataObject): IDataObject {
+	return (staticData['node:Node'] as IDataObject).watch as IDataObject;
+}
+
+const idsOf = (rows: IDataObject[]) => rows.map(({ id }) => id);
 
 const dateIn = (days: number) =>
 	`${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
@@ -244,6 +258,74 @@ describe('Samsara Trigger', () => {
 		}
 		sim.settings.clockOffsetMs = 0;
 		expect(await poll()).toEqual([]);
+	});
+
+	describe('a record without a valid time of change', () => {
+		const activeRecords = () =>
+			[...sim.state.records.values()].filter(({ recordStatus }) => recordStatus === 'active');
+
+		test.each([
+			['null', 'memory'],
+			['missing', 'JSON'],
+		] as const)('%s does not stop the trigger, with its state in %s', async (shown, storage) => {
+			const { poll, staticData, state } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			const [undated, record] = activeRecords();
+			undated.shownUpdatedAtTime = shown;
+			change(undated.id, {});
+			await poll();
+			for (let round = 0; round < 2; round++) {
+				if (storage === 'JSON')
+					Object.assign(staticData['node:Node']!, { watch: JSON.parse(JSON.stringify(state())) });
+				change(record.id, {});
+				expect(idsOf(await poll())).toEqual([record.id]);
+				expect(await poll()).toEqual([]);
+			}
+		});
+
+		test('triggers once when it is archived', async () => {
+			const { poll } = trigger({ event: 'recordArchived', entityType: 'both' });
+			await poll();
+			const { id } = activeRecord();
+			change(id, { recordStatus: 'archived', shownUpdatedAtTime: 'null' });
+			expect(idsOf(await poll())).toEqual([id]);
+			expect(await poll()).toEqual([]);
+		});
+
+		test.each([null, NaN])(
+			'a state in which an earlier version left the time %s starts over and emits nothing old',
+			async (readTo) => {
+				const { poll, state } = trigger({ event: 'recordUpdated', entityType: 'both' });
+				await poll();
+				state().readTo = readTo;
+				expect(await poll()).toEqual([]);
+				const { id } = activeRecord();
+				change(id, {});
+				expect(idsOf(await poll())).toEqual([id]);
+			},
+		);
+
+		test.each([null, NaN])(
+			'a trigger on expiring records with the time %s misses none and emits none again',
+			async (readTo) => {
+				const parameters = {
+					event: 'recordExpiring',
+					entityType: 'both',
+					daysAhead: '30',
+					includeAlreadyDue: true,
+				};
+				const { poll, state } = trigger(parameters);
+				const [due, dueLater, dueByChange] = activeRecords();
+				due.expirationDate = dateIn(20);
+				dueByChange.expirationDate = dateIn(50);
+				expect(idsOf(await poll())).toContain(due.id);
+				state().readTo = readTo;
+				change(dueLater.id, { expirationDate: dateIn(22) });
+				expect(idsOf(await poll())).toEqual([dueLater.id]);
+				state().readTo = readTo;
+				Object.assign(parameters, { daysAhead: '60, 30', includeAlreadyDue: false });
+				expect(await poll()).toEqual([]);
+			},
+		);
 	});
 
 	test('an expiring record triggers with its step and days', async () => {
