@@ -67,7 +67,8 @@ export async function detectExpiry(
 	}));
 	const isFull = isChanged || previousDays[0]?.day !== today;
 	const isDated = state !== undefined && hasTimes(state);
-	const from = isFull || !isDated ? Date.parse(EARLIEST_RECORD_TIME) : state.readTo - OVERLAP_MS;
+	const start = Date.parse(EARLIEST_RECORD_TIME);
+	const from = isFull || !isDated ? start : state.readTo - OVERLAP_MS;
 	const {
 		records: found,
 		readTo,
@@ -79,6 +80,11 @@ export async function detectExpiry(
 	const records = found.filter(isWatched);
 	const seenBefore = new RecentRecords(state);
 
+	// A reading of all records that is unfinished does not tell which of the others were due on its day.
+	const isUnfinished = state?.backlog !== undefined && !(state.readTo > start + OVERLAP_MS);
+	const finishedDay =
+		(isUnfinished && (state.backlog?.baseline?.day ?? previousDays[1]?.day)) ||
+		previousDays[0]?.day;
 	const dueToday = isFull ? new Fingerprints() : previousDays[0].prints;
 	const emitted: DueRecord[] = [];
 	for (const record of records) {
@@ -98,7 +104,7 @@ export async function detectExpiry(
 				!(updatedAt(record) >= readBefore));
 		const isOld = !(updatedAt(record) >= (left?.baseline?.time ?? -Infinity));
 		const previousDay =
-			lastSeenOn ?? (existedBefore ? previousDays[0].day : isOld ? left?.baseline?.day : undefined);
+			lastSeenOn ?? (existedBefore ? finishedDay : isOld ? left?.baseline?.day : undefined);
 		const isReached =
 			previousDay === undefined
 				? state !== undefined
@@ -111,7 +117,7 @@ export async function detectExpiry(
 	const recent = new RecentRecords();
 	for (const record of records)
 		if (updatedAt(record) >= (unread?.readTo ?? readTo) - OVERLAP_MS) recent.addSeen(record);
-	const baselineDay = isChanged ? previousDays[0].day : state ? undefined : today;
+	const baselineDay = isChanged ? finishedDay : state ? undefined : today;
 	const backlog = unread && {
 		unread,
 		baseline: baselineDay

@@ -344,6 +344,42 @@ describe('Samsara Trigger', () => {
 		expect(await poll()).toEqual([]);
 	});
 
+	describe('a day whose reading is unfinished when the settings are changed', () => {
+		/** Noon in Chicago, so that neither clock is near midnight. */
+		const noon = Date.parse(`${dateIn(0).slice(0, 10)}T18:00:00Z`);
+		const setClocks = (time: number) => {
+			clock.now = () => time;
+			sim.settings.now = () => new Date(time);
+		};
+
+		test.each([false, true])(
+			'still triggers for a record that it had not read, also if the next poll has to hurry: %s',
+			async (isNextInHurry) => {
+				setClocks(noon);
+				sim.settings.pageSize = 5;
+				const workers = [...sim.state.records.values()].filter(
+					({ owner, recordStatus }) => owner.entityType === 'worker' && recordStatus === 'active',
+				);
+				workers.forEach((record, i) => {
+					const updatedAtTime = new Date(noon - (100 - i) * 3_600_000).toISOString();
+					Object.assign(record, { updatedAtTime, expirationDate: dateIn(200) });
+				});
+				const [readInTime, unread] = [workers[0], workers.at(-3)!];
+				for (const record of [readInTime, unread]) record.expirationDate = dateIn(31);
+				const parameters = { event: 'recordExpiring', entityType: 'worker', daysAhead: '30' };
+				const { poll, pollInHurry, state } = trigger(parameters);
+				expect(await poll()).toEqual([]);
+				setClocks(noon + 86_400_000);
+				expect(idsOf(await pollInHurry())).toEqual([readInTime.id]);
+				expect(state().backlog).toBeDefined();
+				parameters.daysAhead = '30, 14';
+				const rows = isNextInHurry ? await pollInHurry() : [];
+				rows.push(...(await poll()), ...(await poll()));
+				expect(rows).toEqual([expect.objectContaining({ id: unread.id, step: 30 })]);
+			},
+		);
+	});
+
 	test("'Include Already Due' triggers once for each record that is due at the start", async () => {
 		const { poll } = trigger({
 			event: 'recordExpired',
