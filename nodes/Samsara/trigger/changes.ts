@@ -26,7 +26,7 @@ export async function detectChanges(
 	{ isWatched, wasWatched }: WatchFilter,
 ): Promise<{
 	records: QualificationRecord[];
-	state: Pick<TriggerState, 'readTo' | 'seen' | 'created' | 'earlier' | 'backlog'>;
+	state: Pick<TriggerState, 'readTo' | 'startedAt' | 'seen' | 'created' | 'earlier' | 'backlog'>;
 }> {
 	const state = previous?.seen && hasTimes(previous) ? previous : undefined;
 	// The backlog of an expiry event goes back to the oldest records.
@@ -34,12 +34,14 @@ export async function detectChanges(
 	const reached = (state?.due && state.backlog?.unread.readTo) ?? state?.readTo;
 	const since = reached === undefined ? clocks.now() - END_AHEAD_MS : reached - OVERLAP_MS;
 	const { records, readTo, unread } = await readChanges(streams, since, clocks, left?.unread);
+	const firstPollAt = unread && (clocks.samsara() ?? clocks.now());
+	const startedAt = (state ? state.startedAt : firstPollAt) ?? -Infinity;
 	const recent = new RecentRecords(state);
 	const hasHappened = (record: QualificationRecord) => {
 		switch (event) {
 			case 'recordCreated':
 				return (
-					createdAt(record) >= since &&
+					createdAt(record) >= Math.max(since, startedAt) &&
 					!recent.hasCreated(record) &&
 					record.recordStatus !== 'deleted'
 				);
@@ -56,6 +58,7 @@ export async function detectChanges(
 		(record) =>
 			state &&
 			(wasWatched(record) || updatedAt(record) >= (left?.baseline?.time ?? Infinity)) &&
+			!(updatedAt(record) < startedAt) &&
 			!recent.hasSeen(record) &&
 			hasHappened(record),
 	);
@@ -75,9 +78,10 @@ export async function detectChanges(
 	}
 	return {
 		records: emitted,
-		// What changed before the first poll need not be read.
 		state: {
+			// What changed before the first poll need not be read.
 			readTo: state ? readTo : (unread?.readTo ?? readTo),
+			startedAt: overlapStart < startedAt ? startedAt : undefined,
 			...recent.store(MAX_STATE_CHARS.recent),
 			backlog: state && unread && { unread, baseline },
 		},

@@ -83,6 +83,11 @@ export interface TriggerState {
 	 * stored the time of n8n's clock. 0 if unknown, which only a trigger on drivers stores.
 	 */
 	readTo: number;
+	/**
+	 * The end of the first poll, if it could not read everything: what was changed before is not new. Kept until `readTo` is past
+	 * it by the overlap. Only for change events.
+	 */
+	startedAt?: number;
 	/** Record versions (ID and time of change) seen within the overlap before `readTo`, or a little longer. */
 	seen?: StoredFingerprints;
 	/** Records created within the overlap before `readTo`, or a little longer. Only for change events. */

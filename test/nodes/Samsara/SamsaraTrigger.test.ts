@@ -245,6 +245,65 @@ describe('Samsara Trigger', () => {
 		},
 	);
 
+	describe('a first poll without time to read everything', () => {
+		/** Assets' records that were changed at this time, of which the first poll reads one page. */
+		function assetsChangedAt(time: number) {
+			sim.settings.pageSize = 3;
+			const records = [...sim.state.records.values()].filter(
+				({ recordStatus }) => recordStatus === 'active',
+			);
+			const times = { createdAtTime: dateIn(-100), updatedAtTime: dateIn(-10) };
+			for (const record of records) Object.assign(record, times);
+			const ofAssets = records.filter(({ owner }) => owner.entityType === 'asset').slice(0, 10);
+			ofAssets.forEach((record, i) => {
+				record.updatedAtTime = new Date(time + i).toISOString();
+			});
+			return ofAssets;
+		}
+
+		test.each([
+			['recordUpdated', 5],
+			['recordUpdated', 12 * 60],
+			['recordCreated', 5],
+		])('%s: nothing triggers that happened %d minutes before it', async (event, minutes) => {
+			const { poll, pollInHurry } = trigger({ event, entityType: 'both' });
+			const records = assetsChangedAt(Date.now() - minutes * 60_000);
+			for (const record of records)
+				if (event === 'recordCreated') record.createdAtTime = record.updatedAtTime;
+			expect(await pollInHurry()).toEqual([]);
+			const changed = records.at(-2)!;
+			changed.updatedAtTime = new Date().toISOString();
+			const isNew = event === 'recordUpdated';
+			expect(idsOf(await poll())).toEqual(isNew ? [changed.id] : []);
+			expect(await poll()).toEqual([]);
+		});
+
+		test('what happens after it triggers once, even if the next polls have to hurry as well', async () => {
+			const { poll, pollInHurry, state } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			const records = assetsChangedAt(Date.now() - 5 * 60_000);
+			await pollInHurry();
+			const changed = records.slice(2, 9);
+			for (const record of changed) record.updatedAtTime = new Date().toISOString();
+			const emitted: unknown[] = [];
+			for (let polls = 0; polls < 3; polls++) emitted.push(...idsOf(await pollInHurry()));
+			do emitted.push(...idsOf(await poll()));
+			while (state().backlog);
+			expect(emitted.sort()).toEqual(idsOf(changed as unknown as IDataObject[]).sort());
+		});
+
+		test('what it remembers for that is forgotten once it is not needed', async () => {
+			const { poll, pollInHurry, state } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			assetsChangedAt(Date.now() - 5 * 60_000);
+			await pollInHurry();
+			expect(state().startedAt).toBeDefined();
+			const later = Date.now() + 30 * 60_000;
+			clock.now = () => later;
+			sim.settings.now = () => new Date(later);
+			await poll();
+			expect(state().startedAt).toBeUndefined();
+		});
+	});
+
 	test("polls continue when n8n's clock is set back by an hour, and when it is corrected", async () => {
 		const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
 		const record = activeRecord();

@@ -207,8 +207,12 @@ test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] 
 				fc.array(anyStep, { maxLength: 50 }),
 				fc.boolean(),
 				fc.constantFrom(undefined, 300_000, 500, 200),
-				async (steps, hasDate, budget) => {
+				fc.nat(12),
+				async (steps, hasDate, budget, existing) => {
 					const account = new Account();
+					for (let i = 0; i < existing; i++) account.create(`old${i}`, i % 2, i % 4);
+					for (let i = 0; i < existing; i += 2) account.change(`old${i}`, {});
+					account.time += 2 * MINUTE;
 					account.hasDate = hasDate;
 					account.budget = budget;
 					clock.now = account.now;
@@ -283,7 +287,7 @@ test.each(['recordCreated', 'recordUpdated', 'recordArchived', 'recordDeleted'] 
 					await pollOnce();
 				},
 			),
-			{ numRuns: 500, examples: [[BURST_BEFORE_NEW_FILTER, true, 200]] },
+			{ numRuns: 500, examples: [[BURST_BEFORE_NEW_FILTER, true, 200, 0]] },
 		);
 	},
 	120_000,
