@@ -86,11 +86,12 @@ export class OwnerDirectory {
 	/**
 	 * Owners by the requested Samsara ID or external ID (`key:value`); those not found are absent.
 	 *
+	 * @param isTimeUp checked before each page; true ends the reading
 	 * @throws SamsaraApiError if the lists cannot be read, on every call that needs them
 	 */
-	async find(ids: Iterable<string>): Promise<Map<string, Owner>> {
+	async find(ids: Iterable<string>, isTimeUp = () => false): Promise<Map<string, Owner>> {
 		const requestedIds = new Set(ids);
-		this.queue = this.queue.then(async () => await this.readUntilFound(requestedIds));
+		this.queue = this.queue.then(async () => await this.readUntilFound(requestedIds, isTimeUp));
 		await this.queue;
 		if (this.failure && [...requestedIds].some((id) => !this.ownersById.has(id)))
 			throw this.failure;
@@ -100,11 +101,12 @@ export class OwnerDirectory {
 	/**
 	 * Reads the owners with these IDs, a few of them without the pages before them.
 	 *
+	 * @param isTimeUp checked before each page; true ends the reading
 	 * @throws SamsaraApiError if one of them cannot be read; the others are known then
 	 */
-	async readByIds(ids: string[]): Promise<void> {
+	async readByIds(ids: string[], isTimeUp?: () => boolean): Promise<void> {
 		const missing = [...new Set(ids)].filter((id) => !this.ownersById.has(id));
-		if (missing.length > MAX_READ_BY_ID[this.entityType]) await this.find(missing);
+		if (missing.length > MAX_READ_BY_ID[this.entityType]) await this.find(missing, isTimeUp);
 		else {
 			const chunks = this.entityType === 'worker' ? missing.map((id) => [id]) : chunkIds(missing);
 			const outcomes = await Promise.all(
@@ -134,9 +136,9 @@ export class OwnerDirectory {
 		for (const owner of owners) for (const id of idsOf(owner)) this.ownersById.set(id, owner);
 	}
 
-	private async readUntilFound(requestedIds: Set<string>): Promise<void> {
+	private async readUntilFound(requestedIds: Set<string>, isTimeUp: () => boolean): Promise<void> {
 		const missing = new Set([...requestedIds].filter((id) => !this.ownersById.has(id)));
-		while (missing.size > 0 && !this.isComplete) {
+		while (missing.size > 0 && !this.isComplete && !isTimeUp()) {
 			try {
 				const { value, done } = await this.pages.next();
 				this.isComplete = done === true;

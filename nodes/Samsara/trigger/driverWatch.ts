@@ -22,7 +22,7 @@ export function driverWatch(n8n: IPollFunctions): (run: RunContext) => Promise<W
 		const settings = await resolveSettings(run);
 		return {
 			sample: async () => await rowsOf(run, settings, [await findSample(run, settings)]),
-			async detect(previous, isTimeUp) {
+			async detect(previous, { isTimeUp }) {
 				const same = previous?.setting === settings.selectionKey ? previous : undefined;
 				const { changed, state } = await detectDrivers(run, settings.event, same, isTimeUp);
 				const emitted = changed.filter(

@@ -99,9 +99,7 @@ export async function detectExpiry(
 		dueToday.add(key);
 		const existedBefore =
 			isChanged &&
-			(!wasWatched(record) ||
-				seenBefore.hasSeen(record) ||
-				!(updatedAt(record) >= readBefore));
+			(!wasWatched(record) || seenBefore.hasSeen(record) || !(updatedAt(record) >= readBefore));
 		const isOld = !(updatedAt(record) >= (left?.baseline?.time ?? -Infinity));
 		const previousDay =
 			lastSeenOn ?? (existedBefore ? finishedDay : isOld ? left?.baseline?.day : undefined);

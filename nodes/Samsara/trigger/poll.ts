@@ -29,7 +29,7 @@ export async function poll(n8n: IPollFunctions): Promise<IDataObject[]> {
 	try {
 		const watch = await start();
 		const data = n8n.getWorkflowStaticData('node');
-		const { rows, state } = await watch.detect(stateFrom(data), budget.isTimeUp);
+		const { rows, state } = await watch.detect(stateFrom(data), budget);
 		if (!lock.isCurrent()) return [];
 		const next: TriggerState = { version: STATE_VERSION, ...state };
 		data.watch = next as unknown as IDataObject;

@@ -36,9 +36,9 @@ export function recordWatch(n8n: IPollFunctions): (run: RunContext) => Promise<W
 				);
 				return await rowsOf(run, settings, [sample]);
 			},
-			async detect(previous, isTimeUp) {
+			async detect(previous, { isTimeUp, isTimeForNamesUp }) {
 				const { emitted, state } = await detect(run, settings, previous, isTimeUp);
-				const rows = await rowsOf(run, settings, emitted);
+				const rows = await rowsOf(run, settings, emitted, isTimeForNamesUp);
 				return { rows, state: { setting: settings.selectionKey, ...state } };
 			},
 		};
@@ -99,9 +99,10 @@ async function rowsOf(
 	run: RunContext,
 	{ event, zone, simplify }: TriggerSettings,
 	emitted: EmittedRecord[],
+	isTimeUp?: () => boolean,
 ): Promise<IDataObject[]> {
 	const records = emitted.map(({ record }) => record);
-	const owners = await recordOwners(run, records);
+	const owners = await recordOwners(run, records, { isOfFew: true, isTimeUp });
 	const days = new Days(new Date(clock.now()), zone);
 	const groups = new Map<IDataObject, string>();
 	const rows = emitted.map(({ record, step }) => {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { PollBudget } from './pollBudget';
 import type { TriggerState } from './state';
 
 /** What a trigger does with the settings of one poll. */
@@ -8,6 +9,6 @@ export interface Watch {
 	/** The rows to emit, and what to remember. Whoever calls it stores both or neither. */
 	detect(
 		previous: TriggerState | undefined,
-		isTimeUp: () => boolean,
+		budget: PollBudget,
 	): Promise<{ rows: IDataObject[]; state: Omit<TriggerState, 'version'> }>;
 }

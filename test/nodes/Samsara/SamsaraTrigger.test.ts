@@ -103,6 +103,62 @@ describe('Samsara Trigger', () => {
 		for (const { query } of sim.requests) expect(query).toMatch(/endTime=/);
 	});
 
+	describe('the names of owners', () => {
+		const ofAssets = () =>
+			[...sim.state.records.values()].filter(
+				({ recordStatus, owner }) => recordStatus === 'active' && owner.entityType === 'asset',
+			);
+		const assetCalls = () => sim.requests.filter(({ path }) => path === '/assets');
+
+		test('are read by ID, without the lists of all owners', async () => {
+			sim.settings.pageSize = 2;
+			const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			await poll();
+			const record = ofAssets().at(-1)!;
+			change(record.id, {});
+			expect(await poll()).toEqual([
+				expect.objectContaining({ id: record.id, ownerName: expect.stringMatching(/\w/) }),
+			]);
+			expect(assetCalls()).toHaveLength(1);
+		});
+
+		test('are left out for an owner who was deleted', async () => {
+			const { poll } = trigger({ event: 'recordUpdated', entityType: 'both' });
+			await poll();
+			const { id, owner } = activeRecord();
+			sim.state.drivers.delete(owner.id);
+			change(id, {});
+			expect(idsOf(await poll())).toEqual([id]);
+		});
+
+		test('are left out if reading them takes longer than n8n lets a poll run', async () => {
+			const { poll } = trigger({ event: 'recordUpdated', entityType: 'asset' });
+			const [record] = ofAssets();
+			const [vehicle] = sim.state.vehicles.values();
+			for (let i = 0; i < 120; i++) {
+				const [id, ownerId] = [sim.state.newUuid(), sim.state.newEntityId()];
+				sim.state.vehicles.set(ownerId, { ...vehicle, id: ownerId, externalIds: {} });
+				sim.state.records.set(id, {
+					...record,
+					id,
+					owner: { entityType: 'asset', id: ownerId },
+					externalIds: {},
+				});
+			}
+			await poll();
+			for (const { id } of [...sim.state.records.values()].slice(-120)) change(id, {});
+			sim.settings.pageSize = 1000;
+			const { monotonic } = clock;
+			clock.monotonic = () => monotonic() + (sim.requests.length > 1 ? 8_000 : 0);
+			sim.requests.length = 0;
+			sim.faults.add({ kind: 'emptyPage', path: '/assets' });
+			const rows = await poll('trigger', 10_000);
+			expect(rows).toHaveLength(120);
+			expect(assetCalls()).toHaveLength(1);
+			expect(rows.filter(({ ownerName }) => ownerName)).toEqual([]);
+		});
+	});
+
 	test('filters by type and owner apply when drivers and assets are watched together', async () => {
 		const [watched, other] = [...sim.state.records.values()].filter(
 			({ recordStatus, owner }, i, all) =>
@@ -415,10 +471,12 @@ describe('Samsara Trigger', () => {
 			'still triggers for a record that it had not read, also if the next poll has to hurry: %s',
 			async (isNextInHurry) => {
 				setClocks(noon);
-				sim.settings.pageSize = 5;
-				const workers = [...sim.state.records.values()].filter(
+				sim.settings.pageSize = 20;
+				const records = [...sim.state.records.values()];
+				const workers = records.filter(
 					({ owner, recordStatus }) => owner.entityType === 'worker' && recordStatus === 'active',
 				);
+				for (const record of records) record.updatedAtTime = dateIn(0);
 				workers.forEach((record, i) => {
 					const updatedAtTime = new Date(noon - (100 - i) * 3_600_000).toISOString();
 					Object.assign(record, { updatedAtTime, expirationDate: dateIn(200) });

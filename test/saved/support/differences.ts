@@ -1,3 +1,4 @@
+import { readSaved } from './files.mts';
 import type { NodeResult, Request } from './run';
 
 /** Headers that requests have today, but not in the recording. */
@@ -111,9 +112,29 @@ function addAttributes(name: string, { requests, rows }: NodeResult): void {
 	});
 }
 
+/** A trigger reads the owners of a few records by ID, because the lists of all owners may take longer than a poll. */
+function readOwnersById(name: string, recorded: NodeResult): void {
+	if (!name.endsWith(' poll')) return;
+	const rows = recorded.rows.map(
+		({ json }) => json as { ownerId?: string; record?: { owner: { id: string } } },
+	);
+	const owners = [...new Set(rows.map(({ ownerId, record }) => ownerId ?? record!.owner.id))];
+	const { drivers } = readSaved<{ drivers: Array<{ id: string }> }>('1.0.0/account.json');
+	const isDriver = (owner: string) => drivers.some(({ id }) => id === owner);
+	const get = { method: 'GET', headers: GET_HEADERS };
+	recorded.requests = recorded.requests.flatMap((request) => {
+		if (request.path === '/fleet/drivers')
+			return owners.filter(isDriver).map((id) => ({ ...get, path: `/fleet/drivers/${id}` }));
+		if (request.path !== '/assets') return [request];
+		const ids = owners.filter((id) => !isDriver(id)).join(',');
+		return [{ ...request, query: { ids, includeExternalIds: 'true' } }];
+	});
+}
+
 /** The expected result of a saved node today, based on the recording. */
 export function expectedToday(name: string, recorded: NodeResult): NodeResult {
 	addAttributes(name, recorded);
+	readOwnersById(name, recorded);
 	DIFFERENCES[name]?.change(recorded);
 	for (const { path, query } of recorded.requests)
 		if (path === '/qualification-records/stream')

@@ -129,9 +129,12 @@ export class Account {
 	}
 
 	protected bodyOf(pathname: string, query: URLSearchParams): object {
-		return pathname === '/qualification-records/stream'
-			? this.page(query)
-			: { data: this.listOf(pathname, query) };
+		if (pathname === '/qualification-records/stream') return this.page(query);
+		const driver = /^\/fleet\/drivers\/(.+)/.exec(pathname)?.[1];
+		const data = driver
+			? this.owners.find(({ id }) => id === driver)
+			: this.listOf(pathname, query);
+		return { data };
 	}
 
 	private listOf(pathname: string, query: URLSearchParams) {

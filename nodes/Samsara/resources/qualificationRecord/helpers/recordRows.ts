@@ -107,7 +107,8 @@ async function ownersOf(
 ): Promise<Map<string, Owner>> {
 	const onFailure = (failure: Error, entityType: OwnerEntityType) =>
 		hintWithoutNames(item, failure, entityType);
-	return await recordOwners(item.run, records, onFailure, afterWrite);
+	const lookup = { onFailure, isOptional: afterWrite, isOfFew: afterWrite };
+	return await recordOwners(item.run, records, lookup);
 }
 
 /** Says why there are no owner names. */
