@@ -14,7 +14,7 @@ interface OwnerLookup {
 	/** No failure matters any more. */
 	isOptional?: boolean;
 	/** There may be only a few records, so that pages of all owners would take longer. */
-	isOfFew?: boolean;
+	areFew?: boolean;
 	/** True leaves out the owners that have not been read yet. */
 	isTimeUp?: () => boolean;
 }
@@ -28,7 +28,7 @@ interface OwnerLookup {
 export async function recordOwners(
 	run: RunContext,
 	records: Iterable<Pick<QualificationRecord, 'owner'>>,
-	{ onFailure, isOptional = false, isOfFew = false, isTimeUp = () => false }: OwnerLookup = {},
+	{ onFailure, isOptional = false, areFew = false, isTimeUp = () => false }: OwnerLookup = {},
 ): Promise<Map<string, Owner>> {
 	const found = new Map<string, Owner>();
 	const owners = [...records].map(({ owner }) => owner);
@@ -38,9 +38,9 @@ export async function recordOwners(
 		if (ids.length === 0 || isTimeUp()) continue;
 		const directory = await getOwnerDirectory(run, entityType);
 		try {
-			await (isOfFew ? directory.readByIds(ids, isTimeUp) : directory.find(ids, isTimeUp));
+			await (areFew ? directory.readByIds(ids, isTimeUp) : directory.find(ids, isTimeUp));
 		} catch (error) {
-			if (!isOptional && !isAbsence(error, isOfFew)) throw toError(error);
+			if (!isOptional && !isAbsence(error, areFew)) throw toError(error);
 			onFailure?.(toError(error), entityType);
 		}
 		for (const [id, owner] of directory.known(ids))

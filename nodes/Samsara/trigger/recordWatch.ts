@@ -102,7 +102,7 @@ async function rowsOf(
 	isTimeUp?: () => boolean,
 ): Promise<IDataObject[]> {
 	const records = emitted.map(({ record }) => record);
-	const owners = await recordOwners(run, records, { isOfFew: true, isTimeUp });
+	const owners = await recordOwners(run, records, { areFew: true, isTimeUp });
 	const days = new Days(new Date(clock.now()), zone);
 	const groups = new Map<IDataObject, string>();
 	const rows = emitted.map(({ record, step }) => {

@@ -55,6 +55,7 @@ export function createOperation<E extends EntityWithAttributes>(
 		],
 		async execute(item) {
 			const { run } = item;
+			const { entityType } = adapter;
 			const ifExistsAction = readIfExists(item);
 			const name = String(readFieldValue(item.text('name', 'Name'), specs.name));
 			const input = {
@@ -69,14 +70,14 @@ export function createOperation<E extends EntityWithAttributes>(
 					"Add 'External IDs' under 'Additional Fields', or choose Fail.",
 				);
 			}
-			const inputs = await readAttributes(item, adapter.entityType);
+			const inputs = await readAttributes(item, entityType);
 			const write = async (
 				entity: EntityWithAttributes,
 				send: (body: typeof input & { attributes?: AttributeValues[] }) => Promise<E>,
 			) => {
 				const attributes = await attributesToSend(run, adapter, entity, inputs);
 				const written = await send(attributes ? { ...input, attributes } : input);
-				if (attributes) rememberWritten(run, adapter, String(written.id), attributes);
+				if (attributes) rememberWritten(run, entityType, String(written.id), attributes);
 				return written;
 			};
 			const findExisting = async () =>
@@ -103,7 +104,7 @@ export function createOperation<E extends EntityWithAttributes>(
 				const id = String(existing.id);
 				// Other items may name it by another external ID.
 				return await run.locks.withLock(`attributes of ${id}`, async () => {
-					const latest = isWritten(run, adapter, id) ? await adapter.read(run, id) : existing;
+					const latest = isWritten(run, entityType, id) ? await adapter.read(run, id) : existing;
 					return await write(
 						latest,
 						async (body) => await updateEntity(run, adapter, id, body, []),

@@ -56,23 +56,21 @@ export async function attributesToSend(
 	return (await mergeWithExisting(run, adapter, entity, change)).attributes;
 }
 
-type OfType = Pick<EntityAdapter, 'entityType'>;
-
-const writtenKey = ({ entityType }: OfType, id: string) => `${entityType} ${id}`;
+const writtenKey = (entityType: AttributeEntityType, id: string) => `${entityType} ${id}`;
 
 /** Remembers the attributes that were sent, for further items with the same entity. */
 export function rememberWritten(
 	run: RunContext,
-	adapter: OfType,
+	entityType: AttributeEntityType,
 	id: string,
 	attributes: AttributeValues[],
 ): void {
-	run.written.attributes.set(writtenKey(adapter, id), attributes);
+	run.written.attributes.set(writtenKey(entityType, id), attributes);
 }
 
 /** Whether this run has sent attributes of an entity. */
-export function isWritten(run: RunContext, adapter: OfType, id: string): boolean {
-	return run.written.attributes.has(writtenKey(adapter, id));
+export function isWritten(run: RunContext, entityType: AttributeEntityType, id: string): boolean {
+	return run.written.attributes.has(writtenKey(entityType, id));
 }
 
 /**
@@ -88,8 +86,7 @@ async function readExistingAttributes(
 ): Promise<AttributeValues[]> {
 	const { id = '' } = entity;
 	// The definitions are read once per run, so they do not show what it has written since.
-	const attributes =
-		entity.attributes ?? run.written.attributes.get(writtenKey({ entityType }, id));
+	const attributes = entity.attributes ?? run.written.attributes.get(writtenKey(entityType, id));
 	if (!Array.isArray(attributes)) return await fromDefinitions(run, entityType, id);
 	const existing = new Map<string, AttributeValues>();
 	const withoutValues = new Map<string, Attribute>();

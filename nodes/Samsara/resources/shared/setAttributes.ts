@@ -121,7 +121,7 @@ export async function writeAttributes<E extends EntityWithAttributes>(
 	const merged = await mergeWithExisting(run, adapter, entity, change);
 	const { id = '' } = entity;
 	const updated = await adapter.update(run, id, { attributes: merged.attributes });
-	rememberWritten(run, adapter, id, merged.attributes);
+	rememberWritten(run, adapter.entityType, id, merged.attributes);
 	return {
 		entity: updated,
 		existing: merged.existing,

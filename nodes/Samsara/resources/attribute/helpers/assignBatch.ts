@@ -40,10 +40,10 @@ const MAX_SPLITS = 64;
 
 /**
  * Assigns one attribute to many entities: one request reads it, one adds values that it does not allow yet, and one writes.
- * Writing takes two requests if external IDs may stand for entities that other items name by ID. If two items have the same
- * entity, the last one applies, and both return its final value. If Samsara refuses some entities, the others are written
- * without them. If the values of other entities cannot be read, each entity is updated by itself, because one request for
- * all might erase them.
+ * Writing takes two requests if external IDs may stand for entities that other items name by ID. If two items have the
+ * same entity, the last one applies, and both return its final value. If values cannot be added, only the items that
+ * need them fail. If Samsara refuses some entities, the others are written without them. If the values of other entities
+ * cannot be read, each entity is updated by itself, because one request for all might erase them.
  *
  * @param requests requests for the same attribute
  * @returns outputs in the order of the requests

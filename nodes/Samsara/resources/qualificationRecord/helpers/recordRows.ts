@@ -107,7 +107,7 @@ async function ownersOf(
 ): Promise<Map<string, Owner>> {
 	const onFailure = (failure: Error, entityType: OwnerEntityType) =>
 		hintWithoutNames(item, failure, entityType);
-	const lookup = { onFailure, isOptional: afterWrite, isOfFew: afterWrite };
+	const lookup = { onFailure, isOptional: afterWrite, areFew: afterWrite };
 	return await recordOwners(item.run, records, lookup);
 }
 
